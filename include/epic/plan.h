@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file
+ * The plan: the pairs and their dated events. doc/scheduling.md describes the rules and the order in which events are placed.
+ */
+#ifndef EPIC_PLAN_H
+#define EPIC_PLAN_H
+
+#include <epic/pair.h>
+
+EPIC_BEGIN_DECLS
+
+/** The state of an event. */
+typedef enum epic_state {
+    EPIC_PROPOSED,
+    EPIC_CONFIRMED, /**< fixed in the file */
+    EPIC_MOVED,
+    EPIC_HELD_ONLINE, /**< was to be in person, is online */
+    EPIC_CANCELLED,
+    EPIC_DONE /**< fixed in the file, and before the programme's `today` */
+} epic_state;
+
+/** The word of a state in files and messages ("proposed", "online"). Static. */
+EPIC_API const char *epic_state_word(epic_state state);
+
+/** A dated event. */
+typedef struct epic_event {
+    const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md */
+    const char *id;    /**< of the step or joint event in the file */
+    const char *title; /**< "Online meeting: Brescia and Oberhausen" */
+    epic_kind kind;
+    epic_mode mode;
+    epic_state state;
+    uint32_t sequence; /**< of RFC 5545 */
+    uint32_t number;   /**< "online exchange 8"; of several joint events: which; 0 when it has none */
+    size_t source;     /**< index of the step, or of the joint event, in the programme */
+    size_t pair;       /**< index in epic_pairing_pairs(); EPIC_NONE for a joint event */
+    size_t guest, host; /**< cities; EPIC_NONE where nobody is one */
+    const size_t *cities; /**< who takes part, ascending */
+    size_t city_count;
+    size_t moderator; /**< index, or EPIC_NONE */
+    bool all_day;
+    epic_date first, last; /**< local days, both inclusive, also of a timed event */
+    epic_instant start, end; /**< of a timed event; EPIC_NO_INSTANT when all-day */
+    const char *zone; /**< IANA name; of a timed event the zone to show it in, of a whole day that of its place */
+    uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
+    size_t place_city; /**< the city it is held in, or EPIC_NONE */
+    epic_venue venue;  /**< else where; all NULL for an online event */
+    const char *why;   /**< why then, in a sentence */
+} epic_event;
+
+/** Something that could not be placed, and why. */
+typedef struct epic_unscheduled {
+    epic_kind kind;
+    const char *id;
+    uint32_t number;
+    size_t source, pair; /**< as in epic_event */
+    const char *why; /**< the rules that left no date, in a sentence */
+} epic_unscheduled;
+
+/** A plan. Immutable, reference-counted. */
+typedef struct epic_plan epic_plan;
+
+/** Options of epic_plan_make(). Start from EPIC_PLAN_OPTIONS_INIT. */
+typedef struct epic_plan_options {
+    size_t size;               /**< sizeof(epic_plan_options) */
+    epic_progress_fn progress; /**< or NULL */
+    void *user;                /**< of the callback */
+} epic_plan_options;
+#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL}
+
+/**
+ * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an
+ * error. A reference to the pairing is kept.
+ * @param options NULL: the defaults
+ * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a zone that this machine does not know), EPIC_ECANCELLED,
+ *         EPIC_EARG, EPIC_ENOMEM.
+ * Any thread; reads zone files. O(events x days x events of the same cities).
+ */
+EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
+                                          epic_diags *diags);
+
+/** All stages in one call: load, score, pair, plan. Returns what the first that fails returns. */
+EPIC_API EPIC_MUST_USE int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_options *options,
+                                               epic_diags *diags);
+EPIC_API epic_plan *epic_plan_ref(epic_plan *plan);
+EPIC_API void epic_plan_unref(epic_plan *plan);
+EPIC_API epic_pairing *epic_plan_pairing(const epic_plan *plan);
+
+/** How many events, and the i-th in the order of first day, start, then uid; NULL when out of range. O(1). */
+EPIC_API size_t epic_plan_events(const epic_plan *plan);
+EPIC_API const epic_event *epic_plan_event(const epic_plan *plan, size_t event);
+/** What found no date, in the order of pairs and of the file. O(1). */
+EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
+EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);
+/** Whether it is proved that no plan places more events. */
+EPIC_API bool epic_plan_proved(const epic_plan *plan);
+/** (bound - placed) / bound, where no plan can place more than `bound` events; 0 when proved or when nothing was to be placed. */
+EPIC_API double epic_plan_gap(const epic_plan *plan);
+
+/**
+ * Checks every rule of a plan anew from the programme, with code that shares nothing with the engine: windows, order and gaps,
+ * working days and office hours in every zone, blocked periods, unavailability, one thing at a time for a city and a moderator,
+ * fixed events where they were fixed, every event of every pair either dated or listed as unscheduled.
+ * @return EPIC_OK; EPIC_EINPUT with a diagnostic for each breach; EPIC_EARG, EPIC_ENOMEM.
+ * Any thread. O(events^2 + events x days).
+ */
+EPIC_API EPIC_MUST_USE int epic_plan_verify(const epic_plan *plan, epic_diags *diags);
+
+EPIC_END_DECLS
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file
+ * Publishing: a plan, pairing or score table as bytes. The same value, options and issue time give the same bytes on every
+ * machine, in every locale and time zone.
+ */
+#ifndef EPIC_PUBLISH_H
+#define EPIC_PUBLISH_H
+
+#include <epic/plan.h>
+
+EPIC_BEGIN_DECLS
+
+/** Options of publishing. Start from EPIC_PUBLISH_OPTIONS_INIT. */
+typedef struct epic_publish_options {
+    size_t size;            /**< sizeof(epic_publish_options) */
+    epic_instant issued_at; /**< goes into calendars; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
+    size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all */
+    size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all */
+} epic_publish_options;
+#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE}
+
+/** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden. O(cities^2 x domains). */
+EPIC_API EPIC_MUST_USE int epic_publish_scores(const epic_scores *scores, epic_format format, epic_write_fn write, void *user);
+/** A pairing: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
+EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user);
+/** Why two cities fit or not, term by term, both ways: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. EPIC_EARG when a == b or out of range. */
+EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format,
+                                                    epic_write_fn write, void *user);
+/**
+ * A plan: EPIC_TEXT, EPIC_COLOUR, EPIC_JSON, EPIC_YAML (plan.yaml), EPIC_HTML (report.html) or EPIC_ICS.
+ * @param options NULL: the defaults
+ * @return EPIC_OK, EPIC_EIO, EPIC_EARG, EPIC_ENOMEM, EPIC_EINPUT (a text that must not stand in a calendar).
+ * Any thread. O(bytes written).
+ */
+EPIC_API EPIC_MUST_USE int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_options *options,
+                                        epic_write_fn write, void *user, epic_diags *diags);
+
+/** The same into a file, which is written whole or not at all: a file of that name stays as it was when anything fails. */
+EPIC_API EPIC_MUST_USE int epic_publish_file(const epic_plan *plan, epic_format format, const epic_publish_options *options,
+                                             const char *path, epic_diags *diags);
+
+/**
+ * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics.
+ * The folder is made beside `path` and exchanged at the end: there is the old one or the new one, never half. A folder that
+ * holds anything libepic did not write is refused and left alone.
+ */
+EPIC_API EPIC_MUST_USE int epic_publish_folder(const epic_plan *plan, const epic_publish_options *options, const char *path,
+                                               epic_diags *diags);
+
+EPIC_END_DECLS
+
+#endif

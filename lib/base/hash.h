@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names out of names: UUIDv5 (RFC 9562) and a mixing hash. */
+#ifndef EP_HASH_H
+#define EP_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define EP_UUID_ROOM 37
+
+/* SHA-1 (FIPS 180-4) of n bytes; for names only, never for security. */
+void ep_sha1(const void *bytes, size_t n, uint8_t digest[20]);
+/* UUIDv5 of a name in a namespace (16 bytes): lower-case text in out. n at most 4,096 bytes is hashed in whole. */
+void ep_uuid5(const uint8_t space[16], const char *name, size_t n, uint8_t uuid[16], char out[EP_UUID_ROOM]);
+/* FNV-1a, 64 bits, of a NUL-terminated text. */
+uint64_t ep_fnv64(const char *text);
+/* A bijective mix of 64 bits (the finaliser of SplitMix64). */
+uint64_t ep_mix64(uint64_t value);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers as text, whatever the locale. The only file that parses or prints floating point. */
+#ifndef EP_NUMBER_H
+#define EP_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define EP_NUMBER_ROOM 32
+
+/* Parses [-+]digits[.digits][e[-+]digits] spanning all n bytes; correctly rounded; false for anything else (inf, nan, hex,
+ * blanks, overflow to infinity). */
+bool ep_parse_double(const char *text, size_t n, double *value);
+/* Parses [-+]digits spanning all n bytes; false for anything else or out of range. */
+bool ep_parse_int(const char *text, size_t n, int64_t *value);
+/* The shortest text that reads back as the same double ("0.5625", "1e+300", "0"); a finite value. Returns `out`. */
+char *ep_format_double(double value, char out[EP_NUMBER_ROOM]);
+/* Rounded half away from zero to `decimals` 0..9 places, |value| < 1e9 ("0.56"). Returns `out`. */
+char *ep_format_fixed(double value, unsigned decimals, char out[EP_NUMBER_ROOM]);
+
+#endif

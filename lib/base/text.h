@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 text: decoding, width, likeness of words. Nothing here obeys the locale. */
+#ifndef EP_TEXT_H
+#define EP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decodes one character at text[0..n), n > 0. Returns its length 1..4 and sets *character, or 0 when the bytes are no UTF-8
+ * (overlong forms, surrogates and what is above U+10FFFF included). */
+size_t ep_utf8_decode(const char *text, size_t n, uint32_t *character);
+/* Writes the character as 1..4 bytes; returns how many. */
+size_t ep_utf8_encode(uint32_t character, char out[4]);
+/* The offset of the first byte that is no UTF-8, or n when there is none. */
+size_t ep_utf8_bad(const char *text, size_t n);
+/* Cells of a terminal that the character takes: 0 (combining, zero width), 1 or 2 (wide). */
+unsigned ep_char_width(uint32_t character);
+/* Cells of a NUL-terminated valid text. */
+size_t ep_text_width(const char *text);
+/* Whether the character must not be printed raw: C0, DEL, C1, line and paragraph separators, bidirectional controls. */
+bool ep_is_control(uint32_t character);
+
+/* The nearest of `count` words to `word`: at most (length + 1) / 3 edits away (swap of neighbours counts one, case none);
+ * NULL when none is near. Ties: the first. */
+const char *ep_nearest(const char *word, const char *const *words, size_t count);
+
+#endif

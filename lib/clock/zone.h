@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Time zones, read from the system's zone files (TZif, RFC 8536/9636) and never from libc, so that no environment shows.
+ * A zone is immutable once open: any number of threads may use one. */
+#ifndef EP_ZONE_H
+#define EP_ZONE_H
+
+#include <epic/date.h>
+#include <epic/diag.h>
+
+typedef struct ep_zone ep_zone;
+
+/* Opens an IANA zone. `folder` NULL: where the build was told the zone files lie.
+ * EPIC_EINPUT: no such zone (or a name that is no name: "..", "/"); EPIC_EIO: no zone files at all on this machine, or the file is
+ * damaged; EPIC_ENOMEM. */
+int ep_zone_open(ep_zone **out, const char *folder, const char *name);
+void ep_zone_close(ep_zone *zone);
+const char *ep_zone_name(const ep_zone *zone);
+
+/* What the clock on the wall shows. */
+typedef struct ep_local {
+    epic_date date;
+    int32_t second;  /* of the day, 0..86399 */
+    int32_t offset;  /* seconds east of Greenwich */
+    bool daylight;
+    const char *abbreviation; /* of the zone: lives as long */
+} ep_local;
+
+ep_local ep_zone_local(const ep_zone *zone, epic_instant instant);
+
+typedef enum ep_clock_fit { EP_CLOCK_UNIQUE, EP_CLOCK_GAP, EP_CLOCK_OVERLAP } ep_clock_fit;
+
+/* The moment at which the wall shows date and minute of the day (0..1439). In a gap the moment by the offset before it (RFC 5545); in an
+ * overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the rest. */
+ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute, epic_instant *instant);
+
+#endif
