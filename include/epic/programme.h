@@ -149,6 +149,8 @@ typedef struct epic_step {
     epic_date from, to;   /**< the window, both inclusive; the programme's unless stated */
     bool has_after;       /**< without it a step follows the one before it */
     epic_after after;
+    const size_t *guests; /**< cities that are the guest of this visit whatever they learn, ascending */
+    size_t guest_count;
     const epic_agenda_item *agenda;
     size_t agenda_count;
     const epic_role *roles;
