@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores: doc/model.md in code. Every sum runs over the domains in the byte order of their ids and every product from left to
+ * right, so that neither the file's order nor the machine shows in the last bits. */
+#include <epic/score.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "diags.h"
+#include "refcount.h"
+
+/* What a city is in a domain. Without a profile it needs and offers nothing. */
+typedef struct cell {
+    double need, offer, strength, competence;
+    bool known;
+} cell;
+
+/* A domain at its place in the order of sums. */
+typedef struct column {
+    const char *id;
+    size_t domain; /* its index in the programme */
+    double weight;
+} column;
+
+struct epic_scores {
+    ep_refcount owners;
+    ep_arena *arena;
+    epic_programme *programme;
+    const epic_pairing_rules *rules;
+    size_t cities, domains;
+    column *columns;
+    cell *cells;           /* [city * domains + column] */
+    double *weighted_need; /* of each city: sum of weight * need */
+    double *size;          /* q of each city; 0 when its population is not stated */
+    double weights;        /* sum of the weights */
+};
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const column *)a)->id, ((const column *)b)->id);
+}
+
+static void fill_columns(epic_scores *scores)
+{
+    for (size_t k = 0; k < scores->domains; k++) {
+        const epic_domain *domain = epic_programme_domain(scores->programme, k);
+        scores->columns[k] = (column){domain->id, k, domain->weight};
+    }
+    qsort(scores->columns, scores->domains, sizeof(column), by_id);
+    for (size_t k = 0; k < scores->domains; k++)
+        scores->weights += scores->columns[k].weight;
+}
+
+/* pop^(1/ln 4), rounded to 40 significant bits: the last bits of pow() differ between machines. */
+static double size_of(double population)
+{
+    if (!(population > 0))
+        return 0;
+    int exponent;
+    double fraction = frexp(pow(population, 1 / log(4)), &exponent);
+    return ldexp(floor(ldexp(fraction, 40) + 0.5), exponent - 40);
+}
+
+static cell cell_of(const epic_profile *profile)
+{
+    if (!profile)
+        return (cell){.competence = 1};
+    return (cell){
+        .need = profile->competence > 0 ? profile->priority * profile->need : 0,
+        .offer = profile->offers ? profile->strength : 0,
+        .strength = profile->strength,
+        .competence = profile->competence,
+        .known = true,
+    };
+}
+
+static void fill_city(epic_scores *scores, size_t city)
+{
+    cell *row = scores->cells + city * scores->domains;
+    double sum = 0;
+    for (size_t k = 0; k < scores->domains; k++) {
+        row[k] = cell_of(epic_programme_profile(scores->programme, city, scores->columns[k].domain));
+        sum += scores->columns[k].weight * row[k].need;
+    }
+    scores->weighted_need[city] = sum;
+    scores->size[city] = size_of(epic_programme_city(scores->programme, city)->population);
+}
+
+static void note_city(const epic_scores *scores, size_t city, epic_diags *diags)
+{
+    const char *file = epic_programme_get(scores->programme)->file;
+    const epic_city *who = epic_programme_city(scores->programme, city);
+    for (size_t d = 0; d < scores->domains; d++) {
+        const epic_profile *profile = epic_programme_profile(scores->programme, city, d);
+        if (profile && profile->competence <= 0 && profile->priority * profile->need > 0)
+            ep_diag(diags, "N402", file, profile->place, NULL, "%s has no competence in %s, so its need there is left out",
+                    who->id, epic_programme_domain(scores->programme, d)->id);
+    }
+    if (!epic_scores_has_need(scores, city))
+        ep_diag(diags, "N401", file, who->place, NULL, "%s declares no need, so it has nothing to learn from any city", who->id);
+}
+
+static int fill(epic_scores *scores, epic_diags *diags)
+{
+    scores->columns = ep_arena_array_of(scores->arena, scores->domains, column);
+    scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, cell);
+    scores->weighted_need = ep_arena_array_of(scores->arena, scores->cities, double);
+    scores->size = ep_arena_array_of(scores->arena, scores->cities, double);
+    if (!scores->columns || !scores->cells || !scores->weighted_need || !scores->size)
+        return EPIC_ENOMEM;
+    fill_columns(scores);
+    for (size_t city = 0; city < scores->cities; city++) {
+        fill_city(scores, city);
+        note_city(scores, city, diags);
+    }
+    return EPIC_OK;
+}
+
+int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *diags)
+{
+    if (!out)
+        return EPIC_EARG;
+    *out = NULL;
+    if (!programme)
+        return EPIC_EARG;
+    ep_arena *arena = ep_arena_new();
+    epic_scores *scores = arena ? ep_arena_new_of(arena, epic_scores) : NULL;
+    if (!scores) {
+        ep_arena_free(arena);
+        return EPIC_ENOMEM;
+    }
+    ep_ref_init(&scores->owners);
+    scores->arena = arena;
+    scores->programme = epic_programme_ref(programme);
+    scores->rules = epic_programme_rules(programme);
+    scores->cities = epic_programme_cities(programme);
+    scores->domains = epic_programme_domains(programme);
+    int status = fill(scores, diags);
+    if (status)
+        epic_scores_unref(scores);
+    else
+        *out = scores;
+    return status;
+}
+
+epic_scores *epic_scores_ref(epic_scores *scores)
+{
+    ep_ref(&scores->owners);
+    return scores;
+}
+
+void epic_scores_unref(epic_scores *scores)
+{
+    if (!scores || !ep_unref(&scores->owners))
+        return;
+    epic_programme_unref(scores->programme);
+    ep_arena_free(scores->arena);
+}
+
+epic_programme *epic_scores_programme(const epic_scores *scores)
+{
+    return scores->programme;
+}
+
+/* g: full when the host is a step ahead, none when it is not ahead. */
+static double step_credit(const epic_scores *scores, const cell *guest, const cell *host)
+{
+    if (!guest->known || !host->known)
+        return 0;
+    double steps = (host->strength - guest->strength) / scores->rules->step;
+    return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
+}
+
+/* The first factor of T: what remains for cities of unlike size. */
+static double size_factor(const epic_scores *scores, size_t guest, size_t host)
+{
+    double p = scores->size[guest], q = scores->size[host];
+    if (!(p > 0) || !(q > 0))
+        return 1;
+    return 1 - scores->rules->transfer_size * (1 - (p < q ? p / q : q / p));
+}
+
+static double competence_factor(const epic_scores *scores, const cell *guest, const cell *host)
+{
+    return 1 - scores->rules->transfer_competence * fabs(guest->competence - host->competence);
+}
+
+/* What a term adds before the division by the weighted need. */
+static double product(const epic_term *term)
+{
+    return term->weight * term->need * term->offer * term->step * term->transfer;
+}
+
+static epic_term term_of(const epic_scores *scores, size_t guest, size_t host, size_t k, double by_size)
+{
+    const cell *learns = scores->cells + guest * scores->domains + k, *teaches = scores->cells + host * scores->domains + k;
+    return (epic_term){
+        .domain = scores->columns[k].domain,
+        .weight = scores->columns[k].weight,
+        .need = learns->need,
+        .offer = teaches->offer,
+        .step = step_credit(scores, learns, teaches),
+        .transfer = by_size * competence_factor(scores, learns, teaches),
+    };
+}
+
+bool epic_scores_has_need(const epic_scores *scores, size_t city)
+{
+    return city < scores->cities && scores->weighted_need[city] > 0;
+}
+
+double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
+{
+    if (guest >= scores->cities || host >= scores->cities)
+        return NAN;
+    if (!epic_scores_has_need(scores, guest))
+        return 0;
+    double by_size = size_factor(scores, guest, host), sum = 0;
+    for (size_t k = 0; k < scores->domains; k++) {
+        epic_term term = term_of(scores, guest, host, k, by_size);
+        sum += product(&term);
+    }
+    return sum / scores->weighted_need[guest];
+}
+
+size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
+{
+    if (guest >= scores->cities || host >= scores->cities)
+        return 0;
+    double by_size = size_factor(scores, guest, host);
+    for (size_t k = 0; k < scores->domains; k++) {
+        epic_term term = term_of(scores, guest, host, k, by_size);
+        if (epic_scores_has_need(scores, guest))
+            term.share = product(&term) / scores->weighted_need[guest];
+        if (term.domain < room)
+            terms[term.domain] = term;
+    }
+    return scores->domains;
+}
+
+/* The share of all work, by weight, in which both have a need. */
+static double common_challenge(const epic_scores *scores, size_t a, size_t b)
+{
+    if (a == b || !(scores->weights > 0))
+        return 0;
+    const cell *left = scores->cells + a * scores->domains, *right = scores->cells + b * scores->domains;
+    double sum = 0;
+    for (size_t k = 0; k < scores->domains; k++)
+        sum += scores->columns[k].weight * fmin(left[k].need, right[k].need);
+    return sum / scores->weights;
+}
+
+/* Symmetric to the last bit: every operation on the two benefits commutes. */
+static double fuse(epic_value value, double x, double y)
+{
+    switch (value) {
+    case EPIC_MEAN:
+        return (x + y) / 2;
+    case EPIC_MIN:
+        return fmin(x, y);
+    case EPIC_HARMONIC:
+        return x > 0 && y > 0 ? 2 * (x * y) / (x + y) : 0;
+    default:
+        return sqrt(x * y);
+    }
+}
+
+double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
+{
+    if (a >= scores->cities || b >= scores->cities)
+        return NAN;
+    if (scores->rules->form != EPIC_MUTUAL)
+        return epic_scores_benefit(scores, a, b);
+    if (scores->rules->value == EPIC_COMMON_CHALLENGE)
+        return common_challenge(scores, a, b);
+    return fuse(scores->rules->value, epic_scores_benefit(scores, a, b), epic_scores_benefit(scores, b, a));
+}
