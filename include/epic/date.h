@@ -20,11 +20,11 @@ typedef int64_t epic_instant;
 
 /** The date of a year (0001..9999), month (1..12) and day, or EPIC_NO_DATE when there is no such day. Any thread; O(1). */
 EPIC_API epic_date epic_date_make(int year, int month, int day);
-/** The parts of a date; each out-parameter may be NULL. Any thread; O(1). */
+/** The parts of a date; each out-parameter may be NULL. All are 0 when it lies outside 0001..9999. Any thread; O(1). */
 EPIC_API void epic_date_parts(epic_date date, int *year, int *month, int *day);
 /** The weekday, 0 = Monday .. 6 = Sunday. Any thread; O(1). */
 EPIC_API int epic_date_weekday(epic_date date);
-/** Writes "2021-03-08" and a NUL; returns `text`. Any thread; O(1). */
+/** Writes "2021-03-08" and a NUL ("0000-00-00" when it lies outside 0001..9999); returns `text`. Any thread; O(1). */
 EPIC_API char *epic_date_write(epic_date date, char text[11]);
 
 /** A span of calendar time. `months` and `days` count civil days, `minutes` elapsed time. Closed. */

@@ -7,6 +7,8 @@
 #include <epic/date.h>
 #include <epic/diag.h>
 
+#include "footer.h"
+
 typedef struct ep_zone ep_zone;
 
 /* Opens an IANA zone. `folder` NULL: where the build was told the zone files lie.
@@ -25,7 +27,13 @@ typedef struct ep_local {
     const char *abbreviation; /* of the zone: lives as long */
 } ep_local;
 
+/* Moments outside the years 0001..9999 count as the first or last of them. */
 ep_local ep_zone_local(const ep_zone *zone, epic_instant instant);
+/* The first moment after `after` at which the zone's file has a change, be it of the name alone or of nothing; false when there is
+ * none. */
+bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change);
+/* The rule for the years after the last listed change, or NULL. */
+const ep_footer *ep_zone_footer(const ep_zone *zone);
 
 typedef enum ep_clock_fit { EP_CLOCK_UNIQUE, EP_CLOCK_GAP, EP_CLOCK_OVERLAP } ep_clock_fit;
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rule for all years after the last listed change of a zone: the TZ string at the end of its file (POSIX.1, RFC 9636 section
+ * 3.3.1), in which an hour may be negative or beyond 24. */
+#ifndef EP_FOOTER_H
+#define EP_FOOTER_H
+
+#include <epic/date.h>
+
+#include "arena.h"
+
+/* What a clock shows between two changes. */
+typedef struct ep_clock {
+    int32_t offset; /* seconds east of Greenwich */
+    bool daylight;  /* as the file says; of Ireland it is true in winter */
+    const char *abbreviation;
+} ep_clock;
+
+/* When in a year a change is. */
+typedef struct ep_yearly {
+    enum { EP_DAY_OF_365, EP_DAY_OF_YEAR, EP_WEEKDAY_OF_MONTH } form;
+    int day;     /* of the year: 1..365 without 29 February, or 0..365 */
+    int month;   /* 1..12 */
+    int week;    /* 1..4, 5: the last */
+    int weekday; /* 0 = Monday */
+    int32_t second; /* after midnight on the wall before the change */
+} ep_yearly;
+
+typedef struct ep_footer {
+    ep_clock standard, daylight;
+    bool changes; /* false: always standard */
+    ep_yearly start, end; /* of daylight time */
+} ep_footer;
+
+typedef enum ep_parse { EP_PARSED, EP_MALFORMED, EP_NO_MEMORY } ep_parse;
+
+/* Reads n bytes such as "CET-1CEST,M3.5.0,M10.5.0/3". */
+ep_parse ep_footer_parse(ep_footer *footer, ep_arena *arena, const char *text, size_t n);
+/* The moment at which daylight time starts, or ends, in a year. */
+epic_instant ep_footer_change(const ep_footer *footer, int year, bool start);
+/* The clock at a moment. */
+const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant);
+/* The first change after a moment; false when there is none. */
+bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *change);
+
+#endif
