@@ -10,7 +10,7 @@
 
 /* SHA-1 (FIPS 180-4) of n bytes; for names only, never for security. */
 void ep_sha1(const void *bytes, size_t n, uint8_t digest[20]);
-/* UUIDv5 of a name in a namespace (16 bytes): lower-case text in out. n at most 4,096 bytes is hashed in whole. */
+/* UUIDv5 of a name in a namespace (16 bytes): lower-case text in out. */
 void ep_uuid5(const uint8_t space[16], const char *name, size_t n, uint8_t uuid[16], char out[EP_UUID_ROOM]);
 /* FNV-1a, 64 bits, of a NUL-terminated text. */
 uint64_t ep_fnv64(const char *text);

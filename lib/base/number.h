@@ -16,7 +16,8 @@ bool ep_parse_double(const char *text, size_t n, double *value);
 bool ep_parse_int(const char *text, size_t n, int64_t *value);
 /* The shortest text that reads back as the same double ("0.5625", "1e+300", "0"); a finite value. Returns `out`. */
 char *ep_format_double(double value, char out[EP_NUMBER_ROOM]);
-/* Rounded half away from zero to `decimals` 0..9 places, |value| < 1e9 ("0.56"). Returns `out`. */
+/* The shortest text rounded half away from zero to `decimals` 0..9 places, |value| < 1e9: 0.285 gives "0.29", though the
+ * double is a little less; what rounds to nothing has no sign. Returns `out`. */
 char *ep_format_fixed(double value, unsigned decimals, char out[EP_NUMBER_ROOM]);
 
 #endif
