@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a calendar with libical: fails on what libical's parser or its table of restrictions (RFC 5546) objects to, else
+ * prints a line "uid start end" for each event, in UTC. */
+#include <libical/ical.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static char *contents(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f) {
+        return NULL;
+    }
+    size_t room = 1u << 24;
+    char *text = malloc(room);
+    if (text) {
+        text[fread(text, 1, room - 1, f)] = '\0';
+    }
+    fclose(f);
+    return text;
+}
+
+/* The file's own VTIMEZONE says what a local time is. */
+static void print_time(struct icaltimetype t)
+{
+    if (!t.is_date) {
+        t = icaltime_convert_to_zone(t, icaltimezone_get_utc_timezone());
+    }
+    printf(t.is_date ? " %04d-%02d-%02d" : " %04d-%02d-%02dT%02d:%02d:%02dZ", t.year, t.month, t.day, t.hour, t.minute, t.second);
+}
+
+/* libical leaves its objections in the tree, as properties of their own. */
+static int objections(icalcomponent *c)
+{
+    int n = 0;
+    for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_XLICERROR_PROPERTY); p;
+         p = icalcomponent_get_next_property(c, ICAL_XLICERROR_PROPERTY)) {
+        fprintf(stderr, "%s\n", icalproperty_as_ical_string(p));
+        n++;
+    }
+    for (icalcomponent *in = icalcomponent_get_first_component(c, ICAL_ANY_COMPONENT); in;
+         in = icalcomponent_get_next_component(c, ICAL_ANY_COMPONENT)) {
+        n += objections(in);
+    }
+    return n;
+}
+
+static void print_events(icalcomponent *calendar)
+{
+    for (icalcomponent *e = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); e;
+         e = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
+        fputs(icalcomponent_get_uid(e), stdout);
+        print_time(icalcomponent_get_dtstart(e));
+        print_time(icalcomponent_get_dtend(e));
+        putchar('\n');
+    }
+}
+
+int main(int argc, char **argv)
+{
+    char *text = argc == 2 ? contents(argv[1]) : NULL;
+    icalcomponent *calendar = text ? icalparser_parse_string(text) : NULL;
+    free(text);
+    if (!calendar || icalcomponent_isa(calendar) != ICAL_VCALENDAR_COMPONENT) {
+        fputs("not one calendar\n", stderr);
+        return 1;
+    }
+    icalrestriction_check(calendar);
+    int bad = objections(calendar);
+    print_events(calendar);
+    icalcomponent_free(calendar);
+    icaltimezone_free_builtin_timezones();
+    return bad != 0;
+}
