@@ -38,8 +38,8 @@ static bool is_change(const ep_observance *o)
     return o->from != o->to;
 }
 
-/* Says a yearly rule as month, weekday and nth or first day; false where that cannot be said: days counted through the year, or an
- * hour before or after its day that carries it into another month. */
+/* Says a yearly rule as month, weekday and nth or first day; false where that cannot be said: days counted through the year, or
+ * an hour before or after its day that carries it into another month. */
 static bool say_yearly(const ep_yearly *rule, ep_observance *o)
 {
     int shift = (int)ep_floor_div(rule->second, EP_DAY);

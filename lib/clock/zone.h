@@ -12,8 +12,8 @@
 typedef struct ep_zone ep_zone;
 
 /* Opens an IANA zone. `folder` NULL: where the build was told the zone files lie.
- * EPIC_EINPUT: no such zone (or a name that is no name: "..", "/"); EPIC_EIO: no zone files at all on this machine, or the file is
- * damaged; EPIC_ENOMEM. */
+ * EPIC_EINPUT: no such zone (or a name that is no name: "..", "/"); EPIC_EIO: no zone files at all on this machine, or the file
+ * is damaged; EPIC_ENOMEM. */
 int ep_zone_open(ep_zone **out, const char *folder, const char *name);
 void ep_zone_close(ep_zone *zone);
 const char *ep_zone_name(const ep_zone *zone);
@@ -29,16 +29,16 @@ typedef struct ep_local {
 
 /* Moments outside the years 0001..9999 count as the first or last of them. */
 ep_local ep_zone_local(const ep_zone *zone, epic_instant instant);
-/* The first moment after `after` at which the zone's file has a change, be it of the name alone or of nothing; false when there is
- * none. */
+/* The first moment after `after` at which the zone's file has a change, be it of the name alone or of nothing; false when there
+ * is none. */
 bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change);
 /* The rule for the years after the last listed change, or NULL. */
 const ep_footer *ep_zone_footer(const ep_zone *zone);
 
 typedef enum ep_clock_fit { EP_CLOCK_UNIQUE, EP_CLOCK_GAP, EP_CLOCK_OVERLAP } ep_clock_fit;
 
-/* The moment at which the wall shows date and minute of the day (0..1439). In a gap the moment by the offset before it (RFC 5545); in an
- * overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the rest. */
+/* The moment at which the wall shows date and minute of the day (0..1439). In a gap the moment by the offset before it (RFC 5545);
+ * in an overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the rest. */
 ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute, epic_instant *instant);
 
 #endif
