@@ -125,11 +125,13 @@ static bool find(ep_source *source, epic_place place, size_t *offset)
 /* The start of the character before `offset`. */
 static size_t back(const ep_source *source, size_t offset)
 {
-    size_t start = offset - 1;
-    while (start > 0 && offset - start < 4 && ((uint8_t)source->text[start] & 0xc0) == 0x80) {
-        start--;
+    for (size_t length = 2; length <= 4 && length <= offset; length++) {
+        uint32_t character;
+        if (decode(source, offset - length, &character) == length) {
+            return offset - length;
+        }
     }
-    return start;
+    return offset - 1;
 }
 
 bool ep_source_quote(ep_source *source, epic_place place, char out[EP_SOURCE_ROOM], uint32_t *caret)
