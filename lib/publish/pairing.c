@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pairs, each with its reasons, and the cities left alone. */
+#include <epic/publish.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "json.h"
+#include "paint.h"
+
+static const char *const modes[] = {[EPIC_MUTUAL] = "mutual", [EPIC_VISITS] = "visits", [EPIC_MENTORING] = "mentoring"};
+
+/* Between the names of a pair's cities. */
+static const char *const verbs[] = {[EPIC_MUTUAL] = " and ", [EPIC_VISITS] = " visits ", [EPIC_MENTORING] = " is mentored by "};
+
+/* What a pairing is written with: room for the terms of a pair, both ways. */
+typedef struct page {
+    const epic_pairing *pairing;
+    const epic_scores *scores;
+    const epic_pairing_rules *rules;
+    ep_writer *writer;
+    epic_term *there, *back;
+    size_t domains;
+} page;
+
+/* The domains that add something come first, the largest share in front; equals keep the order of the file. */
+static int by_share(const void *a, const void *b)
+{
+    const epic_term *left = a, *right = b;
+    if (left->share > right->share || left->share < right->share) {
+        return left->share > right->share ? -1 : 1;
+    }
+    return left->domain < right->domain ? -1 : left->domain > right->domain;
+}
+
+/* The terms of what guest learns from host, sorted; returns how many add something. */
+static size_t count_reasons(epic_term *terms, size_t domains)
+{
+    size_t count = 0;
+    qsort(terms, domains, sizeof *terms, by_share);
+    while (count < domains && terms[count].share > 0) {
+        count++;
+    }
+    return count;
+}
+
+static size_t learns(page *out, size_t guest, size_t host)
+{
+    epic_scores_explain(out->scores, guest, host, out->there, out->domains);
+    return count_reasons(out->there, out->domains);
+}
+
+/* The same for what both have in common: a term's share is then that of the value. */
+static size_t shares(page *out, size_t a, size_t b)
+{
+    double weights = 0;
+    epic_scores_explain(out->scores, a, b, out->there, out->domains);
+    epic_scores_explain(out->scores, b, a, out->back, out->domains);
+    for (size_t i = 0; i < out->domains; i++) {
+        weights += out->there[i].weight;
+    }
+    for (size_t i = 0; i < out->domains; i++) {
+        epic_term *term = &out->there[i];
+        term->share = weights > 0 ? term->weight * fmin(term->need, out->back[i].need) / weights : 0;
+    }
+    return count_reasons(out->there, out->domains);
+}
+
+static bool is_challenge(const page *out)
+{
+    return out->rules->form == EPIC_MUTUAL && out->rules->value == EPIC_COMMON_CHALLENGE;
+}
+
+/* ---- JSON ---- */
+
+static void put_json_reasons(const page *out, size_t count, const char *guest, const char *host, ep_json *json)
+{
+    for (size_t i = 0; i < count; i++) {
+        ep_json_open(json, NULL, '{');
+        ep_json_text(json, "domain", ep_domain_id(out->scores, out->there[i].domain));
+        if (guest) {
+            ep_json_text(json, "guest", guest);
+            ep_json_text(json, "host", host);
+        }
+        ep_json_double(json, "share", out->there[i].share);
+        ep_json_close(json, '}');
+    }
+}
+
+static void put_json_why(page *out, const epic_pair *pair, ep_json *json)
+{
+    const char *a = ep_city_id(out->scores, pair->a), *b = ep_city_id(out->scores, pair->b);
+    ep_json_open(json, "why", '[');
+    if (is_challenge(out)) {
+        put_json_reasons(out, shares(out, pair->a, pair->b), NULL, NULL, json);
+    } else {
+        put_json_reasons(out, learns(out, pair->a, pair->b), a, b, json);
+        if (out->rules->form == EPIC_MUTUAL) {
+            put_json_reasons(out, learns(out, pair->b, pair->a), b, a, json);
+        }
+    }
+    ep_json_close(json, ']');
+}
+
+static void put_json_pair(page *out, const epic_pair *pair, ep_json *json)
+{
+    const char *a = ep_city_id(out->scores, pair->a), *b = ep_city_id(out->scores, pair->b);
+    ep_json_open(json, NULL, '{');
+    if (out->rules->form == EPIC_MUTUAL) {
+        ep_json_open(json, "cities", '[');
+        ep_json_text(json, NULL, a);
+        ep_json_text(json, NULL, b);
+        ep_json_close(json, ']');
+    } else {
+        ep_json_text(json, "guest", a);
+        ep_json_text(json, "host", b);
+    }
+    ep_json_double(json, "value", pair->value);
+    if (out->rules->form == EPIC_MUTUAL) {
+        ep_json_open(json, "benefit", '{');
+        ep_json_double(json, a, pair->benefit_a);
+        ep_json_double(json, b, pair->benefit_b);
+        ep_json_close(json, '}');
+    }
+    ep_json_bool(json, "pinned", pair->pinned);
+    put_json_why(out, pair, json);
+    ep_json_close(json, '}');
+}
+
+static void put_json_lists(page *out, ep_json *json)
+{
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(out->pairing, &count);
+    ep_json_open(json, "pairs", '[');
+    for (size_t i = 0; i < count; i++) {
+        put_json_pair(out, &pairs[i], json);
+    }
+    ep_json_close(json, ']');
+    const epic_unpaired *unpaired = epic_pairing_unpaired(out->pairing, &count);
+    ep_json_open(json, "unpaired", '[');
+    for (size_t i = 0; i < count; i++) {
+        ep_json_open(json, NULL, '{');
+        ep_json_text(json, "city", ep_city_id(out->scores, unpaired[i].city));
+        ep_json_text(json, "why", unpaired[i].why);
+        ep_json_close(json, '}');
+    }
+    ep_json_close(json, ']');
+}
+
+static void put_json(page *out)
+{
+    ep_json json;
+    ep_json_init(&json, out->writer);
+    ep_json_open(&json, NULL, '{');
+    ep_json_text(&json, "mode", modes[out->rules->form]);
+    ep_json_double(&json, "total", epic_pairing_total(out->pairing));
+    ep_json_double(&json, "bound", epic_pairing_bound(out->pairing));
+    ep_json_bool(&json, "proved", epic_pairing_proved(out->pairing));
+    ep_json_text(&json, "engine", epic_pairing_engine(out->pairing));
+    put_json_lists(out, &json);
+    ep_json_close(&json, '}');
+    ep_put_char(out->writer, '\n');
+}
+
+/* ---- text ---- */
+
+static void put_reasons(const page *out, size_t count, const char *unit)
+{
+    for (size_t i = 0; i < count; i++) {
+        ep_put(out->writer, i ? ", " : " ");
+        ep_put(out->writer, ep_domain_title(out->scores, out->there[i].domain));
+        ep_put(out->writer, " (");
+        ep_put_percent(out->writer, out->there[i].share);
+        ep_put(out->writer, i ? ")" : unit);
+    }
+    ep_put_char(out->writer, '\n');
+}
+
+static void put_learning(page *out, size_t guest, size_t host)
+{
+    size_t count = learns(out, guest, host);
+    ep_put(out->writer, "   ");
+    ep_put(out->writer, ep_city_name(out->scores, guest));
+    ep_put(out->writer, count ? " learns from " : " has nothing to learn from ");
+    ep_put(out->writer, ep_city_name(out->scores, host));
+    ep_put(out->writer, count ? ":" : "");
+    put_reasons(out, count, " of its need)");
+}
+
+static void put_why(page *out, const epic_pair *pair)
+{
+    if (is_challenge(out)) {
+        size_t count = shares(out, pair->a, pair->b);
+        ep_put(out->writer, count ? "   Both are in need of:" : "   They have no need in common");
+        put_reasons(out, count, " of all work)");
+        return;
+    }
+    put_learning(out, pair->a, pair->b);
+    if (out->rules->form == EPIC_MUTUAL) {
+        put_learning(out, pair->b, pair->a);
+    }
+}
+
+static void put_pair(page *out, size_t number, const epic_pair *pair, const ep_paint *paint)
+{
+    ep_put_char(out->writer, '\n');
+    ep_put_int(out->writer, (int64_t)number);
+    ep_put(out->writer, ". ");
+    ep_put(out->writer, paint->strong);
+    ep_put(out->writer, ep_city_name(out->scores, pair->a));
+    ep_put(out->writer, verbs[out->rules->form]);
+    ep_put(out->writer, ep_city_name(out->scores, pair->b));
+    ep_put(out->writer, paint->off);
+    ep_put(out->writer, ", value ");
+    ep_put_fixed(out->writer, pair->value, 2);
+    ep_put(out->writer, pair->pinned ? ", pinned\n" : "\n");
+    put_why(out, pair);
+}
+
+static void put_total(const page *out, size_t count)
+{
+    ep_putf(out->writer, "%zu %s of the form '%s', total value ", count, count == 1 ? "pair" : "pairs", modes[out->rules->form]);
+    ep_put_fixed(out->writer, epic_pairing_total(out->pairing), 4);
+    if (epic_pairing_proved(out->pairing)) {
+        ep_put(out->writer, ": proved to be the best.\n");
+    } else {
+        ep_put(out->writer, "; no pairing can exceed ");
+        ep_put_fixed(out->writer, epic_pairing_bound(out->pairing), 4);
+        ep_put(out->writer, ".\n");
+    }
+}
+
+static void put_text(page *out, const ep_paint *paint)
+{
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(out->pairing, &count);
+    put_total(out, count);
+    for (size_t i = 0; i < count; i++) {
+        put_pair(out, i + 1, &pairs[i], paint);
+    }
+    const epic_unpaired *unpaired = epic_pairing_unpaired(out->pairing, &count);
+    ep_put(out->writer, count ? "\nWithout a pair:\n" : "");
+    for (size_t i = 0; i < count; i++) {
+        ep_put(out->writer, "   ");
+        ep_put(out->writer, paint->warn);
+        ep_put(out->writer, ep_city_name(out->scores, unpaired[i].city));
+        ep_put(out->writer, paint->off);
+        ep_put(out->writer, ": ");
+        ep_put(out->writer, unpaired[i].why);
+        ep_put_char(out->writer, '\n');
+    }
+}
+
+static int put_page(page *out, const ep_paint *paint)
+{
+    out->there = calloc(out->domains + 1, sizeof *out->there);
+    out->back = calloc(out->domains + 1, sizeof *out->back);
+    int status = out->there && out->back ? EPIC_OK : EPIC_ENOMEM;
+    if (status == EPIC_OK && paint) {
+        put_text(out, paint);
+    } else if (status == EPIC_OK) {
+        put_json(out);
+    }
+    free(out->there);
+    free(out->back);
+    return status;
+}
+
+int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user)
+{
+    const ep_paint *paint = ep_paint_of(format);
+    if (!pairing || !write || (!paint && format != EPIC_JSON)) {
+        return EPIC_EARG;
+    }
+    const epic_scores *scores = epic_pairing_scores(pairing);
+    const epic_programme *programme = epic_scores_programme(scores);
+    ep_writer writer;
+    ep_writer_init(&writer, write, user);
+    page out = {.pairing = pairing,
+                .scores = scores,
+                .rules = epic_programme_rules(programme),
+                .writer = &writer,
+                .domains = epic_programme_domains(programme)};
+    int status = put_page(&out, paint);
+    int ended = ep_writer_end(&writer);
+    return status ? status : ended;
+}
