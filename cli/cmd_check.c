@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands.h"
+#include "task.h"
+
+static size_t warnings(const epic_diags *diags)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_diags_count(diags); i++) {
+        count += epic_diags_get(diags, i)->severity == EPIC_WARNING;
+    }
+    return count;
+}
+
+static void say_counts(cli_task *task, const epic_programme *programme)
+{
+    size_t cities = epic_programme_cities(programme), domains = epic_programme_domains(programme);
+    size_t steps = epic_programme_steps(programme), events = epic_programme_events(programme), warned = warnings(task->diags);
+    if (task->values[OPTION_JSON]) {
+        task_say(task, "{\"cities\": %zu, \"domains\": %zu, \"steps\": %zu, \"events\": %zu, \"warnings\": %zu}\n", cities,
+                 domains, steps, events, warned);
+    } else {
+        task_say(task, "%zu cities, %zu domains, %zu steps of an exchange, %zu joint events: no errors, %zu warnings\n", cities,
+                 domains, steps, events, warned);
+    }
+}
+
+static int run(cli_task *task)
+{
+    epic_programme *programme;
+    int status = task_programme(task, &programme);
+    if (status == EPIC_OK) {
+        say_counts(task, programme);
+    }
+    epic_programme_unref(programme);
+    return status;
+}
+
+const cli_command cmd_check = {
+    .name = "check",
+    .summary = "Check a programme file.",
+    .operands = {"FILE"},
+    .text = "Reads the programme FILE and reports everything that is wrong with it at once: each\n"
+            "mistake with its line, what is expected there, and the nearest known word.",
+    .example = "epic check programme.yaml",
+    .options = {ROW_JSON, ROW_HELP},
+    .run = run,
+};

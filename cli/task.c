@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "task.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+void task_catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool task_colour(int stream)
+{
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(stream) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+epic_format task_format(const cli_task *task)
+{
+    if (task->values[OPTION_JSON]) {
+        return EPIC_JSON;
+    }
+    return task_colour(STDOUT_FILENO) ? EPIC_COLOUR : EPIC_TEXT;
+}
+
+int task_write(void *user, const char *bytes, size_t n)
+{
+    cli_task *task = user;
+    errno = 0;
+    if (epic_write_stdio(stdout, bytes, n) != 0) {
+        task->write_error = errno ? errno : EIO;
+    }
+    return task->write_error;
+}
+
+void task_say(cli_task *task, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    errno = 0;
+    if (vprintf(format, list) < 0) {
+        task->write_error = errno ? errno : EIO;
+    }
+    va_end(list);
+}
+
+int task_flush(cli_task *task)
+{
+    errno = 0;
+    if (fflush(stdout) != 0 && !task->write_error) {
+        task->write_error = errno ? errno : EIO;
+    }
+    return task->write_error ? EPIC_EIO : EPIC_OK;
+}
+
+bool task_progress(void *user, const char *stage, double done)
+{
+    const cli_task *task = user;
+    if (!task->values[OPTION_JSON] && task_colour(STDERR_FILENO)) {
+        fprintf(stderr, "\r\033[K%s %d %%", stage, (int)(100 * done));
+        fputs(done >= 1 || interrupted ? "\r\033[K" : "", stderr);
+    }
+    return !interrupted;
+}
+
+int task_programme(cli_task *task, epic_programme **programme)
+{
+    return epic_programme_load(programme, task->operands[0], task->diags);
+}
+
+int task_scores(cli_task *task, epic_scores **scores)
+{
+    epic_programme *programme;
+    *scores = NULL;
+    int status = task_programme(task, &programme);
+    if (status == EPIC_OK) {
+        status = epic_scores_make(scores, programme, task->diags);
+    }
+    epic_programme_unref(programme);
+    return status;
+}
+
+int task_pairing(cli_task *task, epic_pairing **pairing)
+{
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    epic_scores *scores;
+    options.progress = task_progress;
+    options.user = task;
+    *pairing = NULL;
+    int status = task_scores(task, &scores);
+    if (status == EPIC_OK) {
+        status = epic_pairing_make(pairing, scores, &options, task->diags);
+    }
+    epic_scores_unref(scores);
+    return status;
+}
+
+int task_plan(cli_task *task, epic_plan **plan)
+{
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    epic_pairing *pairing;
+    options.progress = task_progress;
+    options.user = task;
+    *plan = NULL;
+    int status = task_pairing(task, &pairing);
+    if (status == EPIC_OK) {
+        status = epic_plan_make(plan, pairing, &options, task->diags);
+    }
+    epic_pairing_unref(pairing);
+    return status;
+}
