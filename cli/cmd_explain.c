@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 #include "nearest.h"
-#include "task.h"
+#include "stages.h"
 
 static int wrong_city(const cli_task *task, const epic_programme *programme, const char *id)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
-#include "task.h"
+#include "stages.h"
 
 static int run(cli_task *task)
 {

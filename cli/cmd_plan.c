@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
-#include "task.h"
+#include "stages.h"
 
 /* The number of `count` digits; the form has been looked at. */
 static int digits(const char *text, int count)

@@ -8,7 +8,7 @@
 
 #include "commands.h"
 #include "nearest.h"
-#include "task.h"
+#include "stages.h"
 
 enum exit_code { EXIT_DONE, EXIT_INPUT, EXIT_USAGE, EXIT_STOPPED, EXIT_SYSTEM };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the commands share: the stages up to a plan, and where results go. */
-#ifndef CLI_TASK_H
-#define CLI_TASK_H
+#ifndef CLI_STAGES_H
+#define CLI_STAGES_H
 
 #include "options.h"
 
