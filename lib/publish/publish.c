@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "job.h"
+#include "number.h"
+#include "publishers.h"
+
+#define LAST_INSTANT 253402300799 /* the last second of the year 9999 */
+
+static ep_publisher *const publishers[] = {
+    [EPIC_TEXT] = ep_publish_text, [EPIC_COLOUR] = ep_publish_colour, [EPIC_JSON] = ep_publish_json,
+    [EPIC_YAML] = ep_publish_yaml, [EPIC_HTML] = ep_publish_html,     [EPIC_ICS] = ep_publish_ics,
+};
+
+static bool unknown_bytes(const epic_publish_options *options)
+{
+    const unsigned char *bytes = (const unsigned char *)options;
+    for (size_t i = sizeof(*options); i < options->size; i++) {
+        if (bytes[i] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static epic_instant issue_time(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds;
+    if (epoch && ep_parse_int(epoch, strlen(epoch), &seconds) && seconds >= 0 && seconds <= LAST_INSTANT) {
+        return seconds;
+    }
+    return (epic_instant)time(NULL);
+}
+
+int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
+{
+    const epic_publish_options defaults = EPIC_PUBLISH_OPTIONS_INIT;
+    if (!options) {
+        options = &defaults;
+    }
+    if (!plan || options->size < sizeof(*options) || unknown_bytes(options)) {
+        return EPIC_EARG;
+    }
+    *job = (ep_job){plan, *options, diags};
+    job->options.size = sizeof(*options);
+    if (job->options.issued_at == EPIC_NO_INSTANT) {
+        job->options.issued_at = issue_time();
+    }
+    if (job->options.issued_at < 0 || job->options.issued_at > LAST_INSTANT) {
+        return EPIC_EARG;
+    }
+    return EPIC_OK;
+}
+
+/* What a calendar can be restricted to must exist; the other forms always show the whole plan. */
+static bool selection_ok(const ep_job *job, epic_format format)
+{
+    const epic_pairing *pairing = epic_plan_pairing(job->plan);
+    const epic_publish_options *options = &job->options;
+    size_t pairs;
+    if (options->city == EPIC_NONE && options->pair == EPIC_NONE) {
+        return true;
+    }
+    epic_pairing_pairs(pairing, &pairs);
+    return format == EPIC_ICS && (options->pair == EPIC_NONE || options->pair < pairs) &&
+           (options->city == EPIC_NONE ||
+            options->city < epic_programme_cities(epic_scores_programme(epic_pairing_scores(pairing))));
+}
+
+int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void *user)
+{
+    if (!write || (size_t)format >= sizeof(publishers) / sizeof(publishers[0]) || !selection_ok(job, format)) {
+        return EPIC_EARG;
+    }
+    ep_writer writer;
+    ep_writer_init(&writer, write, user);
+    int status = publishers[format](job->plan, &job->options, &writer, job->diags);
+    int ended = ep_writer_end(&writer);
+    return status ? status : ended;
+}
+
+int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_options *options, epic_write_fn write, void *user,
+                 epic_diags *diags)
+{
+    ep_job job;
+    int status = ep_job_init(&job, plan, options, diags);
+    return status ? status : ep_job_run(&job, format, write, user);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The overview for a coordinator in a terminal. */
+#include "text.h"
+
+#include <string.h>
+
+#include "paint.h"
+#include "publishers.h"
+#include "view.h"
+
+#define COLUMNS 5
+typedef struct overview {
+    ep_view view;
+    ep_writer *out;
+    const ep_paint *paint;
+} overview;
+
+typedef struct line {
+    const char *cells[COLUMNS]; /* days, times, title, place, state */
+    epic_state state;
+} line;
+
+static void put_in(overview *page, const char *look, const char *text)
+{
+    ep_put(page->out, look);
+    ep_put(page->out, text);
+    ep_put(page->out, page->paint->off);
+}
+
+static void put_heading(overview *page, const char *text)
+{
+    ep_put_char(page->out, '\n');
+    put_in(page, page->paint->strong, text);
+    ep_put_char(page->out, '\n');
+}
+
+static const char *look_of(const overview *page, epic_state state)
+{
+    switch (state) {
+    case EPIC_CONFIRMED:
+        return page->paint->strong;
+    case EPIC_DONE:
+        return page->paint->faint;
+    case EPIC_MOVED:
+    case EPIC_HELD_ONLINE:
+    case EPIC_CANCELLED:
+        return page->paint->warn;
+    default:
+        return "";
+    }
+}
+
+static void fill_row(overview *page, const epic_event *event, line *row)
+{
+    ep_view *view = &page->view;
+    *row = (line){{ep_view_days(view, event), ep_view_times(view, event), event->title, ep_view_place(view, event),
+                   epic_state_word(event->state)}, event->state};
+}
+
+static void put_rows(overview *page, const line *rows, size_t count)
+{
+    size_t widths[COLUMNS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < COLUMNS; j++) {
+            size_t width = ep_text_width(rows[i].cells[j]);
+            widths[j] = width > widths[j] ? width : widths[j];
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j + 1 < COLUMNS; j++) {
+            ep_put(page->out, "  ");
+            ep_put_padded(page->out, rows[i].cells[j], widths[j], false);
+        }
+        ep_put(page->out, "  ");
+        put_in(page, look_of(page, rows[i].state), rows[i].cells[COLUMNS - 1]);
+        ep_put_char(page->out, '\n');
+    }
+}
+
+/* The events of a pair, or with EPIC_NONE the joint ones, by date as the plan has them. */
+static void put_dates(overview *page, size_t pair, const char *title)
+{
+    size_t count = epic_plan_events(page->view.plan), used = 0;
+    for (size_t i = 0; i < count; i++) {
+        used += epic_plan_event(page->view.plan, i)->pair == pair;
+    }
+    line *rows = ep_arena_array_of(page->view.arena, used, line);
+    if (!rows) {
+        page->view.status = EPIC_ENOMEM;
+        return;
+    }
+    if (used == 0) {
+        return;
+    }
+    used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const epic_event *event = epic_plan_event(page->view.plan, i);
+        if (event->pair == pair) {
+            fill_row(page, event, &rows[used++]);
+        }
+    }
+    put_heading(page, title);
+    put_rows(page, rows, used);
+}
+
+static void put_learning(overview *page, size_t guest, size_t host)
+{
+    ep_view *view = &page->view;
+    const epic_term *terms;
+    size_t count = ep_view_terms(view, guest, host, &terms);
+    ep_put(page->out, "    ");
+    ep_put(page->out, ep_view_name(view, guest));
+    ep_put(page->out, " learns from ");
+    ep_put(page->out, ep_view_name(view, host));
+    ep_put(page->out, ": ");
+    ep_put_percent(page->out, epic_scores_benefit(view->scores, guest, host));
+    ep_put(page->out, " of its need");
+    for (size_t i = 0; i < count; i++) {
+        ep_put(page->out, i ? ", " : ": ");
+        ep_put(page->out, ep_domain_title(view->scores, terms[i].domain));
+        ep_put_char(page->out, ' ');
+        ep_put_percent(page->out, terms[i].share);
+    }
+    ep_put_char(page->out, '\n');
+}
+
+static void put_pairs(overview *page)
+{
+    size_t count;
+    ep_view *view = &page->view;
+    const epic_unpaired *unpaired = epic_pairing_unpaired(view->pairing, &count);
+    put_heading(page, "Pairs");
+    for (size_t i = 0; i < view->pair_count; i++) {
+        const epic_pair *pair = &view->pairs[i];
+        ep_put(page->out, "  ");
+        put_in(page, page->paint->strong, ep_view_pair(view, i));
+        ep_put(page->out, ", value ");
+        ep_put_fixed(page->out, pair->value, 2);
+        ep_put(page->out, pair->pinned ? ", pinned\n" : "\n");
+        put_learning(page, pair->a, pair->b);
+        if (view->mutual) {
+            put_learning(page, pair->b, pair->a);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        ep_put(page->out, "  ");
+        put_in(page, page->paint->warn, ep_view_name(view, unpaired[i].city));
+        ep_put(page->out, " has no partner: ");
+        ep_put(page->out, unpaired[i].why);
+        ep_put_char(page->out, '\n');
+    }
+}
+
+static void put_unscheduled(overview *page)
+{
+    size_t count = epic_plan_unscheduled(page->view.plan);
+    if (count > 0) {
+        put_heading(page, "Without a date");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const epic_unscheduled *missing = epic_plan_unscheduled_at(page->view.plan, i);
+        ep_put(page->out, "  ");
+        put_in(page, page->paint->warn, ep_view_missing(&page->view, missing));
+        ep_put(page->out, ": ");
+        ep_put(page->out, missing->why);
+        ep_put_char(page->out, '\n');
+    }
+}
+
+static void put_head(overview *page)
+{
+    char starts[EP_DAY_ROOM], ends[EP_DAY_ROOM];
+    ep_view *view = &page->view;
+    put_in(page, page->paint->strong, view->info->title);
+    ep_putf(page->out, "\n%s to %s: %s, %s, ", ep_day_text(view->info->starts, starts), ep_day_text(view->info->ends, ends),
+            ep_view_count(view, epic_programme_cities(view->programme), "city", "cities"),
+            ep_view_count(view, view->pair_count, "pair", "pairs"));
+    ep_putf(page->out, "%s with a date, %zu without\n",
+            ep_view_count(view, epic_plan_events(view->plan), "event", "events"), epic_plan_unscheduled(view->plan));
+}
+
+static void put_planned(overview *page)
+{
+    bool headed = false;
+    for (size_t kind = 0; kind < EPIC_KINDS; kind++) {
+        uint32_t planned = page->view.info->planned[kind];
+        if (planned == 0) {
+            continue;
+        }
+        if (!headed) {
+            put_heading(page, "Planned and dated");
+            headed = true;
+        }
+        size_t dated = ep_view_dated(&page->view, (epic_kind)kind);
+        ep_put(page->out, "  ");
+        ep_put_padded(page->out, epic_kind_word((epic_kind)kind), 12, false);
+        ep_putf(page->out, "%5u planned%5zu dated", (unsigned)planned, dated);
+        if (dated < planned) {
+            put_in(page, page->paint->warn, "  fewer than planned");
+        }
+        ep_put_char(page->out, '\n');
+    }
+}
+
+static int put_page(const epic_plan *plan, ep_writer *writer, epic_diags *diags, epic_format format)
+{
+    overview page = {.out = writer, .paint = ep_paint_of(format)};
+    int status = ep_view_open(&page.view, plan, diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    put_head(&page);
+    put_pairs(&page);
+    for (size_t i = 0; i < page.view.pair_count; i++) {
+        put_dates(&page, i, ep_view_pair(&page.view, i));
+    }
+    put_dates(&page, EPIC_NONE, "Joint events");
+    put_unscheduled(&page);
+    put_planned(&page);
+    return ep_view_close(&page.view);
+}
+
+int ep_publish_text(const epic_plan *plan, const epic_publish_options *options, ep_writer *writer, epic_diags *diags)
+{
+    (void)options;
+    return put_page(plan, writer, diags, EPIC_TEXT);
+}
+
+int ep_publish_colour(const epic_plan *plan, const epic_publish_options *options, ep_writer *writer, epic_diags *diags)
+{
+    (void)options;
+    return put_page(plan, writer, diags, EPIC_COLOUR);
+}

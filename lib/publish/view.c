@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diags.h"
+#include "grow.h"
+
+#define CLOCKS 48 /* more than there are offsets in use */
+
+int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
+{
+    *view = (ep_view){.plan = plan, .diags = diags, .arena = ep_arena_new()};
+    if (!view->arena) {
+        return EPIC_ENOMEM;
+    }
+    view->pairing = epic_plan_pairing(plan);
+    view->scores = epic_pairing_scores(view->pairing);
+    view->programme = epic_scores_programme(view->scores);
+    view->info = epic_programme_get(view->programme);
+    view->pairs = epic_pairing_pairs(view->pairing, &view->pair_count);
+    view->mutual = epic_programme_rules(view->programme)->form == EPIC_MUTUAL;
+    return EPIC_OK;
+}
+
+int ep_view_close(ep_view *view)
+{
+    for (size_t i = 0; i < view->zone_count; i++) {
+        ep_zone_close(view->zones[i]);
+    }
+    free(view->zones);
+    ep_arena_free(view->arena);
+    return view->status;
+}
+
+static const char *kept(ep_view *view, const char *text)
+{
+    if (!text && !view->status) {
+        view->status = EPIC_ENOMEM;
+    }
+    return text ? text : "";
+}
+
+const char *ep_weekday(epic_date date)
+{
+    static const char *const words[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    return words[epic_date_weekday(date)];
+}
+
+const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM])
+{
+    memcpy(out, ep_weekday(date), 3);
+    out[3] = ' ';
+    epic_date_write(date, out + 4);
+    return out;
+}
+
+static const ep_zone *find_zone(ep_view *view, const char *name)
+{
+    for (size_t i = 0; i < view->zone_count; i++) {
+        if (strcmp(ep_zone_name(view->zones[i]), name) == 0) {
+            return view->zones[i];
+        }
+    }
+    void *zones = view->zones;
+    bool grown = ep_grow(&zones, &view->zone_room, view->zone_count + 1, sizeof(*view->zones));
+    view->zones = zones;
+    if (!grown) {
+        view->status = view->status ? view->status : EPIC_ENOMEM;
+        return NULL;
+    }
+    int status = ep_zone_open(&view->zones[view->zone_count], NULL, name);
+    if (status == EPIC_OK) {
+        return view->zones[view->zone_count++];
+    }
+    if (!view->status) {
+        view->status = status;
+        ep_diag_plain(view->diags, "E718", "the time zone '%s' of the plan cannot be read on this machine", name);
+    }
+    return NULL;
+}
+
+ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
+{
+    const ep_zone *known = find_zone(view, zone);
+    return known ? ep_zone_local(known, instant) : (ep_local){.abbreviation = ""};
+}
+
+static size_t add_clock(ep_view *view, const epic_event *event, const char *zone, ep_wall *clocks, size_t count)
+{
+    ep_wall clock = {zone, ep_view_local(view, zone, event->start), ep_view_local(view, zone, event->end)};
+    for (size_t i = 0; i < count; i++) {
+        if (clocks[i].start.offset == clock.start.offset && clocks[i].end.offset == clock.end.offset) {
+            return count;
+        }
+    }
+    clocks[count] = clock;
+    return count + 1;
+}
+
+size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, size_t room)
+{
+    if (event->all_day || room == 0) {
+        return 0;
+    }
+    size_t count = add_clock(view, event, event->zone, clocks, 0);
+    for (size_t i = 0; i < event->city_count && count < room; i++) {
+        count = add_clock(view, event, epic_programme_city(view->programme, event->cities[i])->timezone, clocks, count);
+    }
+    return count;
+}
+
+const char *ep_view_name(const ep_view *view, size_t city)
+{
+    return epic_programme_city(view->programme, city)->name;
+}
+
+const char *ep_view_id(const ep_view *view, size_t city)
+{
+    return epic_programme_city(view->programme, city)->id;
+}
+
+const char *ep_view_pair(ep_view *view, size_t pair)
+{
+    const epic_pair *of = &view->pairs[pair];
+    return kept(view, ep_arena_printf(view->arena, "%s %s %s", ep_view_name(view, of->a), view->mutual ? "and" : "from",
+                                      ep_view_name(view, of->b)));
+}
+
+const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)
+{
+    if (count > 2 && count == epic_programme_cities(view->programme)) {
+        return kept(view, ep_arena_printf(view->arena, "all %zu cities", count));
+    }
+    size_t room = 1;
+    for (size_t i = 0; i < count; i++) {
+        room += strlen(ep_view_name(view, cities[i])) + strlen(" and ");
+    }
+    char *list = ep_arena_array(view->arena, room, 1), *end = list;
+    for (size_t i = 0; list && i < count; i++) {
+        const char *joint = i == 0 ? "" : i + 1 == count ? " and " : ", ", *name = ep_view_name(view, cities[i]);
+        memcpy(end, joint, strlen(joint));
+        end += strlen(joint);
+        memcpy(end, name, strlen(name));
+        end += strlen(name);
+    }
+    return kept(view, list);
+}
+
+const char *ep_view_days(ep_view *view, const epic_event *event)
+{
+    char first[EP_DAY_ROOM], last[EP_DAY_ROOM];
+    ep_day_text(event->first, first);
+    if (!event->all_day || event->first == event->last) {
+        return kept(view, ep_arena_strdup(view->arena, first));
+    }
+    return kept(view, ep_arena_printf(view->arena, "%s to %s", first, ep_day_text(event->last, last)));
+}
+
+/* "23:30", or "00:30 (Tue)" when the wall there shows another day. */
+static const char *hour(ep_view *view, const ep_local *local, epic_date day)
+{
+    int minute = local->second / 60;
+    const char *text = ep_arena_printf(view->arena, "%02d:%02d", minute / 60, minute % 60);
+    if (text && local->date != day) {
+        text = ep_arena_printf(view->arena, "%s (%.3s)", text, ep_weekday(local->date));
+    }
+    return kept(view, text);
+}
+
+const char *ep_view_times(ep_view *view, const epic_event *event)
+{
+    ep_wall clocks[CLOCKS];
+    const char *list = "";
+    size_t count = ep_view_clocks(view, event, clocks, CLOCKS);
+    for (size_t i = 0; i < count; i++) {
+        const char *start = hour(view, &clocks[i].start, event->first), *end = hour(view, &clocks[i].end, event->first);
+        list = kept(view, ep_arena_printf(view->arena, "%s%s%s-%s %s", list, i ? ", " : "", start, end,
+                                          clocks[i].start.abbreviation));
+    }
+    return list;
+}
+
+static const char *spot(ep_view *view, const epic_event *event)
+{
+    if (event->place_city != EPIC_NONE) {
+        return ep_view_name(view, event->place_city);
+    }
+    if (event->venue.name && event->venue.country) {
+        return kept(view, ep_arena_printf(view->arena, "%s (%s)", event->venue.name, event->venue.country));
+    }
+    return event->venue.name ? event->venue.name : event->venue.country ? event->venue.country : "";
+}
+
+const char *ep_view_place(ep_view *view, const epic_event *event)
+{
+    if (event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE) {
+        return ""; /* a due day is nowhere */
+    }
+    if (event->mode == EPIC_MODE_ONLINE) {
+        return "online";
+    }
+    const char *where = spot(view, event);
+    if (event->kind == EPIC_LOCAL && where[0] == '\0') {
+        return "each at home";
+    }
+    if (event->mode == EPIC_HYBRID) {
+        return kept(view, ep_arena_printf(view->arena, "%s%sonline", where, where[0] ? " and " : "in person and "));
+    }
+    return where;
+}
+
+static int by_share(const void *left, const void *right)
+{
+    const epic_term *a = left, *b = right;
+    if (a->share < b->share || a->share > b->share) {
+        return a->share < b->share ? 1 : -1;
+    }
+    return (a->domain > b->domain) - (a->domain < b->domain);
+}
+
+size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms)
+{
+    size_t count = epic_programme_domains(view->programme), used = 0;
+    epic_term *all = ep_arena_array_of(view->arena, count, epic_term);
+    *terms = all;
+    if (!all) {
+        view->status = EPIC_ENOMEM;
+        return 0;
+    }
+    epic_scores_explain(view->scores, guest, host, all, count);
+    qsort(all, count, sizeof(*all), by_share);
+    while (used < count && all[used].share > 0) {
+        used++;
+    }
+    return used;
+}
+
+const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)
+{
+    const char *title = missing->pair == EPIC_NONE ? epic_programme_event(view->programme, missing->source)->title
+                                                   : epic_programme_step(view->programme, missing->source)->title;
+    const char *text = title ? title : missing->id;
+    if (missing->number > 0) {
+        text = kept(view, ep_arena_printf(view->arena, "%s %u", text, (unsigned)missing->number));
+    }
+    if (missing->pair != EPIC_NONE) {
+        text = kept(view, ep_arena_printf(view->arena, "%s of %s", text, ep_view_pair(view, missing->pair)));
+    }
+    return text;
+}
+
+size_t ep_view_dated(const ep_view *view, epic_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_plan_events(view->plan); i++) {
+        const epic_event *event = epic_plan_event(view->plan, i);
+        count += event->kind == kind && event->state != EPIC_CANCELLED;
+    }
+    return count;
+}
+
+const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many)
+{
+    return kept(view, ep_arena_printf(view->arena, "%zu %s", count, count == 1 ? one : many));
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan as people are told of it: names for indices, clocks on walls for moments. Shared by the forms that show a whole plan.
+ * Texts live as long as the view; what fails (memory, a zone file) is remembered and comes out of ep_view_close(). */
+#ifndef EP_VIEW_H
+#define EP_VIEW_H
+
+#include <epic/publish.h>
+
+#include "arena.h"
+#include "zone.h"
+
+typedef struct ep_view {
+    const epic_plan *plan;
+    const epic_pairing *pairing;
+    const epic_scores *scores;
+    const epic_programme *programme;
+    const epic_programme_info *info;
+    const epic_pair *pairs;
+    size_t pair_count;
+    bool mutual;
+    ep_arena *arena;
+    epic_diags *diags;
+    ep_zone **zones; /* those met so far */
+    size_t zone_count, zone_room;
+    int status;
+} ep_view;
+
+int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags);
+int ep_view_close(ep_view *view);
+
+#define EP_DAY_ROOM 16
+/* "Mon 2021-03-08". */
+const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM]);
+/* "Monday". Static. */
+const char *ep_weekday(epic_date date);
+
+/* Start and end of a timed event on the wall of one of the zones taking part. */
+typedef struct ep_wall {
+    const char *zone;
+    ep_local start, end;
+} ep_wall;
+
+ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant);
+/* The clocks that show different times, the event's own zone first; at most `room` of them. 0 for whole days. */
+size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, size_t room);
+
+const char *ep_view_name(const ep_view *view, size_t city);
+const char *ep_view_id(const ep_view *view, size_t city);
+/* "Brescia and Oberhausen"; directed: "Brescia from Oberhausen", the guest first. */
+const char *ep_view_pair(ep_view *view, size_t pair);
+/* "Brescia, Gdansk and Lisbon"; "all 8 cities". */
+const char *ep_view_who(ep_view *view, const size_t *cities, size_t count);
+/* "Mon 2021-03-08", "Mon 2021-05-10 to Wed 2021-05-12". */
+const char *ep_view_days(ep_view *view, const epic_event *event);
+/* "10:00-11:30 CET, 11:00-12:30 EET"; empty for whole days. */
+const char *ep_view_times(ep_view *view, const epic_event *event);
+/* "Brescia", "Vicenza (IT) and online", "online"; empty when it has no place. */
+const char *ep_view_place(ep_view *view, const epic_event *event);
+/* The domains in which the guest can learn from the host, the greatest share first; NULL and 0 when there are none. */
+size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms);
+/* "visit of Brescia and Oberhausen", "forum 2": what found no date. */
+const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing);
+/* How many events of a kind have a date. */
+size_t ep_view_dated(const ep_view *view, epic_kind kind);
+/* "8 cities", "1 pair". */
+const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many);
+
+#endif
