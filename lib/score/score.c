@@ -49,15 +49,17 @@ static void fill_columns(epic_scores *scores)
         scores->columns[k] = (column){domain->id, k, domain->weight};
     }
     qsort(scores->columns, scores->domains, sizeof(column), by_id);
-    for (size_t k = 0; k < scores->domains; k++)
+    for (size_t k = 0; k < scores->domains; k++) {
         scores->weights += scores->columns[k].weight;
+    }
 }
 
 /* pop^(1/ln 4), rounded to 40 significant bits: the last bits of pow() differ between machines. */
 static double size_of(double population)
 {
-    if (!(population > 0))
+    if (!(population > 0)) {
         return 0;
+    }
     int exponent;
     double fraction = frexp(pow(population, 1 / log(4)), &exponent);
     return ldexp(floor(ldexp(fraction, 40) + 0.5), exponent - 40);
@@ -65,8 +67,9 @@ static double size_of(double population)
 
 static cell cell_of(const epic_profile *profile)
 {
-    if (!profile)
+    if (!profile) {
         return (cell){.competence = 1};
+    }
     return (cell){
         .need = profile->competence > 0 ? profile->priority * profile->need : 0,
         .offer = profile->offers ? profile->strength : 0,
@@ -94,12 +97,14 @@ static void note_city(const epic_scores *scores, size_t city, epic_diags *diags)
     const epic_city *who = epic_programme_city(scores->programme, city);
     for (size_t d = 0; d < scores->domains; d++) {
         const epic_profile *profile = epic_programme_profile(scores->programme, city, d);
-        if (profile && profile->competence <= 0 && profile->priority * profile->need > 0)
+        if (profile && profile->competence <= 0 && profile->priority * profile->need > 0) {
             ep_diag(diags, "N402", file, profile->place, NULL, "%s has no competence in %s, so its need there is left out",
                     who->id, epic_programme_domain(scores->programme, d)->id);
+        }
     }
-    if (!epic_scores_has_need(scores, city))
+    if (!epic_scores_has_need(scores, city)) {
         ep_diag(diags, "N401", file, who->place, NULL, "%s declares no need, so it has nothing to learn from any city", who->id);
+    }
 }
 
 static int fill(epic_scores *scores, epic_diags *diags)
@@ -108,8 +113,9 @@ static int fill(epic_scores *scores, epic_diags *diags)
     scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, cell);
     scores->weighted_need = ep_arena_array_of(scores->arena, scores->cities, double);
     scores->size = ep_arena_array_of(scores->arena, scores->cities, double);
-    if (!scores->columns || !scores->cells || !scores->weighted_need || !scores->size)
+    if (!scores->columns || !scores->cells || !scores->weighted_need || !scores->size) {
         return EPIC_ENOMEM;
+    }
     fill_columns(scores);
     for (size_t city = 0; city < scores->cities; city++) {
         fill_city(scores, city);
@@ -120,11 +126,13 @@ static int fill(epic_scores *scores, epic_diags *diags)
 
 int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *diags)
 {
-    if (!out)
+    if (!out) {
         return EPIC_EARG;
+    }
     *out = NULL;
-    if (!programme)
+    if (!programme) {
         return EPIC_EARG;
+    }
     ep_arena *arena = ep_arena_new();
     epic_scores *scores = arena ? ep_arena_new_of(arena, epic_scores) : NULL;
     if (!scores) {
@@ -138,10 +146,11 @@ int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *d
     scores->cities = epic_programme_cities(programme);
     scores->domains = epic_programme_domains(programme);
     int status = fill(scores, diags);
-    if (status)
+    if (status) {
         epic_scores_unref(scores);
-    else
+    } else {
         *out = scores;
+    }
     return status;
 }
 
@@ -153,8 +162,9 @@ epic_scores *epic_scores_ref(epic_scores *scores)
 
 void epic_scores_unref(epic_scores *scores)
 {
-    if (!scores || !ep_unref(&scores->owners))
+    if (!scores || !ep_unref(&scores->owners)) {
         return;
+    }
     epic_programme_unref(scores->programme);
     ep_arena_free(scores->arena);
 }
@@ -167,8 +177,9 @@ epic_programme *epic_scores_programme(const epic_scores *scores)
 /* g: full when the host is a step ahead, none when it is not ahead. */
 static double step_credit(const epic_scores *scores, const cell *guest, const cell *host)
 {
-    if (!guest->known || !host->known)
+    if (!guest->known || !host->known) {
         return 0;
+    }
     double steps = (host->strength - guest->strength) / scores->rules->step;
     return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
 }
@@ -177,8 +188,9 @@ static double step_credit(const epic_scores *scores, const cell *guest, const ce
 static double size_factor(const epic_scores *scores, size_t guest, size_t host)
 {
     double p = scores->size[guest], q = scores->size[host];
-    if (!(p > 0) || !(q > 0))
+    if (!(p > 0) || !(q > 0)) {
         return 1;
+    }
     return 1 - scores->rules->transfer_size * (1 - (p < q ? p / q : q / p));
 }
 
@@ -213,10 +225,12 @@ bool epic_scores_has_need(const epic_scores *scores, size_t city)
 
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (guest >= scores->cities || host >= scores->cities)
+    if (guest >= scores->cities || host >= scores->cities) {
         return NAN;
-    if (!epic_scores_has_need(scores, guest))
+    }
+    if (!epic_scores_has_need(scores, guest)) {
         return 0;
+    }
     double by_size = size_factor(scores, guest, host), sum = 0;
     for (size_t k = 0; k < scores->domains; k++) {
         epic_term term = term_of(scores, guest, host, k, by_size);
@@ -227,15 +241,18 @@ double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    if (guest >= scores->cities || host >= scores->cities)
+    if (guest >= scores->cities || host >= scores->cities) {
         return 0;
+    }
     double by_size = size_factor(scores, guest, host);
     for (size_t k = 0; k < scores->domains; k++) {
         epic_term term = term_of(scores, guest, host, k, by_size);
-        if (epic_scores_has_need(scores, guest))
+        if (epic_scores_has_need(scores, guest)) {
             term.share = product(&term) / scores->weighted_need[guest];
-        if (term.domain < room)
+        }
+        if (term.domain < room) {
             terms[term.domain] = term;
+        }
     }
     return scores->domains;
 }
@@ -243,12 +260,14 @@ size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host,
 /* The share of all work, by weight, in which both have a need. */
 static double common_challenge(const epic_scores *scores, size_t a, size_t b)
 {
-    if (a == b || !(scores->weights > 0))
+    if (a == b || !(scores->weights > 0)) {
         return 0;
+    }
     const cell *left = scores->cells + a * scores->domains, *right = scores->cells + b * scores->domains;
     double sum = 0;
-    for (size_t k = 0; k < scores->domains; k++)
+    for (size_t k = 0; k < scores->domains; k++) {
         sum += scores->columns[k].weight * fmin(left[k].need, right[k].need);
+    }
     return sum / scores->weights;
 }
 
@@ -269,11 +288,14 @@ static double fuse(epic_value value, double x, double y)
 
 double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
 {
-    if (a >= scores->cities || b >= scores->cities)
+    if (a >= scores->cities || b >= scores->cities) {
         return NAN;
-    if (scores->rules->form != EPIC_MUTUAL)
+    }
+    if (scores->rules->form != EPIC_MUTUAL) {
         return epic_scores_benefit(scores, a, b);
-    if (scores->rules->value == EPIC_COMMON_CHALLENGE)
+    }
+    if (scores->rules->value == EPIC_COMMON_CHALLENGE) {
         return common_challenge(scores, a, b);
+    }
     return fuse(scores->rules->value, epic_scores_benefit(scores, a, b), epic_scores_benefit(scores, b, a));
 }

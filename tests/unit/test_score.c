@@ -58,8 +58,9 @@ static void __attribute__((format(printf, 2, 3))) say(text *out, const char *for
 
 static void say_thousandths(text *out, const char *key, int value)
 {
-    if (value >= 0)
+    if (value >= 0) {
         say(out, ", %s: %d.%03d", key, value / 1000, value % 1000);
+    }
 }
 
 static void say_profile(text *out, const profile *p, int domain)
@@ -69,8 +70,9 @@ static void say_profile(text *out, const profile *p, int domain)
     say_thousandths(out, "need", p->need);
     say_thousandths(out, "priority", p->priority);
     say_thousandths(out, "competence", p->competence);
-    if (p->rank > 0)
+    if (p->rank > 0) {
         say(out, ", rank: %d", p->rank);
+    }
     say(out, "}\n");
 }
 
@@ -78,18 +80,22 @@ static void say_city(text *out, const world *w, int city)
 {
     int known = 0;
     say(out, "  c%02d:\n    name: City %d\n    country: DE\n    timezone: Europe/Berlin\n", city, city);
-    if (w->population[city])
+    if (w->population[city]) {
         say(out, "    population: %d\n", w->population[city]);
+    }
     for (int i = 0; i < w->domains; i++) {
         int d = w->reversed ? w->domains - 1 - i : i;
-        if (!w->profiles[city][d].known)
+        if (!w->profiles[city][d].known) {
             continue;
-        if (!known++)
+        }
+        if (!known++) {
             say(out, "    profile:\n");
+        }
         say_profile(out, &w->profiles[city][d], d);
     }
-    if (!known)
+    if (!known) {
         say(out, "    profile: {}\n");
+    }
 }
 
 static void say_world(text *out, const world *w)
@@ -101,13 +107,16 @@ static void say_world(text *out, const world *w)
         say(out, "    d%d: %d.%03d\n", d, w->weight[d] / 1000, w->weight[d] % 1000);
     }
     say(out, "cities:\n");
-    for (int i = 0; i < w->cities; i++)
+    for (int i = 0; i < w->cities; i++) {
         say_city(out, w, w->reversed ? w->cities - 1 - i : i);
+    }
     say(out, "pairing:\n  mode: %s\n  other-country: false\n", w->form);
-    if (strcmp(w->form, "mutual") == 0)
+    if (strcmp(w->form, "mutual") == 0) {
         say(out, "  value: %s\n", w->value);
-    if (strcmp(w->form, "mentoring") == 0)
+    }
+    if (strcmp(w->form, "mentoring") == 0) {
         say(out, "  mentors: [c00]\n");
+    }
     say(out, "  step: %d.%03d\n", w->step / 1000, w->step % 1000);
     say(out, "  transfer: {size: %d.%03d, competence: %d.%03d}\n", w->size / 1000, w->size % 1000, w->competence / 1000,
         w->competence % 1000);
@@ -119,8 +128,9 @@ static epic_scores *scores_of_text(const char *bytes, epic_diags *diags)
     epic_scores *scores;
     epic_diags *own = epic_diags_new();
     int status = epic_programme_parse(&programme, bytes, strlen(bytes), "world.yaml", own);
-    if (status)
+    if (status) {
         epic_diags_write(own, EPIC_TEXT, epic_write_stdio, stderr);
+    }
     epic_diags_free(own);
     ck_assert_int_eq(status, EPIC_OK);
     ck_assert_int_eq(epic_scores_make(&scores, programme, diags), EPIC_OK);
@@ -162,8 +172,9 @@ static void rank_city(world *w, int city, uint64_t *state)
     for (int i = 0; i < w->domains; i++) {
         profile *p = &w->profiles[city][(at + i) % w->domains];
         p->priority = -1;
-        if (p->known)
+        if (p->known) {
             p->rank = rank++;
+        }
     }
 }
 
@@ -177,14 +188,17 @@ static world random_world(uint64_t *state)
     w.step = 1 + below(state, 1000);
     w.size = below(state, 1001);
     w.competence = below(state, 1001);
-    for (int d = 0; d < w.domains; d++)
+    for (int d = 0; d < w.domains; d++) {
         w.weight[d] = 1 + below(state, 3000);
+    }
     for (int c = 0; c < w.cities; c++) {
         w.population[c] = below(state, 3) ? 1000 + below(state, 3000000) : 0;
-        for (int d = 0; d < w.domains; d++)
+        for (int d = 0; d < w.domains; d++) {
             w.profiles[c][d] = random_profile(state);
-        if (below(state, 3) == 0)
+        }
+        if (below(state, 3) == 0) {
             rank_city(&w, c, state);
+        }
     }
     return w;
 }
@@ -194,12 +208,14 @@ static world random_world(uint64_t *state)
 static double oracle_priority(const world *w, int city, int domain)
 {
     const profile *p = &w->profiles[city][domain];
-    if (p->rank == 0)
+    if (p->rank == 0) {
         return p->priority < 0 ? 1 : p->priority / 1000.0;
+    }
     double mine = 0, first = 0;
     int ranked = 0;
-    for (int d = 0; d < w->domains; d++)
+    for (int d = 0; d < w->domains; d++) {
         ranked += w->profiles[city][d].known;
+    }
     for (int k = 1; k <= ranked; k++) {
         first += 1.0 / k;
         mine += k >= p->rank ? 1.0 / k : 0;
@@ -215,16 +231,18 @@ static double oracle_competence(const profile *p)
 static double oracle_need(const world *w, int city, int domain)
 {
     const profile *p = &w->profiles[city][domain];
-    if (!p->known || p->competence == 0)
+    if (!p->known || p->competence == 0) {
         return 0;
+    }
     return oracle_priority(w, city, domain) * (p->need < 0 ? 1 - p->strength / 1000.0 : p->need / 1000.0);
 }
 
 static double oracle_transfer(const world *w, int guest, int host, int domain)
 {
     double sigma = 1;
-    if (w->population[guest] && w->population[host])
+    if (w->population[guest] && w->population[host]) {
         sigma = exp(-fabs(log((double)w->population[guest] / w->population[host])) / log(4));
+    }
     double apart = fabs(oracle_competence(&w->profiles[guest][domain]) - oracle_competence(&w->profiles[host][domain]));
     return (1 - w->size / 1000.0 * (1 - sigma)) * (1 - w->competence / 1000.0 * apart);
 }
@@ -242,8 +260,9 @@ static double oracle_benefit(const world *w, int guest, int host)
         const profile *mine = &w->profiles[guest][d], *theirs = &w->profiles[host][d];
         double weighted = w->weight[d] / 1000.0 * oracle_need(w, guest, d);
         under += weighted;
-        if (mine->known && theirs->known && theirs->offers)
+        if (mine->known && theirs->known && theirs->offers) {
             above += weighted * theirs->strength / 1000.0 * oracle_credit(w, guest, host, d) * oracle_transfer(w, guest, host, d);
+        }
     }
     return under > 0 ? above / under : 0;
 }
@@ -261,8 +280,9 @@ static double oracle_challenge(const world *w, int a, int b)
 static double oracle_value(const world *w, int a, int b)
 {
     double x = oracle_benefit(w, a, b), y = oracle_benefit(w, b, a);
-    if (strcmp(w->form, "mutual") != 0)
+    if (strcmp(w->form, "mutual") != 0) {
         return x;
+    }
     switch (w->value[0] == 'm' ? w->value[1] : w->value[0]) {
     case 'e':
         return (x + y) / 2;
@@ -332,12 +352,13 @@ START_TEST(agrees_with_the_oracle)
     for (int i = 0; i < WORLDS; i++) {
         world w = random_world(&state);
         epic_scores *scores = scores_of(&w);
-        for (int a = 0; a < w.cities; a++)
+        for (int a = 0; a < w.cities; a++) {
             for (int b = 0; b < w.cities; b++) {
                 size_t guest = (size_t)a, host = (size_t)b;
                 ck_assert_double_eq_tol(epic_scores_benefit(scores, guest, host), oracle_benefit(&w, a, b), 1e-11);
                 ck_assert_double_eq_tol(epic_scores_value(scores, guest, host), oracle_value(&w, a, b), 1e-11);
             }
+        }
         epic_scores_unref(scores);
     }
 }
@@ -347,10 +368,12 @@ static void assert_bounds(const epic_scores *scores, const world *w, size_t a, s
 {
     double benefit = epic_scores_benefit(scores, a, b), value = epic_scores_value(scores, a, b);
     ck_assert(benefit >= 0 && benefit <= 1 && value >= 0 && value <= 1);
-    if (strcmp(w->form, "mutual") == 0)
+    if (strcmp(w->form, "mutual") == 0) {
         ck_assert(value == epic_scores_value(scores, b, a));
-    if (a == b)
+    }
+    if (a == b) {
         ck_assert(benefit == 0 && value == 0);
+    }
     epic_term terms[MAX_DOMAINS];
     double sum = 0;
     ck_assert_uint_eq(epic_scores_explain(scores, a, b, terms, MAX_DOMAINS), (size_t)w->domains);
@@ -372,11 +395,13 @@ START_TEST(bounds_symmetry_and_sums)
         epic_scores *scores = scores_of(&w);
         for (int a = 0; a < w.cities; a++) {
             double need = 0;
-            for (int d = 0; d < w.domains; d++)
+            for (int d = 0; d < w.domains; d++) {
                 need += oracle_need(&w, a, d);
+            }
             ck_assert_int_eq(epic_scores_has_need(scores, (size_t)a), need > 0);
-            for (int b = 0; b < w.cities; b++)
+            for (int b = 0; b < w.cities; b++) {
                 assert_bounds(scores, &w, (size_t)a, (size_t)b);
+            }
         }
         epic_scores_unref(scores);
     }
@@ -390,14 +415,16 @@ START_TEST(order_and_scale_do_not_show)
     for (int i = 0; i < WORLDS / 4; i++) {
         world w = random_world(&state), other = w;
         other.reversed = 1;
-        for (int d = 0; d < w.domains; d++)
+        for (int d = 0; d < w.domains; d++) {
             other.weight[d] = 2 * (w.weight[d] = 125 * (1 + below(&state, 24))); /* eighths: exact */
+        }
         epic_scores *one = scores_of(&w), *two = scores_of(&other);
-        for (size_t a = 0; a < (size_t)w.cities; a++)
+        for (size_t a = 0; a < (size_t)w.cities; a++) {
             for (size_t b = 0; b < (size_t)w.cities; b++) {
                 ck_assert(epic_scores_benefit(one, a, b) == epic_scores_benefit(two, a, b));
                 ck_assert(epic_scores_value(one, a, b) == epic_scores_value(two, a, b));
             }
+        }
         epic_scores_unref(one);
         epic_scores_unref(two);
     }
@@ -413,9 +440,11 @@ START_TEST(a_stronger_host_never_helps_less)
         profile *p = &stronger.profiles[host][domain];
         p->strength += below(&state, 1001 - p->strength);
         epic_scores *before = scores_of(&w), *after = scores_of(&stronger);
-        for (size_t guest = 0; guest < (size_t)w.cities; guest++)
-            if (guest != (size_t)host)
+        for (size_t guest = 0; guest < (size_t)w.cities; guest++) {
+            if (guest != (size_t)host) {
                 ck_assert(epic_scores_benefit(after, guest, (size_t)host) >= epic_scores_benefit(before, guest, (size_t)host));
+            }
+        }
         epic_scores_unref(before);
         epic_scores_unref(after);
     }
