@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "number.h"
+#include "text.h"
+
+#define FOLD 75 /* octets of a line, CRLF not counted */
+#define DAY 86400
+
+/* How a value is escaped. */
+typedef enum form { TEXT, ONE_LINE, PLAIN, PARAMETER } form;
+
+void ep_lines_init(ep_lines *lines, ep_writer *writer)
+{
+    *lines = (ep_lines){.writer = writer};
+}
+
+static void refuse(ep_lines *lines)
+{
+    if (!lines->refused) {
+        lines->refused = lines->name;
+    }
+}
+
+/* n octets that stay together. */
+static void put(ep_lines *lines, const char *octets, size_t n)
+{
+    if (lines->column + n > FOLD) {
+        ep_put_bytes(lines->writer, "\r\n ", 3);
+        lines->column = 1;
+    }
+    ep_put_bytes(lines->writer, octets, n);
+    lines->column += n;
+}
+
+/* How many octets of the character at `text` are a line end; CRLF is one. */
+static size_t line_end(const char *text)
+{
+    return text[0] == '\r' && text[1] == '\n' ? 2 : text[0] == '\r' || text[0] == '\n';
+}
+
+static bool fit(const char *text, bool line_ends)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p == 0x7f || (*p < ' ' && *p != '\t' && !(line_ends && (*p == '\r' || *p == '\n')))) {
+            return false;
+        }
+    }
+    return ep_utf8_bad(text, strlen(text)) == strlen(text);
+}
+
+/* What stands for the character, or NULL for itself. */
+static const char *escape(form form, const char *text)
+{
+    if (line_end(text)) {
+        return form == TEXT ? "\\n" : form == ONE_LINE ? " " : "^n";
+    }
+    switch (form == PARAMETER ? *text | 0x100 : form == PLAIN ? 0 : *text) {
+    case '\\':
+        return "\\\\";
+    case ';':
+        return "\\;";
+    case ',':
+        return "\\,";
+    case '^' | 0x100:
+        return "^^";
+    case '"' | 0x100:
+        return "^'";
+    default:
+        return NULL;
+    }
+}
+
+static size_t character_size(const char *text)
+{
+    unsigned char lead = (unsigned char)*text;
+
+    return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Valid text. What needs no escape and fits into the line is put in one go. */
+static void put_escaped(ep_lines *lines, form form, const char *text)
+{
+    const char *run = text;
+
+    for (; *text;) {
+        const char *escaped = escape(form, text);
+        size_t size = escaped ? line_end(text) + !line_end(text) : character_size(text);
+        if (escaped || lines->column + (size_t)(text - run) + size > FOLD) {
+            if (text > run) {
+                put(lines, run, (size_t)(text - run));
+            }
+            if (escaped) {
+                put(lines, escaped, strlen(escaped));
+            } else {
+                put(lines, text, size);
+            }
+            run = text + size;
+        }
+        text += size;
+    }
+    if (text > run) {
+        put(lines, run, (size_t)(text - run));
+    }
+}
+
+static void colon(ep_lines *lines)
+{
+    if (!lines->valued) {
+        put(lines, ":", 1);
+        lines->valued = true;
+    }
+}
+
+static void value(ep_lines *lines, form form, const char *text)
+{
+    colon(lines);
+    if (fit(text, form != PLAIN)) {
+        put_escaped(lines, form, text);
+    } else {
+        refuse(lines);
+    }
+}
+
+void ep_line_open(ep_lines *lines, const char *property)
+{
+    lines->name = property;
+    lines->valued = false;
+    put_escaped(lines, PLAIN, property);
+}
+
+void ep_line_param(ep_lines *lines, const char *name, const char *text)
+{
+    const char *quote = strpbrk(text, ":;,^\"\r\n") ? "\"" : "";
+
+    if (!fit(text, true)) {
+        refuse(lines);
+        return;
+    }
+    put(lines, ";", 1);
+    put_escaped(lines, PLAIN, name);
+    put(lines, "=", 1);
+    put_escaped(lines, PLAIN, quote);
+    put_escaped(lines, PARAMETER, text);
+    put_escaped(lines, PLAIN, quote);
+}
+
+void ep_line_close(ep_lines *lines)
+{
+    colon(lines);
+    ep_put_bytes(lines->writer, "\r\n", 2);
+    lines->column = 0;
+}
+
+void ep_line_begin(ep_lines *lines, const char *component)
+{
+    ep_line_open(lines, "BEGIN");
+    ep_line_plain(lines, component);
+    ep_line_close(lines);
+}
+
+void ep_line_end(ep_lines *lines, const char *component)
+{
+    ep_line_open(lines, "END");
+    ep_line_plain(lines, component);
+    ep_line_close(lines);
+}
+
+void ep_line_text(ep_lines *lines, const char *text)
+{
+    value(lines, TEXT, text);
+}
+
+void ep_line_one_line(ep_lines *lines, const char *text)
+{
+    value(lines, ONE_LINE, text);
+}
+
+void ep_line_plain(ep_lines *lines, const char *text)
+{
+    value(lines, PLAIN, text);
+}
+
+void ep_line_int(ep_lines *lines, int64_t number)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    ep_line_plain(lines, text);
+}
+
+void ep_line_date(ep_lines *lines, epic_date date)
+{
+    char text[32];
+    int year, month, day;
+
+    epic_date_parts(date, &year, &month, &day);
+    snprintf(text, sizeof text, "%04d%02d%02d", year, month, day);
+    ep_line_plain(lines, text);
+}
+
+void ep_line_local(ep_lines *lines, epic_date date, int32_t second)
+{
+    char text[48];
+
+    ep_line_date(lines, date);
+    snprintf(text, sizeof text, "T%02d%02d%02d", (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+    ep_line_plain(lines, text);
+}
+
+void ep_line_utc(ep_lines *lines, epic_instant instant)
+{
+    epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
+
+    ep_line_local(lines, (epic_date)((instant - second) / DAY), (int32_t)second);
+    ep_line_plain(lines, "Z");
+}
+
+void ep_line_offset(ep_lines *lines, int32_t seconds)
+{
+    char text[48];
+    int size = seconds < 0 ? -seconds : seconds;
+    int n = snprintf(text, sizeof text, "%c%02d%02d", seconds < 0 ? '-' : '+', size / 3600, size / 60 % 60);
+
+    if (size % 60) {
+        snprintf(text + n, sizeof text - (size_t)n, "%02d", size % 60);
+    }
+    ep_line_plain(lines, text);
+}
+
+/* The zeros at the end are cut, since others who write the calendar again do so and it would look changed. */
+static void degrees(ep_lines *lines, double angle, double limit)
+{
+    char text[EP_NUMBER_ROOM];
+    size_t n;
+
+    if (!(angle >= -limit && angle <= limit)) {
+        refuse(lines);
+        return;
+    }
+    n = strlen(ep_format_fixed(angle, 6, text));
+    while (text[n - 1] == '0') {
+        n--;
+    }
+    text[n - (text[n - 1] == '.')] = '\0';
+    ep_line_plain(lines, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+void ep_line_geo(ep_lines *lines, double latitude, double longitude)
+{
+    degrees(lines, latitude, 90);
+    ep_line_plain(lines, ";");
+    degrees(lines, longitude, 180);
+}
+
+#define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+static bool is_address(const char *address)
+{
+    size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
+    size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
+
+    return user > 0 && host > 0 && address[user + 1 + host] == '\0';
+}
+
+void ep_line_mailto(ep_lines *lines, const char *address)
+{
+    if (!is_address(address)) {
+        ep_line_plain(lines, "");
+        refuse(lines);
+        return;
+    }
+    ep_line_plain(lines, "mailto:");
+    for (; *address; address++) {
+        char text[4] = {*address};
+        if (!strchr(ALNUM "@!$'*+-._~", *address)) {
+            snprintf(text, sizeof text, "%%%02X", (unsigned)(unsigned char)*address);
+        }
+        put(lines, text, strlen(text));
+    }
+}
