@@ -67,7 +67,9 @@ int main(int argc, char **argv)
     }
     icalrestriction_check(calendar);
     int bad = objections(calendar);
-    print_events(calendar);
+    if (!bad) {
+        print_events(calendar);
+    }
     icalcomponent_free(calendar);
     icaltimezone_free_builtin_timezones();
     return bad != 0;
