@@ -52,23 +52,26 @@ static bool fit(const char *text, bool line_ends)
     return ep_utf8_bad(text, strlen(text)) == strlen(text);
 }
 
-/* What stands for the character, or NULL for itself. */
-static const char *escape(form form, const char *text)
+static const char *escape_parameter(const char *text)
 {
-    if (line_end(text)) {
-        return form == TEXT ? "\\n" : form == ONE_LINE ? " " : "^n";
-    }
-    switch (form == PARAMETER ? *text | 0x100 : form == PLAIN ? 0 : *text) {
-    case '\\':
-        return "\\\\";
-    case ';':
-        return "\\;";
-    case ',':
-        return "\\,";
-    case '^' | 0x100:
-        return "^^";
-    case '"' | 0x100:
-        return "^'";
+    return line_end(text) ? "^n" : *text == '^' ? "^^" : *text == '"' ? "^'" : NULL;
+}
+
+static const char *escape_text(const char *text)
+{
+    return line_end(text) ? "\\n" : *text == '\\' ? "\\\\" : *text == ';' ? "\\;" : *text == ',' ? "\\," : NULL;
+}
+
+/* What stands for the character, or NULL for itself. */
+static const char *escape(form as, const char *text)
+{
+    switch (as) {
+    case TEXT:
+        return escape_text(text);
+    case ONE_LINE:
+        return line_end(text) ? " " : escape_text(text);
+    case PARAMETER:
+        return escape_parameter(text);
     default:
         return NULL;
     }
@@ -82,13 +85,13 @@ static size_t character_size(const char *text)
 }
 
 /* Valid text. What needs no escape and fits into the line is put in one go. */
-static void put_escaped(ep_lines *lines, form form, const char *text)
+static void put_escaped(ep_lines *lines, form as, const char *text)
 {
     const char *run = text;
 
-    for (; *text;) {
-        const char *escaped = escape(form, text);
-        size_t size = escaped ? line_end(text) + !line_end(text) : character_size(text);
+    while (*text) {
+        const char *escaped = escape(as, text);
+        size_t size = escaped && line_end(text) ? line_end(text) : character_size(text);
         if (escaped || lines->column + (size_t)(text - run) + size > FOLD) {
             if (text > run) {
                 put(lines, run, (size_t)(text - run));
@@ -115,11 +118,11 @@ static void colon(ep_lines *lines)
     }
 }
 
-static void value(ep_lines *lines, form form, const char *text)
+static void value(ep_lines *lines, form as, const char *text)
 {
     colon(lines);
-    if (fit(text, form != PLAIN)) {
-        put_escaped(lines, form, text);
+    if (fit(text, as != PLAIN)) {
+        put_escaped(lines, as, text);
     } else {
         refuse(lines);
     }

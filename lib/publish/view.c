@@ -56,7 +56,7 @@ const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM])
     return out;
 }
 
-static const ep_zone *find_zone(ep_view *view, const char *name)
+const ep_zone *ep_view_zone(ep_view *view, const char *name)
 {
     for (size_t i = 0; i < view->zone_count; i++) {
         if (strcmp(ep_zone_name(view->zones[i]), name) == 0) {
@@ -83,7 +83,7 @@ static const ep_zone *find_zone(ep_view *view, const char *name)
 
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
 {
-    const ep_zone *known = find_zone(view, zone);
+    const ep_zone *known = ep_view_zone(view, zone);
     return known ? ep_zone_local(known, instant) : (ep_local){.abbreviation = ""};
 }
 

@@ -40,6 +40,8 @@ typedef struct ep_wall {
     ep_local start, end;
 } ep_wall;
 
+/* NULL when it cannot be read, which is remembered. */
+const ep_zone *ep_view_zone(ep_view *view, const char *name);
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant);
 /* The clocks that show different times, the event's own zone first; at most `room` of them. 0 for whole days. */
 size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, size_t room);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "ics.h"
+
+/* "UTC+1", "UTC-3:30". */
+static void put_offset(ep_lines *lines, int32_t offset)
+{
+    char text[32];
+    int minutes = (offset < 0 ? -offset : offset) / 60;
+
+    snprintf(text, sizeof text, "UTC%c%d", offset < 0 ? '-' : '+', minutes / 60);
+    ep_line_text(lines, offset == 0 ? "UTC" : text);
+    if (minutes % 60) {
+        snprintf(text, sizeof text, ":%02d", minutes % 60);
+        ep_line_text(lines, text);
+    }
+}
+
+/* "10:00", with its date where that is another than `day`. */
+static void put_time(ep_lines *lines, const ep_local *local, epic_date day)
+{
+    char text[32];
+
+    if (local->date != day) {
+        ep_line_text(lines, epic_date_write(local->date, text));
+        ep_line_text(lines, " ");
+    }
+    snprintf(text, sizeof text, "%02d:%02d", (int)(local->second / 3600), (int)(local->second / 60 % 60));
+    ep_line_text(lines, text);
+}
+
+static bool same_clock(ep_view *view, const epic_event *event, size_t a, size_t b)
+{
+    ep_local x = ep_view_local(view, epic_programme_city(view->programme, a)->timezone, event->start);
+    ep_local y = ep_view_local(view, epic_programme_city(view->programme, b)->timezone, event->start);
+
+    return x.offset == y.offset;
+}
+
+/* "Brescia, Oberhausen 10:00–11:30 (CET, UTC+1)": the i-th city and those after it whose clocks show the same. */
+static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, size_t i)
+{
+    const char *zone = epic_programme_city(view->programme, event->cities[i])->timezone;
+    ep_local start = ep_view_local(view, zone, event->start), end = ep_view_local(view, zone, event->end);
+
+    ep_line_text(lines, ep_view_name(view, event->cities[i]));
+    for (size_t k = i + 1; k < event->city_count; k++) {
+        if (same_clock(view, event, event->cities[i], event->cities[k])) {
+            ep_line_text(lines, ", ");
+            ep_line_text(lines, ep_view_name(view, event->cities[k]));
+        }
+    }
+    ep_line_text(lines, " ");
+    put_time(lines, &start, event->first);
+    ep_line_text(lines, "\u2013");
+    put_time(lines, &end, start.date);
+    ep_line_text(lines, " (");
+    ep_line_text(lines, start.abbreviation);
+    ep_line_text(lines, ", ");
+    put_offset(lines, start.offset);
+    ep_line_text(lines, ")");
+}
+
+static bool told_already(ep_view *view, const epic_event *event, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (same_clock(view, event, event->cities[k], event->cities[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_local_times(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    for (size_t i = 0; i < event->city_count; i++) {
+        if (!told_already(view, event, i)) {
+            ep_line_text(lines, i == 0 ? "Local times: " : " \u00b7 ");
+            put_clock(lines, view, event, i);
+        }
+    }
+}
+
+static void put_field(ep_lines *lines, const char *label, const char *text)
+{
+    ep_line_text(lines, "\n");
+    ep_line_text(lines, label);
+    ep_line_text(lines, text);
+}
+
+static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    ep_line_text(lines, "Cities: ");
+    for (size_t i = 0; i < event->city_count; i++) {
+        ep_line_text(lines, i == 0 ? "" : ", ");
+        ep_line_text(lines, ep_view_name(view, event->cities[i]));
+    }
+}
+
+static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
+
+    if (event->guest != EPIC_NONE) {
+        put_field(lines, "Guest: ", ep_view_name(view, event->guest));
+    }
+    if (event->host != EPIC_NONE) {
+        put_field(lines, "Host: ", ep_view_name(view, event->host));
+    }
+    if (moderator) {
+        put_field(lines, "Moderator: ", moderator->name);
+    }
+    if (event->why) {
+        put_field(lines, "Why then: ", event->why);
+    }
+}
+
+static void put_agenda(ep_lines *lines, const epic_agenda_item *items, size_t count)
+{
+    char text[32];
+
+    for (size_t i = 0; i < count; i++) {
+        ep_line_text(lines, i == 0 ? "\n\nAgenda\n" : "\n");
+        snprintf(text, sizeof text, "%u min: ", (unsigned)items[i].minutes);
+        ep_line_text(lines, text);
+        ep_line_text(lines, items[i].title);
+    }
+}
+
+/* "director (1–2)", "social-worker (at most 4)". */
+static void put_roles(ep_lines *lines, const epic_role *roles, size_t count)
+{
+    char text[64];
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned min = roles[i].min, max = roles[i].max;
+        ep_line_text(lines, i == 0 ? "\n\nRoles: " : ", ");
+        ep_line_text(lines, roles[i].id);
+        if (min > 0 && max > min) {
+            snprintf(text, sizeof text, " (%u\u2013%u)", min, max);
+        } else if (min > 0 || max > 0) {
+            snprintf(text, sizeof text, " (%s%u)", min == max ? "" : min > 0 ? "at least " : "at most ", min > 0 ? min : max);
+        } else {
+            text[0] = '\0';
+        }
+        ep_line_text(lines, text);
+    }
+}
+
+void ep_ics_description(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    const epic_step *step = epic_programme_step(view->programme, event->pair == EPIC_NONE ? EPIC_NONE : event->source);
+    const epic_joint_event *joint = epic_programme_event(view->programme, event->pair == EPIC_NONE ? event->source : EPIC_NONE);
+
+    if (event->all_day) {
+        put_who(lines, view, event);
+    } else {
+        put_local_times(lines, view, event);
+    }
+    put_parts(lines, view, event);
+    if (step) {
+        put_agenda(lines, step->agenda, step->agenda_count);
+        put_roles(lines, step->roles, step->role_count);
+    } else if (joint) {
+        put_agenda(lines, joint->agenda, joint->agenda_count);
+        put_roles(lines, joint->roles, joint->role_count);
+    }
+}
+
+const char *ep_ics_travel(ep_view *view, const epic_event *event, bool out)
+{
+    const char *place = event->place_city != EPIC_NONE ? ep_view_name(view, event->place_city) : event->venue.name;
+    const char *home = event->guest != EPIC_NONE ? ep_view_name(view, event->guest) : "home";
+
+    place = place ? place : event->title;
+    return ep_arena_printf(view->arena, "Travel: %s to %s", out ? home : place, out ? place : home);
+}
