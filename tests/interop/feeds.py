@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import uuid
 
 
 def moment(text):
@@ -16,13 +17,26 @@ def moment(text):
     return datetime.datetime.fromisoformat(text).astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def travel(event):
+    """A guest travels a day before and a day after: the two days that the EPIC example states for visits and replies."""
+    if event["kind"] not in ("visit", "reply"):
+        return
+    day = datetime.timedelta(days=1)
+    start, end = datetime.date.fromisoformat(event["start"]), datetime.date.fromisoformat(event["end"])
+    for leg, first, after in (("out", start - day, start), ("back", end, end + day)):
+        name = f"epic-2020/pair/{'~'.join(event['pair'])}/{event['id']}/travel-{leg}"
+        yield f"{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_DNS, 'libepic'), name)} {first} {after}"
+
+
 def expected(plan, name):
-    """The events that belong into a feed: all, those of a city, or those of a pair."""
+    """The events that belong into a feed: all, those of a city, or those of a pair; and the travel of guests."""
     kind, _, rest = name.removesuffix(".ics").partition("-")
-    belongs = {"programme": lambda e: True,
-               "city": lambda e: rest in e["cities"],
-               "pair": lambda e: e["pair"] is not None and "-".join(e["pair"]) == rest}[kind]
-    return sorted(f"{e['uid']} {moment(e['start'])} {moment(e['end'])}" for e in plan["events"] if belongs(e))
+    lines = []
+    for e in plan["events"]:
+        if {"programme": True, "city": rest in e["cities"], "pair": rest == "-".join(e["pair"] or [])}[kind]:
+            lines.append(f"{e['uid']} {moment(e['start'])} {moment(e['end'])}")
+            lines += travel(e) if kind != "city" or e["guest"] == rest else []
+    return sorted(lines)
 
 
 def names(plan):
