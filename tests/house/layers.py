@@ -21,18 +21,20 @@ with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as f:
 
 
 def command_of(layer):
-    """The compiler and the folders of the layer's first file."""
+    """The preprocessor with the folders that the layer's first file is given; None when there is no such file."""
     start = f"lib/libepic_{layer}.a.p/"
     words = next((shlex.split(unit["command"]) for output, unit in sorted(units.items()) if output.startswith(start)), None)
     if words is None:
         return None
     compiler = words[:next(i for i, word in enumerate(words) if word.startswith("-"))]
-    return [*compiler, *(word for word in words if word.startswith("-I")), "-E", "-x", "c", "-o", os.devnull, "-"]
+    return [*compiler, *(word for word in words if word.startswith("-I")), "-E", "-P", "-x", "c", "-"]
 
 
-def found(command, header):
-    line = f'#include "{header}"\n'
-    return subprocess.run(command, input=line, cwd=build, capture_output=True, text=True, check=False).returncode == 0
+def found(command, names):
+    """Those that an #include would find."""
+    lines = "".join(f'#if __has_include("{name}")\n"{name}"\n#endif\n' for name in names)
+    output = subprocess.run(command, input=lines, cwd=build, capture_output=True, text=True, check=True).stdout
+    return set(output.replace('"', "").split())
 
 
 problems, checked = [], 0
@@ -41,11 +43,11 @@ for layer, seen in may_see.items():
     if command is None:
         problems.append(f"{layer}: the build compiles no file of it")
         continue
-    for other, names in headers.items():
-        for name in names:
-            checked += 1
-            if found(command, name) != (other in seen):
-                problems.append(f"{layer}: {name} of {other} is {'not found' if other in seen else 'found'}")
-        if names and other != layer and found(command, f"{other}/{names[0]}"):
-            problems.append(f"{layer}: {other}/{names[0]} is found by the name of its folder")
+    visible = {name for other in seen for name in headers[other]}
+    every = {name for names in headers.values() for name in names}
+    by_folder = {f"{other}/{name}" for other, names in headers.items() for name in names}
+    given = found(command, sorted(every | by_folder))
+    checked += len(every)
+    problems += [f"{layer}: {name} is found" for name in sorted(given - visible)]
+    problems += [f"{layer}: {name} is not found" for name in sorted(visible - given)]
 finish(problems, checked, "headers")
