@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* YAML text as a tree of nodes: what libyaml reads, without what a programme has no use for (anchors, tags, a second document). */
+#ifndef EP_NODE_H
+#define EP_NODE_H
+
+#include <epic/diag.h>
+
+#include "arena.h"
+
+/* What a hostile file may cost. A programme of 10,000 cities stays well below. */
+#define EP_FILE_MAX ((size_t)16 * 1024 * 1024)
+#define EP_DEPTH_MAX 16
+#define EP_NODES_MAX 400000
+#define EP_SCALAR_MAX 65536
+#define EP_ERRORS_MAX 100
+
+typedef enum ep_node_kind { EP_NODE_SCALAR, EP_NODE_LIST, EP_NODE_MAP } ep_node_kind;
+
+typedef struct ep_node {
+    ep_node_kind kind;
+    bool plain;              /* a scalar without quotes */
+    epic_place place;
+    epic_place key_place;    /* in a map */
+    const char *key;         /* in a map; NULL in a list */
+    const char *text;        /* of a scalar: valid UTF-8 without NUL */
+    size_t count;            /* of a list or map */
+    struct ep_node *first;   /* its nodes, */
+    struct ep_node *next;    /* in the order of the file */
+} ep_node;
+
+/* Reads the tree into the arena. *root is NULL when the text is no YAML at all or was given up; otherwise it can be looked at even if
+ * the status is EPIC_EINPUT because of errors that were reported. `name` is the file's in diagnostics. */
+int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "schema.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "diags.h"
+#include "text.h"
+
+void ep_report(ep_reader *reader, const char *code, epic_place place, const char *hint, const char *format, ...)
+{
+    char message[512];
+    va_list args;
+    if (code[0] == 'E' && ++reader->errors > EP_ERRORS_MAX) {
+        if (reader->errors == EP_ERRORS_MAX + 1) {
+            ep_diag(reader->diags, "E115", reader->file, place, "mend these first", "too many errors; the others are not shown");
+        }
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    ep_diag(reader->diags, code, reader->file, place, hint, "%s", message);
+}
+
+void ep_report_later(ep_reader *reader, epic_place place, const char *option)
+{
+    size_t i = 0;
+    while (i < EP_LATER_MAX && reader->later[i] != NULL && strcmp(reader->later[i], option) != 0) {
+        i++;
+    }
+    if (i < EP_LATER_MAX && reader->later[i] == NULL) {
+        reader->later[i] = option;
+        ep_report(reader, "W801", place, NULL, "'%s' is kept but has no effect yet", option);
+    }
+}
+
+const char *ep_suggest(ep_reader *reader, const char *word, const char *const *words, size_t count)
+{
+    const char *near = reader->errors < EP_ERRORS_MAX ? ep_nearest(word, words, count) : NULL;
+    if (near == NULL) {
+        return NULL;
+    }
+    const char *hint = ep_arena_printf(reader->scratch, "did you mean '%s'?", near);
+    reader->status = hint == NULL ? EPIC_ENOMEM : reader->status;
+    return hint;
+}
+
+const char *ep_node_name(const ep_node *node)
+{
+    return node->key == NULL ? "the item" : node->key;
+}
+
+static void *slot_of(void *record, const ep_field *field)
+{
+    return (char *)record + field->offset;
+}
+
+/* What a struct remembers: not the node that stands for a default. */
+static const ep_node *stated(const ep_node *node)
+{
+    return node != NULL && node->place.line > 0 ? node : NULL;
+}
+
+/* The default of a field is read as if it had been written. */
+static void read_absent(ep_reader *reader, const ep_field *field, void *slot)
+{
+    const ep_node node = {.kind = EP_NODE_SCALAR, .plain = true, .key = field->key, .text = field->absent};
+    ep_schema_read(reader, field->type, field->absent == NULL ? NULL : &node, slot);
+}
+
+static void read_scalar(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    if (node == NULL) {
+        return;
+    }
+    if (node->kind != EP_NODE_SCALAR) {
+        ep_report(reader, "E202", node->place, NULL, "%s must be a %s, not a %s", ep_node_name(node), type->name,
+                  node->kind == EP_NODE_LIST ? "list" : "mapping");
+    } else if (node->plain && node->text[0] == '\0') {
+        ep_report(reader, "E206", node->place, "state a value or leave the key out", "%s has no value", ep_node_name(node));
+    } else if (type->read(reader, type, node, value)) {
+        value->at = stated(node);
+    }
+}
+
+static bool count_ok(ep_reader *reader, const ep_type *type, const ep_node *node, size_t count)
+{
+    if (count < type->least) {
+        ep_report(reader, "E207", node->place, NULL, "%s needs at least %zu of them, not %zu", ep_node_name(node), type->least, count);
+    } else if (count > type->most) {
+        ep_report(reader, "E207", node->place, NULL, "%s may hold at most %zu of them, not %zu", ep_node_name(node), type->most, count);
+    }
+    return count <= type->most;
+}
+
+/* The keys of a table: ids, or one of the words of its type. */
+static void check_table_key(ep_reader *reader, const ep_type *type, const ep_node *node)
+{
+    const ep_node key = {.kind = EP_NODE_SCALAR, .plain = true, .place = node->key_place, .text = node->key};
+    const ep_type id = {.shape = EP_SCALAR, .words = type->words, .word_count = type->word_count};
+    ep_value value;
+    if (type->words == NULL) {
+        ep_read_id(reader, &id, &key, &value);
+    } else {
+        ep_read_word(reader, &id, &key, &value);
+    }
+}
+
+static void read_items(ep_reader *reader, const ep_type *type, const ep_node *node, ep_items *list)
+{
+    bool alone = type->shape == EP_LIST && node != NULL && node->kind == EP_NODE_SCALAR && (type->lone || stated(node) == NULL);
+    ep_node_kind kind = type->shape == EP_LIST ? EP_NODE_LIST : EP_NODE_MAP;
+    if (node == NULL) {
+        return;
+    }
+    if (!alone && node->kind != kind) {
+        ep_report(reader, "E202", node->place, NULL, "%s must be a %s", ep_node_name(node), type->name);
+        return;
+    }
+    size_t count = alone ? 1 : node->count;
+    if (!count_ok(reader, type, node, count)) {
+        return;
+    }
+    char *items = ep_arena_array(reader->scratch, count, type->item_size);
+    if (items == NULL) {
+        reader->status = EPIC_ENOMEM;
+        return;
+    }
+    *list = (ep_items){stated(node), items, count};
+    for (const ep_node *item = alone ? node : node->first; count > 0 && reader->status == EPIC_OK; item = item->next, count--) {
+        if (kind == EP_NODE_MAP) {
+            check_table_key(reader, type, item);
+        }
+        ep_schema_read(reader, type->item, item, items);
+        items += type->item_size;
+    }
+}
+
+static const ep_field *find_field(const ep_type *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return &type->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static void unknown_key(ep_reader *reader, const ep_type *type, const ep_node *node)
+{
+    const char *keys[64];
+    size_t count = 0;
+    for (; count < type->field_count && count < sizeof keys / sizeof *keys; count++) {
+        keys[count] = type->fields[count].key;
+    }
+    ep_report(reader, "E203", node->key_place, ep_suggest(reader, node->key, keys, count), "unknown key '%.80s' in %s", node->key,
+              type->name);
+}
+
+/* An option whose work comes later says so when it is set to anything but its default. */
+static void note_later(ep_reader *reader, const ep_field *field, const ep_node *node)
+{
+    bool idle = node->kind == EP_NODE_SCALAR && field->absent != NULL && strcmp(node->text, field->absent) == 0;
+    if (field->need == EP_LATER && !idle) {
+        ep_report_later(reader, node->key_place, field->key);
+    }
+}
+
+static void read_field(ep_reader *reader, const ep_field *field, const ep_node *node, void *record)
+{
+    void *slot = slot_of(record, field);
+    ep_schema_read(reader, field->type, node, slot);
+    note_later(reader, field, node);
+}
+
+/* What is not there, or was wrong, gets its default. */
+static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const ep_field *field = &type->fields[i];
+        bool there = *(const ep_node **)slot_of(record, field) != NULL;
+        if (!there) {
+            read_absent(reader, field, slot_of(record, field));
+        }
+        if (there || field->need != EP_REQUIRED || node == NULL) {
+            continue;
+        }
+        const ep_node *child = node->kind == EP_NODE_MAP ? node->first : NULL;
+        while (child != NULL && strcmp(child->key, field->key) != 0) {
+            child = child->next;
+        }
+        if (child == NULL) {
+            ep_report(reader, "E201", node->place, NULL, "%s lacks '%s'", type->name, field->key);
+        }
+    }
+}
+
+static void read_map(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
+{
+    for (const ep_node *child = node->first; child != NULL && reader->status == EPIC_OK; child = child->next) {
+        const ep_field *field = find_field(type, child->key);
+        if (field == NULL) {
+            unknown_key(reader, type, child);
+        } else {
+            read_field(reader, field, child, record);
+        }
+    }
+}
+
+static void read_record(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
+{
+    const ep_field *const briefs[] = {[EP_NODE_SCALAR] = type->scalar, [EP_NODE_LIST] = type->list, [EP_NODE_MAP] = NULL};
+    const ep_field *brief = node == NULL ? NULL : briefs[node->kind];
+    *(const ep_node **)record = stated(node);
+    if (brief != NULL) {
+        ep_schema_read(reader, brief->type, node, slot_of(record, brief));
+    } else if (node != NULL && node->kind != EP_NODE_MAP) {
+        ep_report(reader, "E202", node->place, NULL, "%s must be a mapping: %s", ep_node_name(node), type->name);
+        *(const ep_node **)record = NULL;
+        node = NULL;
+    } else if (node != NULL) {
+        read_map(reader, type, node, record);
+    }
+    fill_absent(reader, type, brief == NULL ? node : NULL, record);
+}
+
+static void read_tuple(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
+{
+    if (node == NULL) {
+        return;
+    }
+    if (node->kind != EP_NODE_LIST || node->count != type->field_count) {
+        ep_report(reader, "E202", node->place, NULL, "%s must be a list of %zu: %s", ep_node_name(node), type->field_count, type->name);
+        return;
+    }
+    const ep_node *child = node->first;
+    bool all = true;
+    for (size_t i = 0; i < type->field_count; i++, child = child->next) {
+        void *slot = slot_of(record, &type->fields[i]);
+        ep_schema_read(reader, type->fields[i].type, child, slot);
+        all = all && *(const ep_node **)slot != NULL;
+    }
+    *(const ep_node **)record = all ? node : NULL;
+}
+
+void ep_schema_read(ep_reader *reader, const ep_type *type, const ep_node *node, void *into)
+{
+    switch (type->shape) {
+    case EP_SCALAR: read_scalar(reader, type, node, into); break;
+    case EP_RECORD: read_record(reader, type, node, into); break;
+    case EP_TUPLE: read_tuple(reader, type, node, into); break;
+    case EP_LIST:
+    case EP_TABLE: read_items(reader, type, node, into); break;
+    case EP_ANY: *(const ep_node **)into = node; break;
+    }
+}
