@@ -146,6 +146,18 @@ static void put_pairs(report *page)
     ep_put(page->out, count ? "</ul>\n</section>\n" : "</section>\n");
 }
 
+static void put_times(report *page, const epic_event *event)
+{
+    ep_wall walls[EP_WALLS];
+    size_t count = ep_view_clocks(&page->view, event, walls, EP_WALLS);
+    ep_put(page->out, "<td class=\"number\" data-label=\"Time\">");
+    for (size_t i = 0; i < count; i++) {
+        const char *wall = ep_view_wall(&page->view, &walls[i], event->first);
+        put_in(page, i ? ", <span class=\"clock\">" : "<span class=\"clock\">", wall, "</span>");
+    }
+    ep_put(page->out, "</td>");
+}
+
 static void put_when(report *page, const epic_event *event)
 {
     ep_put(page->out, "<tr><th class=\"when\" scope=\"row\">");
@@ -158,7 +170,8 @@ static void put_when(report *page, const epic_event *event)
         ep_putf(page->out, "<span class=\"note\">travel: %u before, %u after</span>", (unsigned)event->travel_out,
                 (unsigned)event->travel_back);
     }
-    put_in(page, "</th><td class=\"number\" data-label=\"Time\">", ep_view_times(&page->view, event), "</td>");
+    ep_put(page->out, "</th>");
+    put_times(page, event);
 }
 
 static void put_event(report *page, const epic_event *event)

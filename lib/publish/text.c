@@ -112,9 +112,9 @@ static void put_learning(overview *page, size_t guest, size_t host)
     ep_put(page->out, ep_view_name(view, guest));
     ep_put(page->out, " learns from ");
     ep_put(page->out, ep_view_name(view, host));
-    ep_put(page->out, ": ");
+    ep_put(page->out, " (");
     ep_put_percent(page->out, epic_scores_benefit(view->scores, guest, host));
-    ep_put(page->out, " of its need");
+    ep_put(page->out, " of its need)");
     for (size_t i = 0; i < count; i++) {
         ep_put(page->out, i ? ", " : ": ");
         ep_put(page->out, ep_domain_title(view->scores, terms[i].domain));

@@ -7,8 +7,6 @@
 #include "diags.h"
 #include "grow.h"
 
-#define CLOCKS 48 /* more than there are offsets in use */
-
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
 {
     *view = (ep_view){.plan = plan, .diags = diags, .arena = ep_arena_new()};
@@ -169,15 +167,20 @@ static const char *hour(ep_view *view, const ep_local *local, epic_date day)
     return kept(view, text);
 }
 
+const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day)
+{
+    const char *start = hour(view, &wall->start, day), *end = hour(view, &wall->end, day);
+    return kept(view, ep_arena_printf(view->arena, "%s-%s %s", start, end, wall->start.abbreviation));
+}
+
 const char *ep_view_times(ep_view *view, const epic_event *event)
 {
-    ep_wall clocks[CLOCKS];
+    ep_wall walls[EP_WALLS];
     const char *list = "";
-    size_t count = ep_view_clocks(view, event, clocks, CLOCKS);
+    size_t count = ep_view_clocks(view, event, walls, EP_WALLS);
     for (size_t i = 0; i < count; i++) {
-        const char *start = hour(view, &clocks[i].start, event->first), *end = hour(view, &clocks[i].end, event->first);
-        list = kept(view, ep_arena_printf(view->arena, "%s%s%s-%s %s", list, i ? ", " : "", start, end,
-                                          clocks[i].start.abbreviation));
+        const char *wall = ep_view_wall(view, &walls[i], event->first);
+        list = kept(view, ep_arena_printf(view->arena, "%s%s%s", list, i ? ", " : "", wall));
     }
     return list;
 }

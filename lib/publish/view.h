@@ -34,6 +34,8 @@ const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM]);
 /* "Monday". Static. */
 const char *ep_weekday(epic_date date);
 
+#define EP_WALLS 48 /* more than there are offsets in use */
+
 /* Start and end of a timed event on the wall of one of the zones taking part. */
 typedef struct ep_wall {
     const char *zone;
@@ -54,6 +56,8 @@ const char *ep_view_pair(ep_view *view, size_t pair);
 const char *ep_view_who(ep_view *view, const size_t *cities, size_t count);
 /* "Mon 2021-03-08", "Mon 2021-05-10 to Wed 2021-05-12". */
 const char *ep_view_days(ep_view *view, const epic_event *event);
+/* "10:00-11:30 CET"; hours that the wall shows on another day than `day` bear its name. */
+const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day);
 /* "10:00-11:30 CET, 11:00-12:30 EET"; empty for whole days. */
 const char *ep_view_times(ep_view *view, const epic_event *event);
 /* "Brescia", "Vicenza (IT) and online", "online"; empty when it has no place. */

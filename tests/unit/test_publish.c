@@ -1,0 +1,708 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Publishing into files and folders, with a file system that fails when told to. */
+#define _GNU_SOURCE
+#include <epic/epic.h>
+
+#include <check.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <yaml.h>
+
+#include "scalar.h"
+
+#define ISSUED 1000000000 /* 2001-09-09T01:46:40Z */
+
+static const char programme_text[] =
+    "epic: 1\n"
+    "programme:\n"
+    "  {id: small, title: 'Small: a <test> & more', starts: 2021-01-01, ends: 2021-12-31, domains: {housing: 1, work: 1}}\n"
+    "cities:\n"
+    "  a-b: {name: Alpha, country: IT, timezone: Europe/Rome, profile: {housing: 0.2, work: 0.9}}\n"
+    "  c: {name: Gamma, country: GR, timezone: Europe/Athens, profile: {housing: 0.9, work: 0.2}}\n"
+    "  a: {name: \"\\u0141\\u00f3d\\u017a\", country: PL, timezone: Europe/Warsaw, profile: {housing: 0.3, work: 0.8}}\n"
+    "  b-c: {name: Delta, country: DE, timezone: Europe/Berlin, profile: {housing: 0.8, work: 0.3}}\n"
+    "pairing: {pins: [[a-b, c], [a, b-c]]}\n"
+    "exchange:\n"
+    "  - {kind: online, id: talk, minutes: 90}\n"
+    "  - {kind: visit, id: visit, days: 3, travel-days: 2, after: {event: talk, at-least: 2w}}\n"
+    "events:\n"
+    "  - {kind: webinar, id: web, minutes: 60}\n";
+
+/* ---- a file system that fails ---- */
+
+static int fsyncs_left = -1;  /* the one after these fails, or kills; -1: none does */
+static bool kill_at_fsync;
+static int renames_left = -1; /* likewise */
+static bool no_exchange;
+
+int fsync(int fd)
+{
+    if (fsyncs_left == 0) {
+        if (kill_at_fsync) {
+            raise(SIGKILL);
+        }
+        fsyncs_left = -1;
+        errno = ENOSPC;
+        return -1;
+    }
+    fsyncs_left -= fsyncs_left > 0;
+    return (int)syscall(SYS_fsync, fd);
+}
+
+int rename(const char *from, const char *to)
+{
+    if (renames_left == 0) {
+        renames_left = -1;
+        errno = EIO;
+        return -1;
+    }
+    renames_left -= renames_left > 0;
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+    if (no_exchange && flags) {
+        errno = EINVAL;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);
+}
+
+/* ---- helpers ---- */
+
+static char root[32];
+static epic_plan *plan;
+static epic_diags *diags;
+
+static void setup(void)
+{
+    epic_programme *programme = NULL;
+    epic_scores *scores = NULL;
+    epic_pairing *pairing = NULL;
+    diags = epic_diags_new();
+    fsyncs_left = renames_left = -1;
+    kill_at_fsync = no_exchange = false;
+    snprintf(root, sizeof(root), "/tmp/epic-publish-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(root));
+    ck_assert_int_eq(chdir(root), 0);
+    int status = epic_programme_parse(&programme, programme_text, strlen(programme_text), "small.yaml", diags);
+    status = status ? status : epic_scores_make(&scores, programme, diags);
+    status = status ? status : epic_pairing_make(&pairing, scores, NULL, diags);
+    status = status ? status : epic_plan_make(&plan, pairing, NULL, diags);
+    epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
+    ck_assert_int_eq(status, EPIC_OK);
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+    epic_programme_unref(programme);
+    epic_diags_free(diags);
+    diags = epic_diags_new();
+}
+
+static void teardown(void)
+{
+    char command[64];
+    epic_plan_unref(plan);
+    epic_diags_free(diags);
+    snprintf(command, sizeof(command), "cd / && rm -rf %s", root);
+    ck_assert_int_eq(chdir("/"), 0);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static epic_publish_options issued(epic_instant at)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = at;
+    return options;
+}
+
+typedef struct text {
+    size_t size;
+    char bytes[1 << 17];
+} text;
+
+static int keep(void *user, const char *bytes, size_t n)
+{
+    text *all = user;
+    ck_assert_uint_lt(all->size + n, sizeof(all->bytes));
+    memcpy(all->bytes + all->size, bytes, n);
+    all->size += n;
+    all->bytes[all->size] = '\0';
+    return 0;
+}
+
+static text *published(epic_format format, epic_instant at)
+{
+    text *all = calloc(1, sizeof(*all));
+    epic_publish_options options = issued(at);
+    ck_assert_int_eq(epic_publish(plan, format, &options, keep, all, NULL), EPIC_OK);
+    return all;
+}
+
+static text *read_file(const char *path)
+{
+    text *all = calloc(1, sizeof(*all));
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "no %s", path);
+    all->size = fread(all->bytes, 1, sizeof(all->bytes) - 1, file);
+    fclose(file);
+    return all;
+}
+
+static void write_file(const char *path, const char *bytes)
+{
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fputs(bytes, file);
+    fclose(file);
+}
+
+static void assert_file_is(const char *path, const text *expected)
+{
+    text *found = read_file(path);
+    ck_assert_str_eq(found->bytes, expected->bytes);
+    free(found);
+}
+
+static size_t entries(const char *path)
+{
+    size_t count = 0;
+    DIR *dir = opendir(path);
+    ck_assert_ptr_nonnull(dir);
+    while (readdir(dir)) {
+        count++;
+    }
+    closedir(dir);
+    return count - 2;
+}
+
+static bool exists(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0;
+}
+
+/* The last error has this code and names that. */
+static void assert_refused(int status, const char *code, const char *named)
+{
+    size_t count = epic_diags_count(diags);
+    ck_assert_int_eq(status, EPIC_EIO);
+    ck_assert_uint_gt(count, 0);
+    const epic_diag *last = epic_diags_get(diags, count - 1);
+    ck_assert_str_eq(last->code, code);
+    ck_assert_msg(strstr(last->message, named) != NULL, "'%s' does not name '%s'", last->message, named);
+}
+
+static int to_folder(const char *path, epic_instant at)
+{
+    epic_publish_options options = issued(at);
+    return epic_publish_folder(plan, &options, path, diags);
+}
+
+static int to_file(const char *path)
+{
+    epic_publish_options options = issued(ISSUED);
+    return epic_publish_file(plan, EPIC_YAML, &options, path, diags);
+}
+
+/* The folder is whole and of that issue. */
+static void assert_whole(const char *path, epic_instant at)
+{
+    char name[256];
+    text *yaml = published(EPIC_YAML, at), *html = published(EPIC_HTML, at), *ics = published(EPIC_ICS, at);
+    snprintf(name, sizeof(name), "%s/plan.yaml", path);
+    assert_file_is(name, yaml);
+    snprintf(name, sizeof(name), "%s/report.html", path);
+    assert_file_is(name, html);
+    snprintf(name, sizeof(name), "%s/calendars/programme.ics", path);
+    assert_file_is(name, ics);
+    ck_assert_uint_eq(entries(path), 3);
+    snprintf(name, sizeof(name), "%s/calendars", path);
+    ck_assert_uint_eq(entries(name), 1 + 4 + 2);
+    free(yaml);
+    free(html);
+    free(ics);
+}
+
+/* ---- options and sinks ---- */
+
+START_TEST(options_are_checked)
+{
+    struct {
+        epic_publish_options known;
+        char later[8];
+    } grown = {EPIC_PUBLISH_OPTIONS_INIT, {0}};
+    text *all = calloc(1, sizeof(*all));
+    grown.known.size = sizeof(grown);
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &grown.known, keep, all, NULL), EPIC_OK);
+    grown.later[7] = 1;
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &grown.known, keep, all, NULL), EPIC_EARG);
+    grown.known.size = 4;
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &grown.known, keep, all, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(plan, (epic_format)6, NULL, keep, all, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, NULL, NULL, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(NULL, EPIC_TEXT, NULL, keep, all, NULL), EPIC_EARG);
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.city = 4;
+    ck_assert_int_eq(epic_publish(plan, EPIC_ICS, &options, keep, all, NULL), EPIC_EARG);
+    options.city = 0;
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &options, keep, all, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_folder(plan, &options, "out", NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_folder(plan, NULL, NULL, NULL), EPIC_EARG);
+    options = issued(-1);
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &options, keep, all, NULL), EPIC_EARG);
+    free(all);
+}
+END_TEST
+
+static bool yaml_says(const char *line)
+{
+    text *all = calloc(1, sizeof(*all));
+    ck_assert_int_eq(epic_publish(plan, EPIC_YAML, NULL, keep, all, NULL), EPIC_OK);
+    bool found = strstr(all->bytes, line) != NULL;
+    free(all);
+    return found;
+}
+
+START_TEST(issue_time_comes_from_the_environment)
+{
+    setenv("SOURCE_DATE_EPOCH", "1000000000", 1);
+    ck_assert(yaml_says("\nissued-at: 2001-09-09T01:46:40Z\n"));
+    setenv("SOURCE_DATE_EPOCH", "-5", 1);
+    ck_assert(!yaml_says("\nissued-at: 19"));
+    setenv("SOURCE_DATE_EPOCH", "1000000000x", 1);
+    ck_assert(yaml_says("\nissued-at: 2"));
+    ck_assert(!yaml_says("\nissued-at: 2001"));
+    unsetenv("SOURCE_DATE_EPOCH");
+}
+END_TEST
+
+START_TEST(issue_time_shows_in_one_line_of_the_page)
+{
+    text *one = published(EPIC_HTML, 0), *two = published(EPIC_HTML, 86400 * 366);
+    size_t changed = 0;
+    char *rest_one, *rest_two;
+    for (char *a = strtok_r(one->bytes, "\n", &rest_one), *b = strtok_r(two->bytes, "\n", &rest_two); a && b;
+         a = strtok_r(NULL, "\n", &rest_one), b = strtok_r(NULL, "\n", &rest_two)) {
+        if (strcmp(a, b) != 0) {
+            changed++;
+            ck_assert_ptr_nonnull(strstr(a, "Issued 1970-01-01 00:00 UTC"));
+            ck_assert_ptr_nonnull(strstr(b, "Issued 1971-01-02 00:00 UTC"));
+        }
+    }
+    ck_assert_uint_eq(changed, 1);
+    free(one);
+    free(two);
+}
+END_TEST
+
+static int stop_at_second(void *user, const char *bytes, size_t n)
+{
+    (void)bytes;
+    (void)n;
+    return ++*(int *)user == 2;
+}
+
+START_TEST(a_sink_that_stops_is_called_no_more)
+{
+    int calls = 0;
+    ck_assert_int_eq(epic_publish(plan, EPIC_HTML, NULL, stop_at_second, &calls, NULL), EPIC_EIO);
+    ck_assert_int_eq(calls, 2);
+}
+END_TEST
+
+/* ---- files ---- */
+
+START_TEST(a_file_is_what_the_sink_gets)
+{
+    text *expected = published(EPIC_YAML, ISSUED);
+    ck_assert_int_eq(to_file("plan.yaml"), EPIC_OK);
+    assert_file_is("plan.yaml", expected);
+    ck_assert_int_eq(chmod("plan.yaml", 0600), 0);
+    ck_assert_int_eq(symlink("plan.yaml", "link"), 0);
+    ck_assert_int_eq(to_file("link"), EPIC_OK);
+    struct stat found;
+    ck_assert(lstat("link", &found) == 0 && S_ISLNK(found.st_mode));
+    ck_assert(stat("link", &found) == 0 && (found.st_mode & 0777) == 0600);
+    ck_assert_uint_eq(entries("."), 2);
+    free(expected);
+}
+END_TEST
+
+START_TEST(a_failure_leaves_the_file_as_it_was)
+{
+    text old = {.size = 4, .bytes = "old\n"};
+    write_file("plan.yaml", old.bytes);
+    fsyncs_left = 0;
+    assert_refused(to_file("plan.yaml"), "E711", "No space left on device");
+    assert_file_is("plan.yaml", &old);
+    renames_left = 0;
+    assert_refused(to_file("plan.yaml"), "E711", "Input/output error");
+    assert_file_is("plan.yaml", &old);
+    epic_publish_options options = issued(ISSUED);
+    ck_assert_int_eq(epic_publish_file(plan, (epic_format)6, &options, "plan.yaml", NULL), EPIC_EARG);
+    assert_file_is("plan.yaml", &old);
+    ck_assert_uint_eq(entries("."), 1);
+}
+END_TEST
+
+START_TEST(a_file_has_its_place)
+{
+    assert_refused(to_file("none/plan.yaml"), "E712", "'none'");
+    ck_assert_int_eq(mkdir("folder", 0777), 0);
+    assert_refused(to_file("folder"), "E713", "'folder'");
+    assert_refused(to_file("/dev/null"), "E713", "'/dev/null'");
+    write_file("file", "");
+    assert_refused(to_file("file/plan.yaml"), "E711", "Not a directory");
+}
+END_TEST
+
+START_TEST(without_permission_nothing_is_written)
+{
+    if (geteuid() == 0) {
+        return; /* who may do everything is refused nothing */
+    }
+    ck_assert_int_eq(mkdir("closed", 0500), 0);
+    assert_refused(to_file("closed/plan.yaml"), "E711", "Permission denied");
+    assert_refused(to_folder("closed/out", ISSUED), "E711", "Permission denied");
+}
+END_TEST
+
+/* ---- folders ---- */
+
+START_TEST(a_folder_is_made_and_exchanged)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    assert_whole("out", ISSUED);
+    ck_assert_int_eq(chmod("out", 0700), 0);
+    ck_assert_int_eq(to_folder("out//", ISSUED + 1), EPIC_OK);
+    assert_whole("out", ISSUED + 1);
+    struct stat found;
+    ck_assert(stat("out", &found) == 0 && (found.st_mode & 0777) == 0700);
+    ck_assert_int_eq(mkdir("empty", 0777), 0);
+    ck_assert_int_eq(to_folder("empty", ISSUED), EPIC_OK);
+    assert_whole("empty", ISSUED);
+    ck_assert_uint_eq(entries("."), 2);
+    ck_assert_uint_eq(epic_diags_count(diags), 0);
+}
+END_TEST
+
+START_TEST(names_of_calendars_differ)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    ck_assert(exists("out/calendars/pair-a-b-c.ics") && exists("out/calendars/pair-a-b~c.ics"));
+    ck_assert(exists("out/calendars/city-a-b.ics") && exists("out/calendars/city-b-c.ics"));
+}
+END_TEST
+
+START_TEST(a_link_to_a_folder_stays_one)
+{
+    struct stat found;
+    ck_assert_int_eq(mkdir("deep", 0777), 0);
+    ck_assert_int_eq(to_folder("deep/out", ISSUED), EPIC_OK);
+    ck_assert_int_eq(symlink("deep/out", "link"), 0);
+    ck_assert_int_eq(to_folder("link/", ISSUED + 1), EPIC_OK);
+    ck_assert(lstat("link", &found) == 0 && S_ISLNK(found.st_mode));
+    assert_whole("deep/out", ISSUED + 1);
+    ck_assert_uint_eq(entries("deep"), 1);
+    ck_assert_int_eq(symlink("nowhere", "dangling"), 0);
+    assert_refused(to_folder("dangling", ISSUED), "E711", "'dangling'");
+}
+END_TEST
+
+START_TEST(what_others_wrote_is_left_alone)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    write_file("out/calendars/mine.ics", "");
+    write_file("out/notes.txt", "dear");
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'calendars/mine.ics'");
+    ck_assert_int_eq(unlink("out/calendars/mine.ics"), 0);
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'notes.txt'");
+    ck_assert_int_eq(unlink("out/notes.txt"), 0);
+    assert_whole("out", ISSUED);
+    write_file("out/calendars/city-a.ics", "BEGIN:VCALENDAR\r\nPRODID:-//another//EN\r\n");
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'calendars/city-a.ics'");
+    ck_assert_int_eq(mkdir("home", 0777), 0);
+    write_file("home/plan.yaml", "- buy milk\n");
+    assert_refused(to_folder("home", ISSUED), "E714", "'plan.yaml'");
+    ck_assert_uint_eq(entries("."), 2);
+}
+END_TEST
+
+START_TEST(a_folder_has_its_place)
+{
+    static const char *const names[] = {".", "..", "/", "./", "a/..", "", "out/."};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_refused(to_folder(names[i], ISSUED), "E715", names[i]);
+    }
+    assert_refused(to_folder("none/out", ISSUED), "E712", "'none'");
+    write_file("file", "");
+    assert_refused(to_folder("file", ISSUED), "E713", "'file'");
+    ck_assert_uint_eq(entries("."), 1);
+}
+END_TEST
+
+/* Every fsync and rename fails in turn: the old folder stays, and nothing else. */
+static void fail_everywhere(int *left)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    int failures = 0;
+    for (int nth = 0; nth < 100; nth++) {
+        *left = nth;
+        int status = to_folder("out", ISSUED + 1);
+        bool failed = *left == -1;
+        *left = -1;
+        if (status == EPIC_OK && !failed) {
+            break;
+        }
+        failures += status != EPIC_OK;
+        assert_whole("out", status == EPIC_OK ? ISSUED + 1 : ISSUED);
+        ck_assert_uint_eq(entries("."), 1);
+        ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    }
+    ck_assert_int_gt(failures, 0);
+    assert_whole("out", ISSUED + 1);
+}
+
+START_TEST(a_failure_leaves_the_folder_as_it_was)
+{
+    fail_everywhere(&fsyncs_left);
+}
+END_TEST
+
+START_TEST(without_an_exchange_it_goes_in_steps)
+{
+    no_exchange = true;
+    fail_everywhere(&renames_left);
+    ck_assert_uint_eq(entries("."), 1);
+}
+END_TEST
+
+START_TEST(killed_it_leaves_old_or_new)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    int killed = 0, nth = 0, state;
+    do {
+        pid_t child = fork();
+        ck_assert_int_ge(child, 0);
+        if (child == 0) {
+            kill_at_fsync = true;
+            fsyncs_left = nth;
+            _exit(to_folder("out", ISSUED + 1) != EPIC_OK);
+        }
+        ck_assert_int_eq(waitpid(child, &state, 0), child);
+        text *yaml = read_file("out/plan.yaml");
+        assert_whole("out", strstr(yaml->bytes, "01:46:40Z") ? ISSUED : ISSUED + 1);
+        free(yaml);
+        killed += WIFSIGNALED(state);
+        ck_assert_uint_le(entries("."), 2);
+        ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK); /* sweeps what is left */
+        ck_assert_uint_eq(entries("."), 1);
+        nth++;
+    } while (WIFSIGNALED(state));
+    ck_assert_int_eq(WEXITSTATUS(state), 0);
+    ck_assert_int_gt(killed, 9); /* nine files and the folders */
+}
+END_TEST
+
+START_TEST(only_leftovers_of_ours_are_swept)
+{
+    static const char *const names[] = {"out.tmp-0123456789abcde", "out.tmp-0123456789abcdeg", "out.bak-0123456789abcdef",
+                                        "other.tmp-0123456789abcdef", "out.tmp-00000000000000ff", "out.tmp-00000000000000fe"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        ck_assert_int_eq(mkdir(names[i], 0777), 0);
+    }
+    write_file("out.tmp-00000000000000ff/notes.txt", "dear");
+    int running = open("out.tmp-00000000000000fe", O_RDONLY | O_DIRECTORY);
+    ck_assert(running >= 0 && flock(running, LOCK_EX) == 0);
+    ck_assert_int_eq(mkdir("out.tmp-0123456789abcdef", 0777), 0);
+    write_file("out.tmp-0123456789abcdef/plan.yaml", "");
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    ck_assert(!exists("out.tmp-0123456789abcdef"));
+    ck_assert(exists("out.tmp-00000000000000ff/notes.txt"));
+    ck_assert_uint_eq(entries("."), 7);
+    close(running);
+}
+END_TEST
+
+static void *publish_often(void *status)
+{
+    epic_publish_options options = issued(ISSUED);
+    for (int i = 0; i < 20 && *(int *)status == EPIC_OK; i++) {
+        *(int *)status = epic_publish_folder(plan, &options, "out", NULL);
+    }
+    return NULL;
+}
+
+START_TEST(threads_take_turns)
+{
+    pthread_t threads[4];
+    int statuses[4] = {0};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, publish_often, &statuses[i]), 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_int_eq(statuses[i], EPIC_OK);
+    }
+    assert_whole("out", ISSUED);
+    ck_assert_uint_eq(entries("."), 1);
+}
+END_TEST
+
+/* ---- texts in YAML ---- */
+
+/* What libyaml reads where the scalar stands: as an item, a value, a key and in a flow list. */
+static void assert_scalar_survives(const char *text_in)
+{
+    static const char *const frames[][2] = {{"- ", "\n"}, {"key: ", " # note\n"}, {"", ": 1\n"}, {"[a, ", ", b]\n"}};
+    for (size_t i = 0; i < 4; i++) {
+        text *all = calloc(1, sizeof(*all));
+        ep_writer writer;
+        ep_writer_init(&writer, keep, all);
+        ep_put(&writer, frames[i][0]);
+        ep_put_scalar(&writer, text_in);
+        ep_put(&writer, frames[i][1]);
+        ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
+        yaml_parser_t parser;
+        yaml_event_t event;
+        bool found = false, done = false;
+        ck_assert(yaml_parser_initialize(&parser));
+        yaml_parser_set_input_string(&parser, (const unsigned char *)all->bytes, all->size);
+        while (!done) {
+            ck_assert_msg(yaml_parser_parse(&parser, &event), "no YAML: %s", all->bytes);
+            done = event.type == YAML_STREAM_END_EVENT;
+            found |= event.type == YAML_SCALAR_EVENT && strcmp((const char *)event.data.scalar.value, text_in) == 0;
+            yaml_event_delete(&event);
+        }
+        yaml_parser_delete(&parser);
+        ck_assert_msg(found, "lost in %s", all->bytes);
+        free(all);
+    }
+}
+
+START_TEST(any_text_survives_yaml)
+{
+    static const char *const texts[] = {
+        "",         " ",        "plain",       "Gda\xC5\x84sk", "two words",  "trailing ", " leading", "a: b",    "a:b",  "a:",
+        "a #b",     "a#b",      "#a",          "- a",           "-",          "-a",        "? a",      "! a",     "&a",   "*a",
+        "[a]",      "{a}",      "a, b",        "\"quoted\"",    "it's",       "'a'",       "|",        ">",       "%a",   "@a",
+        "`a",       "~",        "back\\slash", "a\nb",          "a\tb",       "\x01\x1F\x7F", "\xC2\x85\xC2\x9F", "\xE2\x80\xA8",
+        "\xE2\x80\xAE" "evil", "\xF0\x9F\x98\x80", "\xEF\xBB\xBF" "bom", "\xEF\xBF\xBE", "---", "...", "a\r\nb", "<<", "="};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        assert_scalar_survives(texts[i]);
+    }
+    uint64_t state = 20260101; /* printed by its being here: xorshift64 */
+    for (int round = 0; round < 3000; round++) {
+        static const char alphabet[] = "ab:#-,[]{}\"'\\ \n\t!&*?|>%@~0\x01";
+        char made[12];
+        size_t n = 0;
+        for (; n < sizeof(made) - 1; n++) {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            made[n] = alphabet[state % (sizeof(alphabet) - 1)];
+        }
+        made[n] = '\0';
+        made[state % sizeof(made)] = '\0';
+        assert_scalar_survives(made);
+    }
+}
+END_TEST
+
+START_TEST(words_of_yaml_are_quoted)
+{
+    static const char *const words[] = {"no", "NO", "Yes", "on", "OFF", "y", "N", "true", "False", "null", "~", "12", "1e5",
+                                        "0x1F", "1_000", "12:30:45", "2020-01-01", ".inf", "-.inf", ".nan", "+1", "<<", "="};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        text *all = calloc(1, sizeof(*all));
+        ep_writer writer;
+        ep_writer_init(&writer, keep, all);
+        ep_put_scalar(&writer, words[i]);
+        ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
+        ck_assert_msg(all->bytes[0] == '"', "%s is not quoted", words[i]);
+        free(all);
+    }
+}
+END_TEST
+
+/* ---- what the forms say ---- */
+
+START_TEST(the_page_is_escaped)
+{
+    text *page = published(EPIC_HTML, ISSUED);
+    ck_assert_ptr_nonnull(strstr(page->bytes, "<h1>Small: a &lt;test&gt; &amp; more</h1>"));
+    ck_assert_ptr_null(strstr(page->bytes, "<script"));
+    ck_assert_ptr_null(strstr(page->bytes, "src="));
+    ck_assert_ptr_null(strstr(page->bytes, "<link"));
+    ck_assert_ptr_nonnull(strstr(page->bytes, "default-src 'none'"));
+    free(page);
+}
+END_TEST
+
+START_TEST(both_clocks_are_told)
+{
+    text *overview = published(EPIC_TEXT, ISSUED), *json = published(EPIC_JSON, ISSUED);
+    /* Rome is an hour behind Athens the whole year. */
+    char *pair = strstr(overview->bytes, "\nAlpha and Gamma\n");
+    ck_assert_ptr_nonnull(pair);
+    unsigned first = 0, second = 0;
+    char *talk = strstr(pair, " CE");
+    ck_assert_ptr_nonnull(talk);
+    ck_assert_int_eq(sscanf(talk - 11, "%u:%*u-%*u:%*u", &first), 1);
+    ck_assert_int_eq(sscanf(strstr(talk, ", ") + 2, "%u:", &second), 1);
+    ck_assert_uint_eq(first + 1, second);
+    ck_assert_ptr_nonnull(strstr(json->bytes, "\"pair\": [\"a\", \"b-c\"]"));
+    free(overview);
+    free(json);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("publish");
+    TCase *with_plan = tcase_create("plan"), *texts = tcase_create("texts");
+    tcase_add_checked_fixture(with_plan, setup, teardown);
+    tcase_set_timeout(with_plan, 60);
+    tcase_add_test(with_plan, options_are_checked);
+    tcase_add_test(with_plan, issue_time_comes_from_the_environment);
+    tcase_add_test(with_plan, issue_time_shows_in_one_line_of_the_page);
+    tcase_add_test(with_plan, a_sink_that_stops_is_called_no_more);
+    tcase_add_test(with_plan, a_file_is_what_the_sink_gets);
+    tcase_add_test(with_plan, a_failure_leaves_the_file_as_it_was);
+    tcase_add_test(with_plan, a_file_has_its_place);
+    tcase_add_test(with_plan, without_permission_nothing_is_written);
+    tcase_add_test(with_plan, a_folder_is_made_and_exchanged);
+    tcase_add_test(with_plan, names_of_calendars_differ);
+    tcase_add_test(with_plan, a_link_to_a_folder_stays_one);
+    tcase_add_test(with_plan, what_others_wrote_is_left_alone);
+    tcase_add_test(with_plan, a_folder_has_its_place);
+    tcase_add_test(with_plan, a_failure_leaves_the_folder_as_it_was);
+    tcase_add_test(with_plan, without_an_exchange_it_goes_in_steps);
+    tcase_add_test(with_plan, killed_it_leaves_old_or_new);
+    tcase_add_test(with_plan, only_leftovers_of_ours_are_swept);
+    tcase_add_test(with_plan, threads_take_turns);
+    tcase_add_test(with_plan, the_page_is_escaped);
+    tcase_add_test(with_plan, both_clocks_are_told);
+    tcase_add_test(texts, any_text_survives_yaml);
+    tcase_add_test(texts, words_of_yaml_are_quoted);
+    suite_add_tcase(suite, with_plan);
+    suite_add_tcase(suite, texts);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
