@@ -46,8 +46,9 @@ size_t ep_bind_city(ep_loader *loader, const ep_value *id)
     }
     size_t city = epic_programme_find(programme, id->text);
     if (city == EPIC_NONE) {
-        ep_report(&loader->reader, "E304", id->at->place, ep_suggest(&loader->reader, id->text, loader->city_ids, programme->city_count),
-                  "there is no city '%s'", id->text);
+        ep_report(&loader->reader, "E304", id->at->place,
+                  ep_suggest(&loader->reader, id->text, loader->city_ids, programme->city_count), "there is no city '%s'",
+                  id->text);
     }
     return city;
 }
@@ -60,7 +61,8 @@ size_t ep_bind_moderator(ep_loader *loader, const ep_value *id)
     }
     size_t moderator = ep_index_of(id->text, loader->moderator_ids, programme->moderator_count);
     if (moderator == EPIC_NONE) {
-        ep_report(&loader->reader, "E307", id->at->place, ep_suggest(&loader->reader, id->text, loader->moderator_ids, programme->moderator_count),
+        ep_report(&loader->reader, "E307", id->at->place,
+                  ep_suggest(&loader->reader, id->text, loader->moderator_ids, programme->moderator_count),
                   "there is no moderator '%s'", id->text);
     }
     return moderator;
@@ -131,8 +133,8 @@ const epic_organisation *ep_bind_organisations(ep_loader *loader, const ep_items
     *count = 0;
     for (size_t i = 0; i < table->count && organisations != NULL; i++) {
         if (raw[i].at != NULL) {
-            organisations[(*count)++] = (epic_organisation){ep_keep_text(loader, raw[i].at->key), raw[i].name.text, raw[i].kind.text,
-                                                            raw[i].role.text};
+            organisations[(*count)++] =
+                (epic_organisation){ep_keep_text(loader, raw[i].at->key), raw[i].name.text, raw[i].kind.text, raw[i].role.text};
         }
     }
     return organisations;

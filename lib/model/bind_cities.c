@@ -152,7 +152,8 @@ static void bind_profiles(ep_loader *loader, const raw_city *raw, size_t city)
     const raw_profile *profiles = raw->profile.items;
     bool ranked = check_ranks(loader, raw);
     for (size_t i = 0; i < raw->profile.count && loader->reader.status == EPIC_OK; i++) {
-        double priority = ranked ? rank_weight((size_t)profiles[i].rank.integer, raw->profile.count) : profiles[i].priority.number;
+        double priority =
+            ranked ? rank_weight((size_t)profiles[i].rank.integer, raw->profile.count) : profiles[i].priority.number;
         bind_profile(loader, &profiles[i], city, priority);
     }
 }

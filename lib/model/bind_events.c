@@ -18,7 +18,8 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
                         .place = ep_place(raw->at)};
     step->guests = ep_bind_city_list(loader, &raw->guest, &step->guest_count);
     if (raw->travel_days.at != NULL && !travels) {
-        ep_report(&loader->reader, "E332", raw->travel_days.at->key_place, NULL, "nobody travels to a %s", ep_kind_words[meeting.kind]);
+        ep_report(&loader->reader, "E332", raw->travel_days.at->key_place, NULL, "nobody travels to a %s",
+                  ep_kind_words[meeting.kind]);
     }
     if (raw->guest.at != NULL && meeting.kind != EPIC_VISIT) {
         ep_report(&loader->reader, "E332", raw->guest.at->key_place, "state it at the visit; the reply goes back",
@@ -121,20 +122,33 @@ static void bind_participants(ep_loader *loader, const raw_participants *raw, co
 static void check_whereabouts(ep_loader *loader, const raw_event *raw)
 {
     if ((raw->city.at != NULL) + (raw->place.at != NULL) + (raw->rotate.at != NULL) > 1) {
-        ep_report(&loader->reader, "E331", raw->at->place, NULL, "an event is in a 'city', at a 'place' or in rotation: only one can be stated");
+        ep_report(&loader->reader, "E331", raw->at->place, NULL,
+                  "an event is in a 'city', at a 'place' or in rotation: only one can be stated");
     }
 }
 
 static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *all, epic_joint_event *event)
 {
     ep_meeting meeting = ep_bind_meeting(loader, &raw->meeting, EPIC_MEETING);
-    *event = (epic_joint_event){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
-                                .days = meeting.days, .minutes = meeting.minutes, .count = (uint32_t)raw->count.integer,
-                                .rotate_hosts = raw->rotate.at != NULL, .city = ep_bind_city(loader, &raw->city),
+    *event = (epic_joint_event){.id = raw->meeting.id.text,
+                                .title = raw->meeting.title.text,
+                                .kind = meeting.kind,
+                                .mode = meeting.mode,
+                                .days = meeting.days,
+                                .minutes = meeting.minutes,
+                                .count = (uint32_t)raw->count.integer,
+                                .rotate_hosts = raw->rotate.at != NULL,
+                                .city = ep_bind_city(loader, &raw->city),
                                 .venue = {raw->place.name.text, raw->place.country.text, raw->place.timezone.text},
-                                .moderator = meeting.moderator, .from = meeting.from, .to = meeting.to, .every = raw->every.span,
-                                .agenda = meeting.agenda, .agenda_count = meeting.agenda_count, .roles = meeting.roles,
-                                .role_count = meeting.role_count, .place = ep_place(raw->at)};
+                                .moderator = meeting.moderator,
+                                .from = meeting.from,
+                                .to = meeting.to,
+                                .every = raw->every.span,
+                                .agenda = meeting.agenda,
+                                .agenda_count = meeting.agenda_count,
+                                .roles = meeting.roles,
+                                .role_count = meeting.role_count,
+                                .place = ep_place(raw->at)};
     bind_participants(loader, &raw->participants, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
@@ -209,7 +223,8 @@ static size_t bind_fixed_event(ep_loader *loader, const raw_fixed *raw)
         return EPIC_NONE;
     }
     if (raw->pair.at == NULL) {
-        hint = ep_index_of(raw->event.text, of_steps, steps) == EPIC_NONE ? NULL : "it is a step of the exchange: name its 'pair'";
+        hint =
+            ep_index_of(raw->event.text, of_steps, steps) == EPIC_NONE ? NULL : "it is a step of the exchange: name its 'pair'";
         return ep_bind_event(loader, &raw->event, of_events, events, hint);
     }
     hint = ep_index_of(raw->event.text, of_events, events) == EPIC_NONE ? NULL : "it is a joint event: leave 'pair' out";
@@ -236,12 +251,13 @@ static void check_fixed(ep_loader *loader, const raw_fixed *raw, const epic_fixe
     const epic_programme *programme = loader->programme;
     bool joint = fixed->a == EPIC_NONE;
     uint32_t days = joint ? programme->events[fixed->event].days : programme->steps[fixed->event].days;
-    if (loader->has_window && raw->start.at != NULL && (fixed->date < programme->info.starts || fixed->date > programme->info.ends)) {
+    if (loader->has_window && raw->start.at != NULL &&
+        (fixed->date < programme->info.starts || fixed->date > programme->info.ends)) {
         ep_report(&loader->reader, "E308", raw->start.at->place, NULL, "%s lies outside the programme", raw->start.at->text);
     }
     if (days > 0 && fixed->minute >= 0) {
-        ep_report(&loader->reader, "E334", raw->start.at->place, "state the day alone", "'%s' takes whole days and has no time of day",
-                  raw->event.text);
+        ep_report(&loader->reader, "E334", raw->start.at->place, "state the day alone",
+                  "'%s' takes whole days and has no time of day", raw->event.text);
     }
     if (joint && fixed->number > programme->events[fixed->event].count) {
         ep_report(&loader->reader, "E323", raw->number.at->place, NULL, "there are only %u of '%s'",
@@ -259,8 +275,13 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
         return;
     }
     epic_fixed *fixed = &programme->fixes[programme->fix_count++];
-    *fixed = (epic_fixed){.a = pair.a, .b = pair.b, .event = event, .number = raw->number.at == NULL ? 0 : (uint32_t)raw->number.integer,
-                          .date = raw->start.date, .minute = raw->start.at == NULL ? -1 : raw->start.minute, .place = ep_place(raw->at)};
+    *fixed = (epic_fixed){.a = pair.a,
+                          .b = pair.b,
+                          .event = event,
+                          .number = raw->number.at == NULL ? 0 : (uint32_t)raw->number.integer,
+                          .date = raw->start.date,
+                          .minute = raw->start.at == NULL ? -1 : raw->start.minute,
+                          .place = ep_place(raw->at)};
     fixed->zone = raw->zone.at == NULL ? fixed_zone(programme, fixed) : raw->zone.text;
     check_fixed(loader, raw, fixed);
 }
@@ -289,7 +310,9 @@ void ep_bind_blocks(ep_loader *loader)
     for (size_t i = 0; i < list->count && loader->reader.status == EPIC_OK; i++) {
         ep_check_order(loader, &raw[i].period.from, &raw[i].period.to, "period");
         programme->blocks[programme->block_count++] =
-            (epic_blocked){.any_mode = raw[i].mode.at == NULL, .mode = (epic_mode)raw[i].mode.integer, .country = raw[i].country.text,
+            (epic_blocked){.any_mode = raw[i].mode.at == NULL,
+                           .mode = (epic_mode)raw[i].mode.integer,
+                           .country = raw[i].country.text,
                            .city = ep_bind_city(loader, &raw[i].city),
                            .period = {raw[i].period.from.date, raw[i].period.to.date, raw[i].period.why.text},
                            .place = ep_place(raw[i].at)};

@@ -54,8 +54,8 @@ static void bind_agenda(ep_loader *loader, const ep_items *list, ep_meeting *mee
         total += (uint32_t)raw[i].minutes.integer;
     }
     if (meeting->minutes > 0 && total > meeting->minutes) {
-        ep_report(&loader->reader, "E321", list->at->key_place, NULL, "the agenda takes %u minutes, but the meeting %u", (unsigned)total,
-                  (unsigned)meeting->minutes);
+        ep_report(&loader->reader, "E321", list->at->key_place, NULL, "the agenda takes %u minutes, but the meeting %u",
+                  (unsigned)total, (unsigned)meeting->minutes);
     }
 }
 
@@ -178,7 +178,8 @@ void ep_check_rings(ep_loader *loader, const size_t *before, const epic_place *p
             at = before[at];
         }
         if (at != EPIC_NONE && marks[at] == i + 1) {
-            ep_report(&loader->reader, "E320", places[at], "a step without 'after' follows the one before it", "'%s' comes after itself", ids[at]);
+            ep_report(&loader->reader, "E320", places[at], "a step without 'after' follows the one before it",
+                      "'%s' comes after itself", ids[at]);
         }
     }
 }

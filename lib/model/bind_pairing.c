@@ -57,14 +57,16 @@ static void check_mode(ep_loader *loader, const raw_pairing *raw)
     bool mutual = raw->mode.integer == EPIC_MUTUAL, mentoring = raw->mode.integer == EPIC_MENTORING;
     for (size_t i = 0; i < 2; i++) {
         if (!mutual && mutual_only[i] != NULL) {
-            ep_report(&loader->reader, "E319", mutual_only[i]->key_place, NULL, "'%s' is for mode mutual alone", mutual_only[i]->key);
+            ep_report(&loader->reader, "E319", mutual_only[i]->key_place, NULL, "'%s' is for mode mutual alone",
+                      mutual_only[i]->key);
         }
     }
     if (!mentoring && raw->mentors.at != NULL) {
         ep_report(&loader->reader, "E319", raw->mentors.at->key_place, NULL, "'mentors' is for mode mentoring alone");
     }
     if (mentoring && raw->mentors.count == 0) {
-        ep_report(&loader->reader, "E318", raw->mode.at->place, "name the cities that teach in 'mentors'", "mode mentoring has no mentors");
+        ep_report(&loader->reader, "E318", raw->mode.at->place, "name the cities that teach in 'mentors'",
+                  "mode mentoring has no mentors");
     }
 }
 

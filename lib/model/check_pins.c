@@ -53,7 +53,8 @@ static const epic_city_pair *find_pair(const ep_loader *loader, const pair_set *
 static void refuse(ep_loader *loader, const epic_city_pair *pin, const char *code, const char *hint, const char *rule)
 {
     const epic_city *cities = loader->programme->cities;
-    ep_report(&loader->reader, code, pin->place, hint, "the pin of '%s' and '%s' breaks a rule: %s", cities[pin->a].id, cities[pin->b].id, rule);
+    ep_report(&loader->reader, code, pin->place, hint, "the pin of '%s' and '%s' breaks a rule: %s", cities[pin->a].id,
+              cities[pin->b].id, rule);
 }
 
 static void check_listed(ep_loader *loader, const epic_city_pair *pin, const pair_set *set, const char *code, const char *what)
@@ -102,14 +103,17 @@ static void check_cities(ep_loader *loader, const epic_city_pair *pin)
     const epic_pairing_rules *rules = &loader->programme->rules;
     const epic_city *a = &loader->programme->cities[pin->a], *b = &loader->programme->cities[pin->b];
     if (rules->other_country && a->country != NULL && b->country != NULL && strcmp(a->country, b->country) == 0) {
-        refuse(loader, pin, "E312", "take the pin out or write other-country: false", "pairs are of two countries (other-country: true)");
+        refuse(loader, pin, "E312", "take the pin out or write other-country: false",
+               "pairs are of two countries (other-country: true)");
     }
     if (rules->common_language && !understand(rules, a, b)) {
-        refuse(loader, pin, "E316", "take the pin out or state languages or interpreters", "pairs need a common language (common-language: true)");
+        refuse(loader, pin, "E316", "take the pin out or state languages or interpreters",
+               "pairs need a common language (common-language: true)");
     }
     if (rules->max_distance_km > 0 && a->has_location && b->has_location &&
         ep_distance_km(a->latitude, a->longitude, b->latitude, b->longitude) > rules->max_distance_km) {
-        refuse(loader, pin, "E317", "take the pin out or raise the limit", "they are farther apart than limits: distance-km allows");
+        refuse(loader, pin, "E317", "take the pin out or raise the limit",
+               "they are farther apart than limits: distance-km allows");
     }
     if (rules->form == EPIC_MENTORING && (is_mentor(rules, pin->a) || !is_mentor(rules, pin->b))) {
         refuse(loader, pin, "E330", "a pin is [guest, host]", "the host is one of the mentors and the guest is none");
@@ -157,8 +161,8 @@ static void check_twins(ep_loader *loader)
     for (size_t i = 1; i < pins.count; i++) {
         if (by_cities(&pins.pairs[i - 1], &pins.pairs[i]) == 0) {
             const epic_city *cities = loader->programme->cities;
-            ep_report(&loader->reader, "E329", pins.pairs[i].place, NULL, "'%s' and '%s' are pinned twice", cities[pins.pairs[i].a].id,
-                      cities[pins.pairs[i].b].id);
+            ep_report(&loader->reader, "E329", pins.pairs[i].place, NULL, "'%s' and '%s' are pinned twice",
+                      cities[pins.pairs[i].a].id, cities[pins.pairs[i].b].id);
         }
     }
 }

@@ -77,7 +77,8 @@ static const ep_field profile_fields[] = {
     {"strength", &share, AT(raw_profile, strength), NULL, "how well the city does", EP_REQUIRED},
     {"need", &share, AT(raw_profile, need), NULL, "how much it wants to learn; 1 - strength unless stated", EP_OPTIONAL},
     {"priority", &share, AT(raw_profile, priority), "1", "how much that matters to it", EP_OPTIONAL},
-    {"rank", &rank, AT(raw_profile, rank), NULL, "instead of priority: 1 for the most urgent domain, 2 for the next ...", EP_OPTIONAL},
+    {"rank", &rank, AT(raw_profile, rank), NULL, "instead of priority: 1 for the most urgent domain, 2 for the next ...",
+     EP_OPTIONAL},
     {"offers", &ep_type_bool, AT(raw_profile, offers), "true", "whether it would teach", EP_OPTIONAL},
     {"competence", &share, AT(raw_profile, competence), "1", "how much of the matter is in its hands", EP_OPTIONAL},
 };
@@ -119,7 +120,7 @@ static const ep_field capacity_fields[] = {
 };
 static const ep_type capacity = RECORD("capacity", capacity_fields);
 
-static const ep_type population = {.shape = EP_SCALAR, .name = "number", .read = ep_read_number, .json = "number", .max = 1e9, .above = true};
+static const ep_type population = EP_TYPE_ABOVE(0, 1e9);
 static const ep_type at_a_time = EP_TYPE_INTEGER(1, 100);
 #define OFFICE_HOURS "Mo-Fr 09:00-17:00"
 static const ep_field city_fields[] = {
@@ -153,13 +154,13 @@ static const ep_type moderators = EP_TYPE_TABLE(&moderator, sizeof(raw_moderator
 /* ---- pairing: words in the order of the public enums ---- */
 
 static const char *const form_words[] = {"mutual", "visits", "mentoring"};
-static const ep_type form = EP_TYPE_WORD(form_words);
+static const ep_type form = EP_TYPE_WORDS(form_words, sizeof form_words / sizeof *form_words);
 static const char *const value_words[] = {"geometric", "mean", "min", "harmonic", "common-challenge"};
-static const ep_type value = EP_TYPE_WORD(value_words);
+static const ep_type value = EP_TYPE_WORDS(value_words, sizeof value_words / sizeof *value_words);
 static const char *const prefer_words[] = {"value", "participation", "fairness"};
-static const ep_type prefer = EP_TYPE_WORD(prefer_words);
+static const ep_type prefer = EP_TYPE_WORDS(prefer_words, sizeof prefer_words / sizeof *prefer_words);
 static const char *const odd_words[] = {"out", "triad"};
-static const ep_type odd = EP_TYPE_WORD(odd_words);
+static const ep_type odd = EP_TYPE_WORDS(odd_words, sizeof odd_words / sizeof *odd_words);
 
 static const ep_field interpreter_fields[] = {
     {"a", &ep_type_language, AT(raw_pair, a), NULL, "a language", EP_REQUIRED},
@@ -168,9 +169,9 @@ static const ep_field interpreter_fields[] = {
 static const ep_type interpreter = {.shape = EP_TUPLE, .name = "two languages", EP_FIELDS(interpreter_fields)};
 static const ep_type interpreters = EP_TYPE_LIST(&interpreter, sizeof(raw_pair), 0, 1000);
 
-static const ep_type kilometres = {.shape = EP_SCALAR, .name = "number", .read = ep_read_number, .json = "number", .max = 21000, .above = true};
+static const ep_type kilometres = EP_TYPE_ABOVE(0, 21000);
 static const ep_type pair_count = EP_TYPE_INTEGER(1, 100000);
-static const ep_type euros = {.shape = EP_SCALAR, .name = "number", .read = ep_read_number, .json = "number", .max = 1e12, .above = true};
+static const ep_type euros = EP_TYPE_ABOVE(0, 1e12);
 static const ep_field limits_fields[] = {
     {"distance-km", &kilometres, AT(raw_limits, distance), NULL, "greatest distance of a pair", EP_OPTIONAL},
     {"per-country", &pair_count, AT(raw_limits, country), NULL, "most pairs with a city of one country", EP_LATER},
@@ -186,12 +187,13 @@ static const ep_field transfer_fields[] = {
 static const ep_type transfer = RECORD("transfer", transfer_fields);
 
 static const ep_type rounds = EP_TYPE_INTEGER(1, 100);
-static const ep_type step_credit = {.shape = EP_SCALAR, .name = "number", .read = ep_read_number, .json = "number", .max = 1, .above = true};
+static const ep_type step_credit = EP_TYPE_ABOVE(0, 1);
 static const ep_field pairing_fields[] = {
     {"mode", &form, AT(raw_pairing, mode), "mutual", "the form of pairing", EP_OPTIONAL},
     {"value", &value, AT(raw_pairing, value), "geometric", "how two benefits make a value; mode mutual", EP_OPTIONAL},
     {"other-country", &ep_type_bool, AT(raw_pairing, other_country), "true", "pairs are of two countries", EP_OPTIONAL},
-    {"common-language", &ep_type_bool, AT(raw_pairing, common_language), "false", "pairs need a working language in common", EP_OPTIONAL},
+    {"common-language", &ep_type_bool, AT(raw_pairing, common_language), "false", "pairs need a working language in common",
+     EP_OPTIONAL},
     {"interpreters", &interpreters, AT(raw_pairing, interpreters), NULL, "languages that count as common", EP_OPTIONAL},
     {"prefer", &prefer, AT(raw_pairing, prefer), "value", "what is wanted first; fairness has no effect yet", EP_OPTIONAL},
     {"allow-zero", &ep_type_bool, AT(raw_pairing, allow_zero), "false", "whether pairs of value 0 are made", EP_OPTIONAL},
@@ -209,19 +211,19 @@ static const ep_type pairing = RECORD("pairing", pairing_fields);
 
 /* ---- exchange and events ---- */
 
-static const ep_type exchange_kind = {.shape = EP_SCALAR, .name = "word", .read = ep_read_word, .json = "string", .words = ep_kind_words,
-                                      .word_count = EP_EXCHANGE_KINDS};
-static const ep_type joint_kind = {.shape = EP_SCALAR, .name = "word", .read = ep_read_word, .json = "string",
-                                   .words = ep_kind_words + EP_EXCHANGE_KINDS, .word_count = EPIC_KINDS - EP_EXCHANGE_KINDS};
-static const ep_type mode = EP_TYPE_WORD(ep_mode_words);
+static const ep_type exchange_kind = EP_TYPE_WORDS(ep_kind_words, EP_EXCHANGE_KINDS);
+static const ep_type joint_kind = EP_TYPE_WORDS(ep_kind_words + EP_EXCHANGE_KINDS, EPIC_KINDS - EP_EXCHANGE_KINDS);
+static const ep_type mode = EP_TYPE_WORDS(ep_mode_words, EP_MODES);
 static const ep_type day_count = EP_TYPE_INTEGER(1, 366);
 static const ep_type minute_count = EP_TYPE_INTEGER(1, 1440);
 static const ep_type travel_days = EP_TYPE_INTEGER(0, 14);
 static const ep_type people = EP_TYPE_INTEGER(0, 10000);
 
 static const ep_field after_fields[] = {
-    {"event", &ep_type_id, AT(raw_after, event), NULL, "another of the same list, or `start`: the programme's first day", EP_REQUIRED},
-    {"at-least", &ep_type_duration, AT(raw_after, at_least), NULL, "shortest gap, from its last day to the first of this", EP_OPTIONAL},
+    {"event", &ep_type_id, AT(raw_after, event), NULL, "another of the same list, or `start`: the programme's first day",
+     EP_REQUIRED},
+    {"at-least", &ep_type_duration, AT(raw_after, at_least), NULL, "shortest gap, from its last day to the first of this",
+     EP_OPTIONAL},
     {"at-most", &ep_type_duration, AT(raw_after, at_most), NULL, "longest gap", EP_OPTIONAL},
 };
 static const ep_type after = RECORD("after", after_fields);
@@ -240,17 +242,22 @@ static const ep_field role_fields[] = {
 static const ep_type role = RECORD("role", role_fields);
 static const ep_type roles = EP_TYPE_TABLE(&role, sizeof(raw_range), 0, 100);
 
-static const ep_type guests = {.shape = EP_LIST, .name = "list", .item = &ep_type_id, .item_size = sizeof(ep_value), .least = 1, .most = 20000,
+static const ep_type guests = {.shape = EP_LIST,
+                               .name = "list",
+                               .item = &ep_type_id,
+                               .item_size = sizeof(ep_value),
+                               .least = 1,
+                               .most = 20000,
                                .lone = true};
 
 /* The keys that steps and joint events share. */
 #define MEETING(type, kinds) \
     {"kind", kinds, AT(type, meeting.kind), NULL, "what it is", EP_REQUIRED}, \
-    {"id", &ep_type_id, AT(type, meeting.id), NULL, "its id in this list; it is part of its calendar id, so it stays", EP_REQUIRED}, \
+    {"id", &ep_type_id, AT(type, meeting.id), NULL, "differs in its list; part of its calendar id, so it stays", EP_REQUIRED}, \
     {"title", &ep_type_text, AT(type, meeting.title), NULL, "for people; made from the kind unless stated", EP_OPTIONAL}, \
     {"mode", &mode, AT(type, meeting.mode), NULL, "how it is held; by kind unless stated", EP_OPTIONAL}, \
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
-    {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "length in minutes; 90 for an online meeting unless stated", EP_OPTIONAL}, \
+    {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
@@ -259,7 +266,8 @@ static const ep_type guests = {.shape = EP_LIST, .name = "list", .item = &ep_typ
 
 static const ep_field step_fields[] = {
     MEETING(raw_step, &exchange_kind),
-    {"travel-days", &travel_days, AT(raw_step, travel_days), "0", "the guests' days on the road, there and back together", EP_OPTIONAL},
+    {"travel-days", &travel_days, AT(raw_step, travel_days), "0", "the guests' days on the road, there and back together",
+     EP_OPTIONAL},
     {"guest", &guests, AT(raw_step, guest), NULL, "cities that are the guest of this visit, whoever learns more", EP_OPTIONAL},
 };
 static const ep_type step = RECORD("step of the exchange", step_fields);
@@ -273,9 +281,9 @@ static const ep_field venue_fields[] = {
 static const ep_type venue = RECORD("place", venue_fields);
 
 static const char *const rotate_words[] = {"hosts"};
-static const ep_type rotate = EP_TYPE_WORD(rotate_words);
+static const ep_type rotate = EP_TYPE_WORDS(rotate_words, sizeof rotate_words / sizeof *rotate_words);
 static const char *const all_words[] = {"all"};
-static const ep_type all = EP_TYPE_WORD(all_words);
+static const ep_type all = EP_TYPE_WORDS(all_words, sizeof all_words / sizeof *all_words);
 static const ep_type some = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 1, 20000);
 static const ep_type countries = EP_TYPE_LIST(&ep_type_country, sizeof(ep_value), 1, 300);
 static const ep_field participants_fields[] = {
@@ -323,7 +331,7 @@ static const ep_type blocks = EP_TYPE_LIST(&blocked, sizeof(raw_blocked), 0, 100
 /* ---- the whole ---- */
 
 static const char *const time_words[] = {"local", "utc"};
-static const ep_type time_word = EP_TYPE_WORD(time_words);
+static const ep_type time_word = EP_TYPE_WORDS(time_words, sizeof time_words / sizeof *time_words);
 static const ep_field output_fields[] = {
     {"languages", &languages, AT(raw_output, languages), "en", "of the calendars; en alone has an effect yet", EP_OPTIONAL},
     {"time", &time_word, AT(raw_output, time), "local", "which times the calendars give", EP_OPTIONAL},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the file as written to the programme as meant: ids become indices, defaults that depend on other keys are filled in, and what
- * makes no sense is reported. Each bind function takes a part of raw_file and fills its part of the programme; it goes on after an
- * error, with EPIC_NONE for what does not exist. */
+/* From the file as written to the programme as meant: ids become indices, defaults that depend on other keys are filled in, and
+ * what makes no sense is reported. Each bind function takes a part of raw_file and fills its part of the programme; it goes on
+ * after an error, with EPIC_NONE for what does not exist. */
 #ifndef EP_LOADER_H
 #define EP_LOADER_H
 

@@ -20,7 +20,8 @@ typedef struct ep_meeting {
 /* `first` is the first kind of the list's words. */
 ep_meeting ep_bind_meeting(ep_loader *loader, const raw_meeting *raw, epic_kind first);
 
-/* The ids of a list of meetings, `stride` bytes apart; "" for one without. Reports those that stand twice. NULL: out of memory. */
+/* The ids of a list of meetings that are `stride` bytes apart; "" for one without. Reports those that stand twice. NULL: out of
+ * memory. */
 const char **ep_bind_ids(ep_loader *loader, const raw_meeting *first, size_t stride, size_t count);
 /* Whether the meeting follows another; fills `after`. */
 bool ep_bind_after(ep_loader *loader, const raw_after *raw, const char *const *ids, size_t count, epic_after *after);

@@ -42,9 +42,11 @@ static bool check_version(ep_reader *reader, const ep_node *root)
     if (root->kind != EP_NODE_MAP) {
         ep_report(reader, "E301", root->place, "a programme file begins with the line epic: 1", "this is no programme file");
     } else if (node == NULL) {
-        ep_report(reader, "E301", root->place, "write epic: 1 in the first line", "the file does not say which version of the format it has");
+        ep_report(reader, "E301", root->place, "write epic: 1 in the first line",
+                  "the file does not say which version of the format it has");
     } else if (node->kind != EP_NODE_SCALAR || strcmp(node->text, "1") != 0) {
-        ep_report(reader, "E301", node->place, "this library reads epic: 1; a newer one may read it", "the file has another version of the format");
+        ep_report(reader, "E301", node->place, "this library reads epic: 1; a newer one may read it",
+                  "the file has another version of the format");
     }
     return reader->errors == 0;
 }
@@ -85,7 +87,8 @@ static int load(epic_programme *programme, const char *text, size_t size, const 
         return EPIC_ENOMEM;
     }
     ep_loader loader = {.programme = programme, .zones = {scratch, NULL}};
-    loader.reader = (ep_reader){.keep = programme->arena, .scratch = scratch, .file = name, .diags = diags, .user = &loader.zones};
+    loader.reader =
+        (ep_reader){.keep = programme->arena, .scratch = scratch, .file = name, .diags = diags, .user = &loader.zones};
     ep_diags_source(diags, name, text, size);
     programme->info.file = ep_keep_text(&loader, name);
     int status = loader.reader.status != EPIC_OK ? loader.reader.status : read_file(&loader, text, size);
@@ -147,7 +150,8 @@ int epic_programme_load(epic_programme **out, const char *path, epic_diags *diag
     char *text = file == NULL ? NULL : read_all(file, &size);
     int status = file == NULL || ferror(file) ? EPIC_EIO : text == NULL ? EPIC_ENOMEM : EPIC_OK;
     if (status == EPIC_EIO) {
-        ep_diag_plain(diags, "E701", "cannot read %s: %s", path, errno == ENOENT ? "there is no such file" : "the system refuses");
+        ep_diag_plain(diags, "E701", "cannot read %s: %s", path,
+                      errno == ENOENT ? "there is no such file" : "the system refuses");
     }
     if (file != NULL) {
         (void)fclose(file);

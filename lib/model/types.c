@@ -115,7 +115,8 @@ static bool read_part(ep_reader *reader, const ep_node *node, const char **text,
     const char *number = *text, *unit = number + strspn(number, "0123456789");
     size_t digits = (size_t)(unit - number);
     if (digits == 0 || digits > NUMBER_DIGITS) {
-        ep_report(reader, "E212", node->place, "durations are written 3d 2w 2 months 90 minutes", "'%.60s' is not a duration", node->text);
+        ep_report(reader, "E212", node->place, "durations are written 3d 2w 2 months 90 minutes", "'%.60s' is not a duration",
+                  node->text);
         return false;
     }
     unit += strspn(unit, " ");
@@ -193,8 +194,8 @@ static bool read_hours(ep_reader *reader, const ep_type *type, const ep_node *no
     for (bool more = true; more;) {
         size_t n = strcspn(text, ",");
         if (!read_span(text, n, hours)) {
-            ep_report(reader, "E215", node->place, "such as Mo-Th 09:00-17:00, Fr 09:00-13:00; each day once", "%s must be %s, not '%.80s'",
-                      ep_node_name(node), type->name, node->text);
+            ep_report(reader, "E215", node->place, "such as Mo-Th 09:00-17:00, Fr 09:00-13:00; each day once",
+                      "%s must be %s, not '%.80s'", ep_node_name(node), type->name, node->text);
             return false;
         }
         more = text[n] == ',';
@@ -217,24 +218,25 @@ static bool read_zone(ep_reader *reader, const ep_type *type, const ep_node *nod
     if (status == EPIC_ENOMEM) {
         reader->status = status;
     } else if (status == EPIC_EIO) {
-        ep_report(reader, "E910", node->place, "install the time zones of the system (package tzdata)", "the zone '%.80s' cannot be read",
-                  node->text);
+        ep_report(reader, "E910", node->place, "install the time zones of the system (package tzdata)",
+                  "the zone '%.80s' cannot be read", node->text);
     } else {
         const char *near = ep_zones_nearest(node->text);
-        ep_report(reader, "E216", node->place, near == NULL ? NULL : ep_suggest(reader, near, &near, 1), "there is no time zone '%.80s'",
-                  node->text);
+        ep_report(reader, "E216", node->place, near == NULL ? NULL : ep_suggest(reader, near, &near, 1),
+                  "there is no time zone '%.80s'", node->text);
     }
     return false;
 }
 
 /* ISO 3166-1 alpha-2, officially assigned on 2026-01-01, and XK (Kosovo), which the European Union uses. */
 static const char countries[] =
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH "
-    "CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN "
-    "GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI "
-    "LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM "
-    "PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD "
-    "TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW ";
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD "
+    "CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF "
+    "GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
+    "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
+    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI "
+    "SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
+    "VN VU WF WS XK YE YT ZA ZM ZW ";
 
 static bool read_country(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
@@ -264,7 +266,8 @@ static bool read_language(ep_reader *reader, const ep_type *type, const ep_node 
         n += part + 1;
     }
     if (!good || node->text[n] != '\0') {
-        ep_report(reader, "E218", node->place, "languages are codes such as de or pt-BR (BCP 47)", "'%.80s' is not a language", node->text);
+        ep_report(reader, "E218", node->place, "languages are codes such as de or pt-BR (BCP 47)", "'%.80s' is not a language",
+                  node->text);
         return false;
     }
     return ep_read_text(reader, type, node, value);
@@ -289,10 +292,12 @@ static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *
 #define STRING .shape = EP_SCALAR, .json = "string"
 
 const ep_type ep_type_date = {STRING, .name = "date", .read = read_date, .pattern = "^" DAY "$"};
-const ep_type ep_type_start = {STRING, .name = "date or date-time", .read = read_start, .pattern = "^" DAY "(T[0-9]{2}:[0-9]{2})?$"};
+const ep_type ep_type_start = {STRING, .name = "date or date-time", .read = read_start,
+                               .pattern = "^" DAY "(T[0-9]{2}:[0-9]{2})?$"};
 const ep_type ep_type_duration = {STRING, .name = "duration", .read = read_duration, .pattern = "^([0-9]+ *[a-z]+ *)+$"};
 const ep_type ep_type_hours = {STRING, .name = "office hours", .read = read_hours, .pattern = "^" HOURS "(, *" HOURS ")*$"};
 const ep_type ep_type_zone = {STRING, .name = "time zone", .read = read_zone};
 const ep_type ep_type_country = {STRING, .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
-const ep_type ep_type_language = {STRING, .name = "language", .read = read_language, .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
+const ep_type ep_type_language = {STRING, .name = "language", .read = read_language,
+                                  .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_address = {STRING, .name = "e-mail address", .read = read_address};

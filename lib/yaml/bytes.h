@@ -10,9 +10,9 @@ bool ep_bytes_check(const char *text, size_t size, const char *name, epic_diags 
 /* The place of the byte at an offset. */
 epic_place ep_bytes_place(const char *text, size_t offset);
 
-/* JSON writes characters above U+FFFF as two escapes, "\ud83d\ude00", which libyaml refuses. Such a pair is masked before libyaml sees
- * it, as two escapes of private-use characters (d becomes e), and put together afterwards, where it was one; at[] holds
- * the offsets in characters, ascending. */
+/* JSON writes characters above U+FFFF as two escapes, "\ud83d\ude00", which libyaml refuses. Such a pair is masked before libyaml
+ * sees it, as two escapes of private-use characters (d becomes e), and put together afterwards, where it was one; at[] holds the
+ * offsets in characters, ascending. */
 typedef struct ep_surrogates {
     char *text; /* the masked copy, or NULL when there is no pair; freed with the list */
     size_t *at;

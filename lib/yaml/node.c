@@ -254,7 +254,9 @@ static void on_event(builder *b, const yaml_event_t *event)
         }
         break;
     case YAML_SCALAR_EVENT: on_scalar(b, event); break;
-    case YAML_ALIAS_EVENT: stop(b, "E106", place, "write the value out where it is needed", "anchors (&name) and aliases (*name) are not read"); break;
+    case YAML_ALIAS_EVENT:
+        stop(b, "E106", place, "write the value out where it is needed", "anchors (&name) and aliases (*name) are not read");
+        break;
     case YAML_SEQUENCE_START_EVENT:
         refuse_marks(b, event->data.sequence_start.anchor, event->data.sequence_start.tag, place);
         on_open(b, EP_NODE_LIST, place);
@@ -285,7 +287,8 @@ static void syntax_error(builder *b)
     snprintf(message, sizeof message, "%s%s%s", parser->problem, parser->context == NULL ? "" : " ",
              parser->context == NULL ? "" : parser->context);
     bool tab = strstr(parser->problem, "cannot start any token") != NULL;
-    stop(b, "E101", place_of(parser->problem_mark), tab ? "indent with blanks; texts that begin with a mark need quotes" : NULL, message);
+    stop(b, "E101", place_of(parser->problem_mark), tab ? "indent with blanks; texts that begin with a mark need quotes" : NULL,
+         message);
 }
 
 static void read_events(builder *b)

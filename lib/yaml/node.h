@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* YAML text as a tree of nodes: what libyaml reads, without what a programme has no use for (anchors, tags, a second document). */
+/* YAML text as a tree of nodes: what libyaml reads, without what a programme has no use for (anchors, tags, a second document).
+ */
 #ifndef EP_NODE_H
 #define EP_NODE_H
 
@@ -28,8 +29,8 @@ typedef struct ep_node {
     struct ep_node *next;    /* in the order of the file */
 } ep_node;
 
-/* Reads the tree into the arena. *root is NULL when the text is no YAML at all or was given up; otherwise it can be looked at even if
- * the status is EPIC_EINPUT because of errors that were reported. `name` is the file's in diagnostics. */
+/* Reads the tree into the arena. *root is NULL when the text is no YAML at all or was given up; otherwise it can be looked at
+ * even if the status is EPIC_EINPUT because of errors that were reported. `name` is the file's in diagnostics. */
 int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags);
 
 #endif

@@ -18,6 +18,11 @@ static void put_words(ep_writer *writer, const ep_type *type)
     }
 }
 
+static bool is_number(const ep_type *type)
+{
+    return type->read == ep_read_number || type->read == ep_read_integer;
+}
+
 static void put_range(ep_writer *writer, const ep_type *type)
 {
     ep_put(writer, type->above ? ", above " : ", ");
@@ -33,7 +38,7 @@ static void put_scalar(ep_writer *writer, const ep_type *type)
         return;
     }
     ep_put(writer, type->name);
-    if (type->max > type->min) {
+    if (is_number(type)) {
         put_range(writer, type);
     }
 }
@@ -52,8 +57,8 @@ static void put_record(ep_writer *writer, const ep_type *type)
 {
     if (type->scalar != NULL) {
         put_type(writer, type->scalar->type);
-        ep_putf(writer, "%s%s%s or ", type->scalar->key == NULL ? "" : " (short for `", type->scalar->key == NULL ? "" : type->scalar->key,
-                type->scalar->key == NULL ? "" : "`)");
+        ep_putf(writer, "%s%s%s or ", type->scalar->key == NULL ? "" : " (short for `",
+                type->scalar->key == NULL ? "" : type->scalar->key, type->scalar->key == NULL ? "" : "`)");
     }
     if (type->list != NULL) {
         put_type(writer, type->list->type);
@@ -109,7 +114,8 @@ static void put_sections(ep_writer *writer, const ep_type *type, const char *pat
     if (type->shape != EP_RECORD) {
         return;
     }
-    ep_putf(writer, "\n## %s\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n", path[0] == '\0' ? "The whole file" : path);
+    ep_putf(writer, "\n## %s\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n",
+            path[0] == '\0' ? "The whole file" : path);
     for (size_t i = 0; i < type->field_count; i++) {
         put_row(writer, &type->fields[i]);
     }
@@ -120,7 +126,9 @@ static void put_sections(ep_writer *writer, const ep_type *type, const char *pat
 
 void ep_reference_markdown(ep_writer *writer, const ep_type *root, const char *title)
 {
-    ep_putf(writer, "# %s\n\nThis page is what `epic schema` prints. A key that does not stand here is an error; keys without `required` may be left out.\n",
+    ep_putf(writer,
+            "# %s\n\nThis page is what `epic schema` prints. A key that does not stand here is an error; keys without `required` "
+            "may be left out.\n",
             title);
     put_sections(writer, root, "");
 }
@@ -159,7 +167,7 @@ static void json_scalar(ep_json *json, const ep_type *type, const ep_field *fiel
     if (type->pattern != NULL) {
         ep_json_text(json, "pattern", type->pattern);
     }
-    if (type->max > type->min) {
+    if (is_number(type)) {
         ep_json_double(json, type->above ? "exclusiveMinimum" : "minimum", type->min);
         ep_json_double(json, "maximum", type->max);
     }

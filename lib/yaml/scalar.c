@@ -57,7 +57,8 @@ bool ep_read_id(ep_reader *reader, const ep_type *type, const ep_node *node, ep_
     (void)type;
     size_t good = strspn(node->text, "abcdefghijklmnopqrstuvwxyz0123456789-");
     if (good == 0 || good > 64 || node->text[good] != '\0') {
-        ep_report(reader, "E213", node->place, "ids are of a-z, 0-9 and -, at most 64 of them", "'%.80s' is not an id", node->text);
+        ep_report(reader, "E213", node->place, "ids are of a-z, 0-9 and -, at most 64 of them", "'%.80s' is not an id",
+                  node->text);
         return false;
     }
     value->text = keep(reader, node->text);
@@ -130,7 +131,7 @@ bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, e
             return true;
         }
     }
-    ep_report(reader, "E209", node->place, ep_suggest(reader, node->text, type->words, type->word_count), "unknown word '%.80s' for %s",
-              node->text, node->key == NULL ? "a key" : node->key);
+    ep_report(reader, "E209", node->place, ep_suggest(reader, node->text, type->words, type->word_count),
+              "unknown word '%.80s' for %s", node->text, node->key == NULL ? "a key" : node->key);
     return false;
 }

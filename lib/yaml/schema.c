@@ -88,9 +88,11 @@ static void read_scalar(ep_reader *reader, const ep_type *type, const ep_node *n
 static bool count_ok(ep_reader *reader, const ep_type *type, const ep_node *node, size_t count)
 {
     if (count < type->least) {
-        ep_report(reader, "E207", node->place, NULL, "%s needs at least %zu of them, not %zu", ep_node_name(node), type->least, count);
+        ep_report(reader, "E207", node->place, NULL, "%s needs at least %zu of them, not %zu", ep_node_name(node), type->least,
+                  count);
     } else if (count > type->most) {
-        ep_report(reader, "E207", node->place, NULL, "%s may hold at most %zu of them, not %zu", ep_node_name(node), type->most, count);
+        ep_report(reader, "E207", node->place, NULL, "%s may hold at most %zu of them, not %zu", ep_node_name(node), type->most,
+                  count);
     }
     return count <= type->most;
 }
@@ -108,33 +110,34 @@ static void check_table_key(ep_reader *reader, const ep_type *type, const ep_nod
     }
 }
 
+static void fill_items(ep_reader *reader, const ep_type *type, const ep_node *item, ep_items *list)
+{
+    char *items = ep_arena_array(reader->scratch, list->count, type->item_size);
+    if (items == NULL) {
+        reader->status = EPIC_ENOMEM;
+        list->count = 0;
+        return;
+    }
+    list->items = items;
+    for (size_t i = 0; i < list->count && reader->status == EPIC_OK; i++, item = item->next) {
+        if (type->shape == EP_TABLE) {
+            check_table_key(reader, type, item);
+        }
+        ep_schema_read(reader, type->item, item, items + i * type->item_size);
+    }
+}
+
 static void read_items(ep_reader *reader, const ep_type *type, const ep_node *node, ep_items *list)
 {
-    bool alone = type->shape == EP_LIST && node != NULL && node->kind == EP_NODE_SCALAR && (type->lone || stated(node) == NULL);
-    ep_node_kind kind = type->shape == EP_LIST ? EP_NODE_LIST : EP_NODE_MAP;
     if (node == NULL) {
         return;
     }
-    if (!alone && node->kind != kind) {
+    bool alone = type->shape == EP_LIST && node->kind == EP_NODE_SCALAR && (type->lone || stated(node) == NULL);
+    if (!alone && node->kind != (type->shape == EP_LIST ? EP_NODE_LIST : EP_NODE_MAP)) {
         ep_report(reader, "E202", node->place, NULL, "%s must be a %s", ep_node_name(node), type->name);
-        return;
-    }
-    size_t count = alone ? 1 : node->count;
-    if (!count_ok(reader, type, node, count)) {
-        return;
-    }
-    char *items = ep_arena_array(reader->scratch, count, type->item_size);
-    if (items == NULL) {
-        reader->status = EPIC_ENOMEM;
-        return;
-    }
-    *list = (ep_items){stated(node), items, count};
-    for (const ep_node *item = alone ? node : node->first; count > 0 && reader->status == EPIC_OK; item = item->next, count--) {
-        if (kind == EP_NODE_MAP) {
-            check_table_key(reader, type, item);
-        }
-        ep_schema_read(reader, type->item, item, items);
-        items += type->item_size;
+    } else if (alone || count_ok(reader, type, node, node->count)) {
+        *list = (ep_items){stated(node), NULL, alone ? 1 : node->count};
+        fill_items(reader, type, alone ? node : node->first, list);
     }
 }
 
@@ -232,7 +235,8 @@ static void read_tuple(ep_reader *reader, const ep_type *type, const ep_node *no
         return;
     }
     if (node->kind != EP_NODE_LIST || node->count != type->field_count) {
-        ep_report(reader, "E202", node->place, NULL, "%s must be a list of %zu: %s", ep_node_name(node), type->field_count, type->name);
+        ep_report(reader, "E202", node->place, NULL, "%s must be a list of %zu: %s", ep_node_name(node), type->field_count,
+                  type->name);
         return;
     }
     const ep_node *child = node->first;

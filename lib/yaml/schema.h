@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables that say what a file may hold. One table serves for checking, filling in, suggesting, the reference and the JSON Schema; a
- * key is named in its entry of the table and nowhere else.
+/* Tables that say what a file may hold. One table serves for checking, filling in, suggesting, the reference and the JSON Schema;
+ * a key is named in its entry of the table and nowhere else.
  *
  * Reading fills structs: a scalar becomes an ep_value, a list or a table (a mapping of free ids to things) an ep_items, a record
- * (a mapping of known keys) or a tuple (a list of known places) a struct whose first member is `const ep_node *at`. Where a thing is
- * not stated, or was wrong and reported, its `at` is NULL and it holds its default; so that a rule which looks at `at` never reports
- * twice. */
+ * (a mapping of known keys) or a tuple (a list of known places) a struct whose first member is `const ep_node *at`. Where a thing
+ * is not stated, or was wrong and reported, its `at` is NULL and it holds its default; so that a rule which looks at `at` never
+ * reports twice. */
 #ifndef EP_SCHEMA_H
 #define EP_SCHEMA_H
 
@@ -107,11 +107,17 @@ bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, e
 extern const ep_type ep_type_text, ep_type_id, ep_type_bool, ep_type_any;
 
 /* To write tables in. */
-#define EP_TYPE_NUMBER(low, high) {.shape = EP_SCALAR, .name = "number", .read = ep_read_number, .json = "number", .min = (low), .max = (high)}
-#define EP_TYPE_INTEGER(low, high) {.shape = EP_SCALAR, .name = "whole number", .read = ep_read_integer, .json = "integer", .min = (low), .max = (high)}
-#define EP_TYPE_WORD(list) {.shape = EP_SCALAR, .name = "word", .read = ep_read_word, .json = "string", .words = (list), .word_count = sizeof(list) / sizeof *(list)}
-#define EP_TYPE_LIST(of, size, low, high) {.shape = EP_LIST, .name = "list", .item = (of), .item_size = (size), .least = (low), .most = (high)}
-#define EP_TYPE_TABLE(of, size, low, high) {.shape = EP_TABLE, .name = "mapping", .item = (of), .item_size = (size), .least = (low), .most = (high)}
+#define EP_TYPE_RANGE(what, reader, json_type, low, high, over) \
+    {.shape = EP_SCALAR, .name = (what), .read = (reader), .json = (json_type), .min = (low), .max = (high), .above = (over)}
+#define EP_TYPE_NUMBER(low, high) EP_TYPE_RANGE("number", ep_read_number, "number", low, high, false)
+#define EP_TYPE_ABOVE(low, high) EP_TYPE_RANGE("number", ep_read_number, "number", low, high, true)
+#define EP_TYPE_INTEGER(low, high) EP_TYPE_RANGE("whole number", ep_read_integer, "integer", low, high, false)
+#define EP_TYPE_WORDS(list, count) \
+    {.shape = EP_SCALAR, .name = "word", .read = ep_read_word, .json = "string", .words = (list), .word_count = (count)}
+#define EP_TYPE_LIST(of, size, low, high) \
+    {.shape = EP_LIST, .name = "list", .item = (of), .item_size = (size), .least = (low), .most = (high)}
+#define EP_TYPE_TABLE(of, size, low, high) \
+    {.shape = EP_TABLE, .name = "mapping", .item = (of), .item_size = (size), .least = (low), .most = (high)}
 #define EP_FIELDS(table) .fields = (table), .field_count = sizeof(table) / sizeof *(table)
 
 #endif
