@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <yaml.h>
 
@@ -524,15 +526,41 @@ START_TEST(only_leftovers_of_ours_are_swept)
         ck_assert_int_eq(mkdir(names[i], 0777), 0);
     }
     write_file("out.tmp-00000000000000ff/notes.txt", "dear");
+    write_file("out.tmp-00000000000000ff/plan.yaml", "");
     int running = open("out.tmp-00000000000000fe", O_RDONLY | O_DIRECTORY);
     ck_assert(running >= 0 && flock(running, LOCK_EX) == 0);
     ck_assert_int_eq(mkdir("out.tmp-0123456789abcdef", 0777), 0);
     write_file("out.tmp-0123456789abcdef/plan.yaml", "");
     ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
     ck_assert(!exists("out.tmp-0123456789abcdef"));
-    ck_assert(exists("out.tmp-00000000000000ff/notes.txt"));
+    ck_assert(exists("out.tmp-00000000000000ff/notes.txt") && exists("out.tmp-00000000000000ff/plan.yaml"));
     ck_assert_uint_eq(entries("."), 7);
     close(running);
+}
+END_TEST
+
+static atomic_bool released;
+
+/* Another run that has the folder for a while. */
+static void *hold(void *locked)
+{
+    nanosleep(&(struct timespec){0, 200000000}, NULL);
+    atomic_store(&released, true);
+    close(*(int *)locked);
+    return NULL;
+}
+
+START_TEST(a_run_waits_for_its_turn)
+{
+    pthread_t other;
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    int locked = open("out", O_RDONLY | O_DIRECTORY);
+    ck_assert(locked >= 0 && flock(locked, LOCK_EX) == 0);
+    ck_assert_int_eq(pthread_create(&other, NULL, hold, &locked), 0);
+    ck_assert_int_eq(to_folder("out", ISSUED + 1), EPIC_OK);
+    ck_assert(atomic_load(&released));
+    pthread_join(other, NULL);
+    assert_whole("out", ISSUED + 1);
 }
 END_TEST
 
@@ -692,6 +720,7 @@ int main(void)
     tcase_add_test(with_plan, without_an_exchange_it_goes_in_steps);
     tcase_add_test(with_plan, killed_it_leaves_old_or_new);
     tcase_add_test(with_plan, only_leftovers_of_ours_are_swept);
+    tcase_add_test(with_plan, a_run_waits_for_its_turn);
     tcase_add_test(with_plan, threads_take_turns);
     tcase_add_test(with_plan, the_page_is_escaped);
     tcase_add_test(with_plan, both_clocks_are_told);
