@@ -11,6 +11,12 @@ static size_t warnings(const epic_diags *diags)
     return count;
 }
 
+/* "1 domain, " or "4 domains, " */
+static void say_count(cli_task *task, size_t count, const char *what, const char *end)
+{
+    task_say(task, "%zu %s%s%s", count, what, count == 1 ? "" : "s", end);
+}
+
 static void say_counts(cli_task *task, const epic_programme *programme)
 {
     size_t cities = epic_programme_cities(programme), domains = epic_programme_domains(programme);
@@ -18,10 +24,13 @@ static void say_counts(cli_task *task, const epic_programme *programme)
     if (task->values[OPTION_JSON]) {
         task_say(task, "{\"cities\": %zu, \"domains\": %zu, \"steps\": %zu, \"events\": %zu, \"warnings\": %zu}\n", cities,
                  domains, steps, events, warned);
-    } else {
-        task_say(task, "%zu cities, %zu domains, %zu steps of an exchange, %zu joint events: no errors, %zu warnings\n", cities,
-                 domains, steps, events, warned);
+        return;
     }
+    task_say(task, "%zu %s, ", cities, cities == 1 ? "city" : "cities");
+    say_count(task, domains, "domain", ", ");
+    say_count(task, steps, "step", " of an exchange, ");
+    say_count(task, events, "joint event", ": no errors, ");
+    say_count(task, warned, "warning", "\n");
 }
 
 static int run(cli_task *task)

@@ -10,6 +10,8 @@
 
 static const char *const modes[] = {[EPIC_MUTUAL] = "mutual", [EPIC_VISITS] = "visits", [EPIC_MENTORING] = "mentoring"};
 
+static const char *const nouns[] = {[EPIC_MUTUAL] = "mutual pair", [EPIC_VISITS] = "visit", [EPIC_MENTORING] = "mentoring pair"};
+
 /* Between the names of a pair's cities. */
 static const char *const verbs[] = {[EPIC_MUTUAL] = " and ", [EPIC_VISITS] = " visits ", [EPIC_MENTORING] = " is mentored by "};
 
@@ -219,7 +221,7 @@ static void put_pair(page *out, size_t number, const epic_pair *pair, const ep_p
 
 static void put_total(const page *out, size_t count)
 {
-    ep_putf(out->writer, "%zu %s of the form '%s', total value ", count, count == 1 ? "pair" : "pairs", modes[out->rules->form]);
+    ep_putf(out->writer, "%zu %s%s, total value ", count, nouns[out->rules->form], count == 1 ? "" : "s");
     ep_put_fixed(out->writer, epic_pairing_total(out->pairing), 4);
     if (epic_pairing_proved(out->pairing)) {
         ep_put(out->writer, ": proved to be the best.\n");
