@@ -170,7 +170,7 @@ static int replace(const ep_job *job, ep_arena *arena, epic_format format, const
     }
     int fd = ep_make_beside(arena, stem, make_file, &name);
     if (fd < 0) {
-        return ep_job_failed(job, target, errno);
+        return name ? ep_job_failed(job, target, errno) : EPIC_ENOMEM;
     }
     if (mode != 0 && fchmod(fd, mode) != 0) { /* what was private stays so */
         int error = errno;

@@ -127,8 +127,9 @@ static int make_beside(folder *out)
     }
     out->fd = ep_make_beside(out->arena, stem, make_locked, &out->beside);
     if (out->fd < 0) {
-        out->beside = NULL;
-        return failed(out, out->target);
+        int status = out->beside ? failed(out, out->target) : EPIC_ENOMEM;
+        out->beside = NULL; /* nothing of that name was made */
+        return status;
     }
     return EPIC_OK;
 }
@@ -257,7 +258,7 @@ static int exchange_in_steps(folder *out)
         return EPIC_ENOMEM;
     }
     if (ep_make_beside(out->arena, stem, make_aside, &aside) < 0) {
-        return failed(out, out->target);
+        return aside ? failed(out, out->target) : EPIC_ENOMEM;
     }
     int error = rename(out->target, aside) == 0 ? 0 : errno;
     if (error == 0 && rename(out->beside, out->target) != 0) {
