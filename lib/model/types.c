@@ -276,7 +276,8 @@ static bool read_language(ep_reader *reader, const ep_type *type, const ep_node 
 static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     const char *at = strchr(node->text, '@');
-    bool good = at != NULL && at != node->text && at[1] != '\0' && strchr(at + 1, '@') == NULL;
+    const char *host = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";
+    bool good = at != NULL && at != node->text && at[1] != '\0' && at[1 + strspn(at + 1, host)] == '\0';
     for (const char *c = node->text; *c != '\0' && good; c++) {
         good = *c > ' ' && *c < 0x7F && strchr("<>\"(),:;\\[]", *c) == NULL;
     }

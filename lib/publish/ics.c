@@ -86,7 +86,7 @@ static int put_local(feed *out, const epic_event *event, const char *property, e
     local = ep_zone_local(zone, instant);
     if (ep_zone_instant(zone, local.date, local.second / 60, &back) != EP_CLOCK_UNIQUE) {
         char day[11];
-        ep_diag_plain(out->view.diags, "E603", "'%s' on %s is at a time that the clocks of %s show twice", event->title,
+        ep_diag_plain(out->view.diags, "E602", "'%s' on %s is at a time that the clocks of %s show twice", event->title,
                       epic_date_write(local.date, day), event->zone);
         return EPIC_EINPUT;
     }
