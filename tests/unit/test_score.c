@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CITIES = 12, MAX_DOMAINS = 8, WORLDS = 400 };
+enum { MAX_CITIES = 12, MAX_DOMAINS = 8, WORLDS = 120 };
 
 static const uint64_t seed = 20200101;
 
