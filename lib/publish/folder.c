@@ -30,8 +30,8 @@ static int failed(const folder *out, const char *path)
     return ep_job_failed(&out->job, path, errno);
 }
 
-/* The path without slashes at its end; NULL when it names nothing that could be exchanged. */
-static char *trimmed(ep_arena *arena, const char *path)
+/* Takes the path without slashes at its end, if it names something that could be exchanged. */
+static int take_name(folder *out, const char *path)
 {
     size_t n = strlen(path);
     while (n > 0 && path[n - 1] == '/') {
@@ -42,9 +42,12 @@ static char *trimmed(ep_arena *arena, const char *path)
         last--;
     }
     if (n == last || (n - last == 1 && path[last] == '.') || (n - last == 2 && strncmp(path + last, "..", 2) == 0)) {
-        return NULL;
+        ep_diag(out->job.diags, "E715", NULL, nowhere, "name a folder, such as 'out'; it is made when it is not there",
+                "'%s' cannot be exchanged as a whole", path);
+        return EPIC_EIO;
     }
-    return ep_arena_strndup(arena, path, n);
+    out->target = ep_arena_strndup(out->arena, path, n);
+    return out->target ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int follow_links(folder *out)
@@ -75,13 +78,10 @@ static int look_at_existing(folder *out)
 static int find_target(folder *out, const char *path)
 {
     struct stat found;
-    out->target = trimmed(out->arena, path);
-    if (!out->target) {
-        ep_diag(out->job.diags, "E715", NULL, nowhere, "name a folder, such as 'out'; it is made when it is not there",
-                "'%s' cannot be exchanged as a whole", path);
-        return EPIC_EIO;
+    int status = take_name(out, path);
+    if (status != EPIC_OK) {
+        return status;
     }
-    int status = EPIC_OK;
     if (lstat(out->target, &found) == 0) {
         status = look_at_existing(out);
     } else {
