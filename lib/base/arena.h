@@ -11,7 +11,8 @@ typedef struct ep_arena ep_arena;
 ep_arena *ep_arena_new(void);
 void ep_arena_free(ep_arena *arena);
 
-/* Zeroed memory, aligned for any type; NULL when out of memory or when count * size overflows. A count of 0 gives a valid pointer. */
+/* Zeroed memory, aligned for any type; NULL when out of memory or when count * size overflows. A count of 0 gives a valid
+ * pointer. */
 void *ep_arena_array(ep_arena *arena, size_t count, size_t size);
 #define ep_arena_new_of(arena, type) ((type *)ep_arena_array((arena), 1, sizeof(type)))
 #define ep_arena_array_of(arena, count, type) ((type *)ep_arena_array((arena), (count), sizeof(type)))

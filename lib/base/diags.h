@@ -17,8 +17,8 @@
 /* Remembers a text (copied) under a name, so that later diagnostics can quote its lines. */
 void ep_diags_source(epic_diags *diags, const char *name, const char *text, size_t size);
 
-/* Adds a diagnostic. `file` NULL or line 0: without a line; a file is still named. `hint` may be NULL. Message and hint are escaped and clipped when
- * added; the line of the source, when known, is quoted. */
+/* Adds a diagnostic. `file` NULL or line 0: without a line; a file is still named. `hint` may be NULL. Message and hint are
+ * escaped and clipped when added; the line of the source, when known, is quoted. */
 void ep_diag(epic_diags *diags, const char *code, const char *file, epic_place place, const char *hint, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 /* The same without a place or hint. */

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes room for `need` items of `size` bytes; *items is realloc'ed, at least doubling. False when out of memory: nothing changed. */
+/* Makes room for `need` items of `size` bytes; *items is realloc'ed, at least doubling. False when out of memory: nothing
+ * changed. */
 bool ep_grow(void **items, size_t *room, size_t need, size_t size);
 
 #endif

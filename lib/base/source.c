@@ -156,6 +156,7 @@ bool ep_source_quote(ep_source *source, epic_place place, char out[EP_SOURCE_ROO
     size_t cells = ep_text_width(out);
     *caret = (uint32_t)cells;
     used = strlen(out);
-    ep_quote(out + used, EP_SOURCE_ROOM - used, source->text + offset, end - offset, cells + AFTER > CELLS ? AFTER : CELLS - cells);
+    cells = cells + AFTER > CELLS ? AFTER : CELLS - cells;
+    ep_quote(out + used, EP_SOURCE_ROOM - used, source->text + offset, end - offset, cells);
     return true;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""same_bytes.py EPIC PIPELINE FILE: the command, and a program that obeys the locale, give the same bytes in every locale and time
-zone: standard output, standard error, and the whole output folder. LOCPATH says where the locales are. Prints TAP."""
+"""same_bytes.py EPIC PIPELINE FILE: the command, and a program that obeys the locale, give the same bytes in every locale and
+time zone: standard output, standard error, and the whole output folder. LOCPATH says where the locales are. Prints TAP."""
 import os
 import subprocess
 import sys
@@ -10,8 +10,9 @@ import tempfile
 epic, pipeline, programme = sys.argv[1:]
 PLACES = [("C", "UTC"), ("C.UTF-8", "America/St_Johns"), ("de_DE.UTF-8", "Europe/Berlin"), ("tr_TR.UTF-8", "Asia/Kathmandu"),
           ("de_DE.UTF-8", "Pacific/Apia"), ("tr_TR.UTF-8", "no/such zone")]
-JOBS = [[epic, "plan", programme, "-o", "out"], [epic, "plan", programme, "-o", "out", "--json"], [epic, "score", programme, "--json"],
-        [epic, "pair", programme], [epic, "pair", programme, "--json"], [epic, "check", programme]]
+PLAN = [epic, "plan", programme, "-o", "out"]
+JOBS = [PLAN, [*PLAN, "--json"], [epic, "score", programme, "--json"], [epic, "pair", programme],
+        [epic, "pair", programme, "--json"], [epic, "check", programme]]
 
 
 def folder_bytes(folder):

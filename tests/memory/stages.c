@@ -22,6 +22,17 @@ static int load(epic_diags *diags)
     return checked(status, programme);
 }
 
+/* Many errors at once, each with its place and hint. */
+static int refuse(epic_diags *diags)
+{
+    static const char text[] = "epic: 1\nprogramme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
+                               "cities:\n  a: {name: A, country: DEU, timezone: Europe/Berlim, profile: {d: 2, e: 0.5}}\n";
+    epic_programme *none;
+    int status = epic_programme_parse(&none, text, sizeof text - 1, "refused.yaml", diags);
+    status = checked(status, none);
+    return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
+}
+
 static int score(epic_diags *diags)
 {
     epic_scores_unref(scores);
@@ -56,7 +67,8 @@ static int verify_plan(epic_diags *diags)
 static int plan_from_file(epic_diags *diags)
 {
     epic_plan *other;
-    int status = checked(epic_plan_from_file(&other, scenario_file, NULL, diags), other);
+    int status = epic_plan_from_file(&other, scenario_file, NULL, diags);
+    status = checked(status, other);
     epic_plan_unref(other);
     return status;
 }
@@ -123,6 +135,7 @@ void scenario_end(void)
 
 const scenario stage_scenarios[] = {
     {"loading a programme", load},
+    {"refusing a programme", refuse},
     {"scoring", score},
     {"pairing", pair},
     {"verifying the pairing", verify_pairing},

@@ -43,7 +43,8 @@ START_TEST(well_formed_sequences_only)
             ck_abort_msg("%02x %02x %02x: %zu", b[0], b[1], b[2], n);
         }
     }
-    static const char *const bad[] = {"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf8\x88\x80\x80\x80", "\x80", "\xff"};
+    static const char *const bad[] = {"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+                                      "\xf8\x88\x80\x80\x80", "\x80", "\xff"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_uint_eq(ep_utf8_bad(bad[i], strlen(bad[i])), 0);
     }
@@ -83,7 +84,8 @@ END_TEST
 
 static void check_nearest(const char *word, const char *expected)
 {
-    static const char *const words[] = {"strength", "need", "priority", "offers", "competence", "Brescia", "gda\u0144sk", "no", "on"};
+    static const char *const words[] = {"strength", "need", "priority", "offers", "competence",
+                                        "Brescia", "gda\u0144sk", "no", "on"};
     const char *nearest = ep_nearest(word, words, sizeof words / sizeof *words);
     if (expected == NULL) {
         ck_assert_msg(nearest == NULL, "%s: %s", word, nearest);
