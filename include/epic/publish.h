@@ -13,9 +13,9 @@ EPIC_BEGIN_DECLS
 /** Options of publishing. Start from EPIC_PUBLISH_OPTIONS_INIT. */
 typedef struct epic_publish_options {
     size_t size;            /**< sizeof(epic_publish_options) */
-    epic_instant issued_at; /**< goes into calendars; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
-    size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all */
-    size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all */
+    epic_instant issued_at; /**< from 1970 on; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
+    size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all, as the other forms must have it */
+    size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
 } epic_publish_options;
 #define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE}
 
