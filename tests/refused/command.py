@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""command.py EPIC FOLDER: each file whose code is from 400 to 799 provokes it when `epic plan` runs it; the status is 1 when there
-is an error, else 0. Prints TAP."""
+"""command.py EPIC FOLDER: each file whose code is from 400 to 799 provokes it when `epic plan` runs it; the status is 1 when
+there is an error, else 0. Prints TAP."""
 import json
 import os
 import subprocess
