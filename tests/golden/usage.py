@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The matrix of options: usage.py EPIC SOURCE. Every command with every option of any command: those it has are taken (0), the
+others are wrong usage (2), which is said on standard error with the way to help, and nothing is written to standard output."""
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+
+EPIC, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
+FILE = "examples/epic/programme.yaml"
+OPTIONS = {
+    "--json": ["--json"],
+    "--output": ["--output", "OUT"],
+    "-o": ["-o", "OUT"],
+    "--issued-at": ["--issued-at", "2020-01-06T09:00:00Z"],
+    "--frobnicate": ["--frobnicate"],
+    "-x": ["-x"],
+}
+COMMANDS = {
+    "check": ([FILE], {"--json"}),
+    "score": ([FILE], {"--json"}),
+    "pair": ([FILE], {"--json"}),
+    "plan": ([FILE], {"--json", "--output", "-o", "--issued-at"}),
+    "explain": ([FILE, "brescia", "oberhausen"], {"--json"}),
+    "schema": ([], {"--json"}),
+}
+LATER = ["replan", "publish", "diff", "lint"]
+WRONG_TIMES = ["", "now", "2020-01-06", "2020-01-06T09:00:00", "2020-13-06T09:00:00Z", "2020-02-30T09:00:00Z",
+               "2020-01-06T24:00:00Z", "2020-01-06T09:60:00Z", "2020-01-06T09:00:60Z", "1969-12-31T23:59:59Z",
+               "2020-01-06T09:00:00Zx", "2020-01-06T09:00:00+01:00"]
+
+
+class Matrix:
+    def __init__(self):
+        self.failed = self.count = 0
+
+    def expect(self, status, arguments):
+        with tempfile.TemporaryDirectory() as folder:
+            real = [os.path.join(folder, "out") if word == "OUT" else word for word in arguments]
+            done = subprocess.run([EPIC, *real], cwd=SOURCE, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        good = done.returncode == status
+        if status == 2:
+            good = good and done.stdout == b"" and b"\nTry: epic" in done.stderr and b"--help" in done.stderr
+        elif "--json" not in arguments:
+            good = good and b"error" not in done.stderr
+        self.count += 1
+        if not good:
+            self.failed += 1
+            print("epic", *arguments, "gave", done.returncode, "instead of", status, done.stderr.decode())
+
+
+def main():
+    matrix = Matrix()
+    for name, (operands, valid) in COMMANDS.items():
+        matrix.expect(0, [name, *operands])
+        for option, words in OPTIONS.items():
+            status = 0 if option in valid else 2
+            matrix.expect(status, [name, *operands, *words])
+            matrix.expect(status, [name, *words, *operands])
+            matrix.expect(2, [name, *operands, *words, *words])
+        for one, other in itertools.combinations(sorted(OPTIONS), 2):
+            both = {"-o", "--output"} == {one, other}
+            status = 0 if {one, other} <= valid and not both else 2
+            matrix.expect(status, [name, *OPTIONS[one], *operands, *OPTIONS[other]])
+        for at in range(len(operands)):
+            matrix.expect(2, [name, *operands[:at]])
+        matrix.expect(2, [name, *operands, "more"])
+        matrix.expect(2, [name, *operands, "--json=yes"])
+        matrix.expect(0, [name, "--help"])
+        matrix.expect(0, [name, "-h", "--frobnicate"])
+    for option in ("--output", "-o", "--issued-at"):
+        matrix.expect(2, ["plan", FILE, option])
+    for time in WRONG_TIMES:
+        matrix.expect(2, ["plan", FILE, "--issued-at", time])
+    matrix.expect(2, ["explain", FILE, "brescia", "brescia"])
+    matrix.expect(2, ["explain", FILE, "brescia", "nowhere"])
+    for word in LATER + ["", "Plan", "--json", "-x", "--"]:
+        matrix.expect(2, [word])
+    matrix.expect(2, [])
+    print(matrix.count, "calls,", matrix.failed, "wrong")
+    return 1 if matrix.failed else 0
+
+
+sys.exit(main())
