@@ -52,7 +52,12 @@ size_t ep_utf8_bad(const char *text, size_t n)
 {
     size_t at = 0;
     while (at < n) {
+        uint64_t word = 0;
         uint32_t character;
+        if (n - at >= sizeof word && (memcpy(&word, text + at, sizeof word), (word & 0x8080808080808080u) == 0)) {
+            at += sizeof word; /* ASCII, as most text is */
+            continue;
+        }
         size_t length = ep_utf8_decode(text + at, n - at, &character);
         if (length == 0) {
             return at;

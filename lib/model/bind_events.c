@@ -256,7 +256,7 @@ static void check_fixed(ep_loader *loader, const raw_fixed *raw, const epic_fixe
         ep_report(&loader->reader, "E308", raw->start.at->place, NULL, "%s lies outside the programme", raw->start.at->text);
     }
     if (days > 0 && fixed->minute >= 0) {
-        ep_report(&loader->reader, "E334", raw->start.at->place, "state the day alone",
+        ep_report(&loader->reader, "E324", raw->start.at->place, "state the day alone",
                   "'%s' takes whole days and has no time of day", raw->event.text);
     }
     if (joint && fixed->number > programme->events[fixed->event].count) {

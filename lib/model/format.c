@@ -14,7 +14,7 @@
 static const ep_type share = EP_TYPE_NUMBER(0, 1);
 static const ep_type texts = EP_TYPE_LIST(&ep_type_text, sizeof(ep_value), 0, 100);
 static const ep_type languages = EP_TYPE_LIST(&ep_type_language, sizeof(ep_value), 1, 100);
-static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, 20000);
+static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, 10000);
 
 static const ep_field pair_fields[] = {
     {"a", &ep_type_id, AT(raw_pair, a), NULL, "a city; in directed modes the guest", EP_REQUIRED},
@@ -139,7 +139,7 @@ static const ep_field city_fields[] = {
     {"visits-at-a-time", &at_a_time, AT(raw_city, visits_at_a_time), "1", "visits it can host on one day", EP_OPTIONAL},
 };
 static const ep_type city = RECORD("city", city_fields);
-static const ep_type cities = EP_TYPE_TABLE(&city, sizeof(raw_city), 1, 20000);
+static const ep_type cities = EP_TYPE_TABLE(&city, sizeof(raw_city), 1, 10000);
 
 static const ep_type turn_round = EP_TYPE_INTEGER(0, 1440);
 static const ep_field moderator_fields[] = {
@@ -247,7 +247,7 @@ static const ep_type guests = {.shape = EP_LIST,
                                .item = &ep_type_id,
                                .item_size = sizeof(ep_value),
                                .least = 1,
-                               .most = 20000,
+                               .most = 10000,
                                .lone = true};
 
 /* The keys that steps and joint events share. */
@@ -284,7 +284,7 @@ static const char *const rotate_words[] = {"hosts"};
 static const ep_type rotate = EP_TYPE_WORDS(rotate_words, sizeof rotate_words / sizeof *rotate_words);
 static const char *const all_words[] = {"all"};
 static const ep_type all = EP_TYPE_WORDS(all_words, sizeof all_words / sizeof *all_words);
-static const ep_type some = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 1, 20000);
+static const ep_type some = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 1, 10000);
 static const ep_type countries = EP_TYPE_LIST(&ep_type_country, sizeof(ep_value), 1, 300);
 static const ep_field participants_fields[] = {
     {"countries", &countries, AT(raw_participants, countries), NULL, "every city of these countries", EP_REQUIRED},

@@ -113,6 +113,9 @@ bool ep_surrogates_mask(ep_surrogates *list, const char *text, size_t size)
 {
     size_t character = 0;
     *list = (ep_surrogates){NULL, NULL, 0, 0};
+    if (memchr(text, '\\', size) == NULL) {
+        return true;
+    }
     for (size_t i = 0; i < size; i++) {
         size_t step = 1;
         if (text[i] == '\\') {

@@ -87,7 +87,7 @@ static void set_key(builder *b, const char *key, epic_place place)
 static ep_node *new_node(builder *b, ep_node_kind kind, epic_place place)
 {
     if (++b->nodes > EP_NODES_MAX) {
-        stop(b, "E112", place, NULL, "more than 400,000 values in one file");
+        stop(b, "E112", place, NULL, "more than 250,000 values in one file");
         return NULL;
     }
     ep_node *node = ep_arena_new_of(b->arena, ep_node);

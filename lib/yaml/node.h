@@ -8,10 +8,10 @@
 
 #include "arena.h"
 
-/* What a hostile file may cost. A programme of 10,000 cities stays well below. */
+/* What a hostile file may cost. A programme of 10,000 cities stays below. */
 #define EP_FILE_MAX ((size_t)16 * 1024 * 1024)
 #define EP_DEPTH_MAX 16
-#define EP_NODES_MAX 400000
+#define EP_NODES_MAX 250000
 #define EP_SCALAR_MAX 65536
 #define EP_ERRORS_MAX 100
 

@@ -78,8 +78,6 @@ static void read_scalar(ep_reader *reader, const ep_type *type, const ep_node *n
     if (node->kind != EP_NODE_SCALAR) {
         ep_report(reader, "E202", node->place, NULL, "%s must be a %s, not a %s", ep_node_name(node), type->name,
                   node->kind == EP_NODE_LIST ? "list" : "mapping");
-    } else if (node->plain && node->text[0] == '\0') {
-        ep_report(reader, "E206", node->place, "state a value or leave the key out", "%s has no value", ep_node_name(node));
     } else if (type->read(reader, type, node, value)) {
         value->at = stated(node);
     }
@@ -249,8 +247,22 @@ static void read_tuple(ep_reader *reader, const ep_type *type, const ep_node *no
     *(const ep_node **)record = all ? node : NULL;
 }
 
+/* A key with nothing behind it is as good as none, once it was reported. */
+static const ep_node *refuse_blank(ep_reader *reader, const ep_node *node)
+{
+    bool blank = node != NULL && node->kind == EP_NODE_SCALAR && node->plain && node->text[0] == '\0';
+    if (blank) {
+        ep_report(reader, "E206", node->place, "state a value or leave the key out", "%s has no value", ep_node_name(node));
+    }
+    return blank ? NULL : node;
+}
+
 void ep_schema_read(ep_reader *reader, const ep_type *type, const ep_node *node, void *into)
 {
+    if (reader->errors > EP_ERRORS_MAX) {
+        return;
+    }
+    node = refuse_blank(reader, node);
     switch (type->shape) {
     case EP_SCALAR: read_scalar(reader, type, node, into); break;
     case EP_RECORD: read_record(reader, type, node, into); break;

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """codes.py ROOT: each diagnostic code of lib/ and cli/ has its paragraph and the other way round; what a programme file can
-provoke (1xx to 3xx) has a damaged file, named after the code and the paragraph's slug."""
+provoke (1xx to 3xx) has a damaged file, stored or in hostile.py, named after the code and the paragraph's slug."""
 import os
 import re
 import sys
@@ -26,6 +26,8 @@ with open(os.path.join(root, "tests/refused/hostile.py"), encoding="utf-8") as f
 problems += [f"{used[c]}: {c} has no paragraph in doc/diagnostics.md" for c in sorted(used.keys() - slugs.keys())]
 problems += [f"doc/diagnostics.md: {c} is no code" for c in sorted(slugs.keys() - used.keys())]
 named = {f"{code}-{slug}" for code, slug in slugs.items()}
+with open(os.path.join(root, "tests/refused/hostile.py"), encoding="utf-8") as f:
+    made = set(re.findall(r'^    "([EWN]\d{3}-[a-z0-9-]+)": ', f.read(), re.M))
 problems += [f"tests/refused/{n}.yaml: no paragraph is called so" for n in sorted(refused - named)]
 problems += [f"{used[c]}: {c} has no tests/refused/{c}-{slugs.get(c, '*')}.yaml" for c in sorted(used)
              if c[1] in "123" and f"{c}-{slugs.get(c)}" not in refused | too_large]
