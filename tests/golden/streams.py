@@ -1,12 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where results go: streams.py EPIC SOURCE. A standard output that fails gives 4; colour is for terminals that want it; with
---json both streams are JSON."""
+--json both streams are JSON. An interruption gives 3."""
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 
 EPIC, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
 FILE = "examples/epic/programme.yaml"
@@ -80,11 +83,28 @@ def both_json(arguments):
     check((done.returncode != 0) == (errors > 0), arguments, done.returncode, said)
 
 
+def interrupt(*arguments):
+    """While the command waits for a pipe that is its programme file; the work that then begins is to stop at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        pipe = os.path.join(folder, "pipe")
+        os.mkfifo(pipe)
+        process = subprocess.Popen([EPIC, arguments[0], pipe, *arguments[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with open(pipe, "wb") as programme, open(os.path.join(SOURCE, FILE), "rb") as text:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)  # so that it is delivered before there is anything to read
+            programme.write(text.read())
+        said = process.communicate(timeout=60)
+    check(process.returncode == 3, arguments, "interrupted gave", process.returncode, said)
+    check(said[0] == b"" and b"epic: " in said[1], arguments, "interrupted wrote", said)
+
+
 for call in CALLS:
     failing_output(call)
 for call in CALLS[1:5]:
     colour(call)
 for call in CALLS[:6] + [["check", "no-such-file.yaml"], ["pair", "VERSION"]]:
     both_json(call)
+interrupt("pair")
+interrupt("plan")
 print("streams:", failed, "wrong")
 sys.exit(1 if failed else 0)
