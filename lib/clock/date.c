@@ -8,8 +8,9 @@
 
 epic_date epic_date_make(int year, int month, int day)
 {
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > ep_month_days(year, month))
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > ep_month_days(year, month)) {
         return EPIC_NO_DATE;
+    }
     return ep_civil_days(year, month, day);
 }
 
@@ -23,12 +24,15 @@ void epic_date_parts(epic_date date, int *year, int *month, int *day)
     int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int month_from_march = (5 * day_of_year + 2) / 153;
 
-    if (year)
+    if (year) {
         *year = known ? era * 400 + year_of_era + (month_from_march >= 10) : 0;
-    if (month)
+    }
+    if (month) {
         *month = known ? month_from_march + (month_from_march < 10 ? 3 : -9) : 0;
-    if (day)
+    }
+    if (day) {
         *day = known ? day_of_year - (153 * month_from_march + 2) / 5 + 1 : 0;
+    }
 }
 
 int epic_date_weekday(epic_date date)
@@ -39,8 +43,9 @@ int epic_date_weekday(epic_date date)
 /* Decimal digits, right to left, leading zeros kept. */
 static void digits(char *last, int count, int value)
 {
-    for (; count-- > 0; value /= 10)
+    for (; count-- > 0; value /= 10) {
         *last-- = (char)('0' + value % 10);
+    }
 }
 
 char *epic_date_write(epic_date date, char text[11])

@@ -11,8 +11,9 @@ typedef struct reader {
 
 static bool fail(reader *in, ep_parse why)
 {
-    if (in->result == EP_PARSED)
+    if (in->result == EP_PARSED) {
         in->result = why;
+    }
     in->at = in->end;
     return false;
 }
@@ -24,8 +25,9 @@ static bool peek(const reader *in, char character)
 
 static bool take(reader *in, char character)
 {
-    if (!peek(in, character))
+    if (!peek(in, character)) {
         return false;
+    }
     in->at++;
     return true;
 }
@@ -45,10 +47,12 @@ static int number(reader *in, int min, int max)
 {
     int value = 0, count = 0;
 
-    for (; in->at < in->end && is_digit(*in->at) && count < 3; count++)
+    for (; in->at < in->end && is_digit(*in->at) && count < 3; count++) {
         value = value * 10 + (*in->at++ - '0');
-    if (count == 0 || value < min || value > max)
+    }
+    if (count == 0 || value < min || value > max) {
         fail(in, EP_MALFORMED);
+    }
     return value;
 }
 
@@ -58,13 +62,16 @@ static int32_t seconds(reader *in, int max_hours)
     bool negative = take(in, '-');
     int32_t total;
 
-    if (!negative)
+    if (!negative) {
         take(in, '+');
+    }
     total = number(in, 0, max_hours) * 3600;
-    if (take(in, ':'))
+    if (take(in, ':')) {
         total += number(in, 0, 59) * 60;
-    if (take(in, ':'))
+    }
+    if (take(in, ':')) {
         total += number(in, 0, 59);
+    }
     return negative ? -total : total;
 }
 
@@ -76,17 +83,19 @@ static const char *abbreviation(reader *in)
     char *copy;
 
     while (in->at < in->end
-           && (is_letter(*in->at) || (quoted && (is_digit(*in->at) || *in->at == '+' || *in->at == '-'))))
+           && (is_letter(*in->at) || (quoted && (is_digit(*in->at) || *in->at == '+' || *in->at == '-')))) {
         in->at++;
+    }
     if (in->at - first < 3) {
         fail(in, EP_MALFORMED);
         return "";
     }
     copy = ep_arena_strndup(in->arena, first, (size_t)(in->at - first));
-    if (!copy)
+    if (!copy) {
         fail(in, EP_NO_MEMORY);
-    else if (quoted && !take(in, '>'))
+    } else if (quoted && !take(in, '>')) {
         fail(in, EP_MALFORMED);
+    }
     return copy ? copy : "";
 }
 
@@ -95,23 +104,27 @@ static ep_yearly yearly(reader *in)
 {
     ep_yearly rule = {.second = 2 * 3600};
 
-    if (!take(in, ','))
+    if (!take(in, ',')) {
         fail(in, EP_MALFORMED);
+    }
     if (take(in, 'M')) {
         rule.form = EP_WEEKDAY_OF_MONTH;
         rule.month = number(in, 1, 12);
-        if (!take(in, '.'))
+        if (!take(in, '.')) {
             fail(in, EP_MALFORMED);
+        }
         rule.week = number(in, 1, 5);
-        if (!take(in, '.'))
+        if (!take(in, '.')) {
             fail(in, EP_MALFORMED);
+        }
         rule.weekday = (number(in, 0, 6) + 6) % 7;
     } else {
         rule.form = take(in, 'J') ? EP_DAY_OF_365 : EP_DAY_OF_YEAR;
         rule.day = number(in, rule.form == EP_DAY_OF_365, 365);
     }
-    if (take(in, '/'))
+    if (take(in, '/')) {
         rule.second = seconds(in, 167);
+    }
     return rule;
 }
 
@@ -129,8 +142,9 @@ ep_parse ep_footer_parse(ep_footer *footer, ep_arena *arena, const char *text, s
         footer->start = yearly(&in);
         footer->end = yearly(&in);
         footer->daylight.daylight = true;
-        if (in.at < in.end)
+        if (in.at < in.end) {
             fail(&in, EP_MALFORMED);
+        }
     }
     return in.result;
 }
@@ -139,10 +153,12 @@ static int32_t day_in_year(const ep_yearly *rule, int year)
 {
     int32_t first, days;
 
-    if (rule->form == EP_DAY_OF_YEAR)
+    if (rule->form == EP_DAY_OF_YEAR) {
         return ep_civil_days(year, 1, 1) + rule->day;
-    if (rule->form == EP_DAY_OF_365)
+    }
+    if (rule->form == EP_DAY_OF_365) {
         return ep_civil_days(year, 1, 1) + rule->day - 1 + (rule->day >= 60 && ep_month_days(year, 2) == 29);
+    }
     first = ep_civil_days(year, rule->month, 1);
     days = (rule->weekday - epic_date_weekday(first) + 7) % 7 + 7 * (rule->week - 1);
     return first + (days < ep_month_days(year, rule->month) ? days : days - 7);
@@ -171,8 +187,9 @@ const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant)
     epic_instant latest = EPIC_NO_INSTANT;
     const ep_clock *clock = &footer->standard;
 
-    if (!footer->changes)
+    if (!footer->changes) {
         return clock;
+    }
     for (int year = year_of(instant) - 2; year <= year_of(instant) + 1; year++) {
         epic_instant start = ep_footer_change(footer, year, true), end = ep_footer_change(footer, year, false);
         if (end <= instant && end > latest) {
@@ -191,9 +208,10 @@ bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *c
 {
     bool found = false;
 
-    if (!footer->changes)
+    if (!footer->changes) {
         return false;
-    for (int year = year_of(after) - 1; year <= year_of(after) + 2; year++)
+    }
+    for (int year = year_of(after) - 1; year <= year_of(after) + 2; year++) {
         for (int start = 0; start < 2; start++) {
             epic_instant at = ep_footer_change(footer, year, start == 1);
             if (at > after && (!found || at < *change)) {
@@ -201,5 +219,6 @@ bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *c
                 found = true;
             }
         }
+    }
     return found;
 }

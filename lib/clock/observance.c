@@ -46,10 +46,12 @@ static bool say_yearly(const ep_yearly *rule, ep_observance *o)
     int days = rule->form == EP_WEEKDAY_OF_MONTH ? ep_month_days(2001, rule->month) : 0;
     int first = rule->week < 5 ? 7 * rule->week - 6 + shift : days - 6 + shift;
 
-    if (rule->form != EP_WEEKDAY_OF_MONTH || first < 1 || first + 6 > days)
+    if (rule->form != EP_WEEKDAY_OF_MONTH || first < 1 || first + 6 > days) {
         return false;
-    if (shift != 0 && rule->week == 5 && rule->month == 2)
+    }
+    if (shift != 0 && rule->week == 5 && rule->month == 2) {
         return false; /* its last week depends on the year */
+    }
     o->month = rule->month;
     o->nth = shift != 0 ? 0 : rule->week < 5 ? rule->week : -1;
     o->weekday = (rule->weekday + shift + 70) % 7;
@@ -68,8 +70,9 @@ static bool keeps_footer(const ep_zone *zone, const ep_footer *footer, span year
             bool starts = half == (start < end ? 0 : 1);
             const ep_clock *clock = starts ? &footer->daylight : &footer->standard;
             if (!ep_zone_next(zone, at, &at) || at != (starts ? start : end)
-                || ep_zone_local(zone, at).offset != clock->offset)
+                || ep_zone_local(zone, at).offset != clock->offset) {
                 return false;
+            }
         }
     }
     return !ep_zone_next(zone, at, &at) || at >= years.to;
@@ -80,8 +83,9 @@ static bool two_yearly(const ep_zone *zone, span years, ep_observance out[2])
     const ep_footer *footer = ep_zone_footer(zone);
     epic_instant start, end;
 
-    if (!footer || !footer->changes || footer->standard.offset == footer->daylight.offset || !keeps_footer(zone, footer, years))
+    if (!footer || !footer->changes || footer->standard.offset == footer->daylight.offset || !keeps_footer(zone, footer, years)) {
         return false;
+    }
     start = ep_footer_change(footer, years.first, true);
     end = ep_footer_change(footer, years.first, false);
     out[start > end] = change_at(zone, start);
@@ -102,12 +106,14 @@ static size_t one_each(const ep_zone *zone, span years, ep_observance *out)
     size_t count = 1;
     epic_instant at = years.from;
 
-    if (out)
+    if (out) {
         out[0] = anchor(zone, years);
+    }
     while (ep_zone_next(zone, at, &at) && at < years.to) {
         ep_observance o = change_at(zone, at);
-        if (is_change(&o) && out)
+        if (is_change(&o) && out) {
             out[count] = o;
+        }
         count += is_change(&o);
     }
     return count;
@@ -122,11 +128,13 @@ int ep_observances(const ep_zone *zone, epic_instant from, epic_instant to, ep_a
 
     *count = two ? 2 : one_each(zone, years, NULL);
     *out = list = ep_arena_array_of(arena, *count, ep_observance);
-    if (!list)
+    if (!list) {
         return EPIC_ENOMEM;
-    if (two)
+    }
+    if (two) {
         memcpy(list, yearly, sizeof yearly);
-    else
+    } else {
         one_each(zone, years, list);
+    }
     return EPIC_OK;
 }

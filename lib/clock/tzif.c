@@ -36,14 +36,16 @@ static bool read_block(block *b, const uint8_t *bytes, size_t n, size_t width)
 {
     uint64_t size;
 
-    if (n < HEADER || memcmp(bytes, "TZif", 4) != 0)
+    if (n < HEADER || memcmp(bytes, "TZif", 4) != 0) {
         return false;
+    }
     *b = (block){u32(bytes + 20), u32(bytes + 24), u32(bytes + 28), u32(bytes + 32), u32(bytes + 36), u32(bytes + 40),
                  width, bytes + HEADER, 0};
     size = (uint64_t)b->change_count * (width + 1) + (uint64_t)b->clock_count * 6 + b->name_bytes
         + (uint64_t)b->leap_count * (width + 4) + b->standard_count + b->ut_count;
-    if (size > n - HEADER)
+    if (size > n - HEADER) {
         return false;
+    }
     b->size = (size_t)size;
     return true;
 }
@@ -62,14 +64,17 @@ static int read_clocks(ep_tzif *zone, ep_arena *arena, const block *b)
     ep_clock *clocks = ep_arena_array_of(arena, b->clock_count, ep_clock);
     char *names = ep_arena_strndup(arena, "", 0);
 
-    if (b->name_bytes > 0)
+    if (b->name_bytes > 0) {
         names = ep_arena_array_of(arena, (size_t)b->name_bytes + 1, char);
-    if (!clocks || !names)
+    }
+    if (!clocks || !names) {
         return EPIC_ENOMEM;
+    }
     memcpy(names, p + (size_t)b->clock_count * 6, b->name_bytes);
     for (uint32_t i = 0; i < b->clock_count; i++, p += 6) {
-        if (p[5] >= b->name_bytes || !fit_name(names + p[5]) || s32(p) <= -MAX_OFFSET || s32(p) >= MAX_OFFSET)
+        if (p[5] >= b->name_bytes || !fit_name(names + p[5]) || s32(p) <= -MAX_OFFSET || s32(p) >= MAX_OFFSET) {
             return EPIC_EIO;
+        }
         clocks[i] = (ep_clock){s32(p), p[4] != 0, names + p[5]};
     }
     zone->clocks = clocks;
@@ -82,13 +87,15 @@ static int read_changes(ep_tzif *zone, ep_arena *arena, const block *b)
     epic_instant *changes = ep_arena_array_of(arena, b->change_count, epic_instant);
     uint8_t *copy = ep_arena_array_of(arena, b->change_count, uint8_t);
 
-    if (!changes || !copy)
+    if (!changes || !copy) {
         return EPIC_ENOMEM;
+    }
     for (uint32_t i = 0; i < b->change_count; i++) {
         changes[i] = moment(b->body + i * b->width, b->width);
         copy[i] = after[i];
-        if (copy[i] >= b->clock_count || (i > 0 && changes[i] <= changes[i - 1]))
+        if (copy[i] >= b->clock_count || (i > 0 && changes[i] <= changes[i - 1])) {
             return EPIC_EIO;
+        }
     }
     zone->changes = changes;
     zone->after = copy;
@@ -101,10 +108,12 @@ static int read_footer(ep_tzif *zone, ep_arena *arena, const uint8_t *bytes, siz
 {
     const uint8_t *end = n > 1 && bytes[0] == '\n' ? memchr(bytes + 1, '\n', n - 1) : NULL;
 
-    if (!end)
+    if (!end) {
         return EPIC_EIO;
-    if (end == bytes + 1)
+    }
+    if (end == bytes + 1) {
         return EPIC_OK;
+    }
     switch (ep_footer_parse(&zone->footer, arena, (const char *)bytes + 1, (size_t)(end - bytes) - 1)) {
     case EP_PARSED:
         zone->has_footer = true;
@@ -120,10 +129,12 @@ static int read_tables(ep_tzif *zone, ep_arena *arena, const block *b)
 {
     int status;
 
-    if (b->leap_count > 0)
+    if (b->leap_count > 0) {
         return EPIC_EINPUT; /* counts leap seconds, as no calendar does */
-    if (b->clock_count == 0 || b->clock_count > 256)
+    }
+    if (b->clock_count == 0 || b->clock_count > 256) {
         return EPIC_EIO;
+    }
     status = read_clocks(zone, arena, b);
     return status ? status : read_changes(zone, arena, b);
 }
@@ -135,15 +146,19 @@ int ep_tzif_parse(ep_tzif *zone, ep_arena *arena, const uint8_t *bytes, size_t n
     int status;
 
     *zone = (ep_tzif){0};
-    if (n >= 4 && memcmp(bytes, "TZif", 4) != 0)
+    if (n >= 4 && memcmp(bytes, "TZif", 4) != 0) {
         return EPIC_EINPUT;
-    if (!read_block(&b, bytes, n, 4))
+    }
+    if (!read_block(&b, bytes, n, 4)) {
         return EPIC_EIO;
-    if (bytes[4] < '2')
+    }
+    if (bytes[4] < '2') {
         return read_tables(zone, arena, &b);
+    }
     first = HEADER + b.size; /* version 1 comes first and is passed over */
-    if (!read_block(&b, bytes + first, n - first, 8))
+    if (!read_block(&b, bytes + first, n - first, 8)) {
         return EPIC_EIO;
+    }
     first += HEADER + b.size;
     status = read_tables(zone, arena, &b);
     return status ? status : read_footer(zone, arena, bytes + first, n - first);

@@ -26,14 +26,17 @@ static bool is_name(const char *name)
 {
     const char *letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-";
 
-    if (name[0] < 'A' || name[0] > 'Z' || strlen(name) > 255)
+    if (name[0] < 'A' || name[0] > 'Z' || strlen(name) > 255) {
         return false;
+    }
     for (;;) {
         size_t n = strspn(name, letters);
-        if (n == 0 || (name[n] != '\0' && name[n] != '/'))
+        if (n == 0 || (name[n] != '\0' && name[n] != '/')) {
             return false;
-        if (name[n] == '\0')
+        }
+        if (name[n] == '\0') {
             return true;
+        }
         name += n + 1;
     }
 }
@@ -53,8 +56,9 @@ static int missing(ep_arena *arena, const char *folder)
     int status;
     FILE *utc = open_file(arena, folder, "UTC", &status);
 
-    if (utc)
+    if (utc) {
         fclose(utc);
+    }
     return utc ? EPIC_EINPUT : status == EPIC_ENOMEM ? EPIC_ENOMEM : EPIC_EIO;
 }
 
@@ -64,14 +68,16 @@ static int read_file(FILE *file, ep_zone *zone)
     size_t n;
     int status;
 
-    if (!bytes)
+    if (!bytes) {
         return EPIC_ENOMEM;
+    }
     errno = 0;
     n = fread(bytes, 1, MAX_FILE, file);
-    if (ferror(file))
+    if (ferror(file)) {
         status = errno == EISDIR ? EPIC_EINPUT : EPIC_EIO;
-    else
+    } else {
         status = n < MAX_FILE ? ep_tzif_parse(&zone->file, zone->arena, bytes, n) : EPIC_EIO;
+    }
     free(bytes);
     return status;
 }
@@ -82,11 +88,13 @@ static int fill(ep_zone *zone, const char *folder, const char *name)
     FILE *file;
 
     zone->name = ep_arena_strdup(zone->arena, name);
-    if (!zone->name)
+    if (!zone->name) {
         return EPIC_ENOMEM;
+    }
     file = open_file(zone->arena, folder, name, &status);
-    if (!file)
+    if (!file) {
         return status == EPIC_EINPUT ? missing(zone->arena, folder) : status;
+    }
     status = read_file(file, zone);
     fclose(file);
     return status;
@@ -99,8 +107,9 @@ int ep_zone_open(ep_zone **out, const char *folder, const char *name)
     int status;
 
     *out = NULL;
-    if (!is_name(name))
+    if (!is_name(name)) {
         return EPIC_EINPUT;
+    }
     arena = ep_arena_new();
     zone = arena ? ep_arena_new_of(arena, ep_zone) : NULL;
     if (zone) {
@@ -109,17 +118,19 @@ int ep_zone_open(ep_zone **out, const char *folder, const char *name)
     } else {
         status = EPIC_ENOMEM;
     }
-    if (status)
+    if (status) {
         ep_arena_free(arena);
-    else
+    } else {
         *out = zone;
+    }
     return status;
 }
 
 void ep_zone_close(ep_zone *zone)
 {
-    if (zone)
+    if (zone) {
         ep_arena_free(zone->arena);
+    }
 }
 
 const char *ep_zone_name(const ep_zone *zone)
@@ -139,10 +150,11 @@ static size_t changes_until(const ep_tzif *file, epic_instant instant)
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (file->changes[middle] <= instant)
+        if (file->changes[middle] <= instant) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -151,8 +163,9 @@ static const ep_clock *clock_at(const ep_tzif *file, epic_instant instant)
 {
     size_t passed = changes_until(file, instant);
 
-    if (passed == file->change_count && file->has_footer)
+    if (passed == file->change_count && file->has_footer) {
         return ep_footer_clock(&file->footer, instant);
+    }
     return &file->clocks[passed ? file->after[passed - 1] : 0];
 }
 
@@ -175,8 +188,9 @@ bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change)
     const ep_tzif *file = &zone->file;
     size_t passed = changes_until(file, clamp(after));
 
-    if (passed == file->change_count)
+    if (passed == file->change_count) {
         return file->has_footer && ep_footer_next(&file->footer, clamp(after), change);
+    }
     *change = file->changes[passed];
     return true;
 }
@@ -191,13 +205,15 @@ ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute
     for (bool more = true; more && from < to;) {
         epic_instant until = to, at = wall - clock_at(&zone->file, from)->offset;
         more = ep_zone_next(zone, from, &until);
-        if (more && at >= until)
+        if (more && at >= until) {
             before = at; /* by the last clock that had gone by */
-        else if (at >= from && fits++ == 0)
+        } else if (at >= from && fits++ == 0) {
             *instant = at;
+        }
         from = until;
     }
-    if (fits == 0)
+    if (fits == 0) {
         *instant = before;
+    }
     return fits == 0 ? EP_CLOCK_GAP : fits == 1 ? EP_CLOCK_UNIQUE : EP_CLOCK_OVERLAP;
 }

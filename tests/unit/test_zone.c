@@ -59,20 +59,24 @@ static void same(const ep_zone *zone, epic_instant instant)
 
     if (local.date != epic_date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday)
         || local.second != tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec || local.offset != tm.tm_gmtoff
-        || local.daylight != (tm.tm_isdst > 0) || strcmp(local.abbreviation, tm.tm_zone) != 0)
+        || local.daylight != (tm.tm_isdst > 0) || strcmp(local.abbreviation, tm.tm_zone) != 0) {
         ck_abort_msg("%s at %lld: offset %d %s, glibc %ld %s", ep_zone_name(zone), (long long)instant, local.offset,
                      local.abbreviation, tm.tm_gmtoff, tm.tm_zone);
+    }
 }
 
 static void same_all(const ep_zone *zone, epic_instant from, epic_instant to, epic_instant step)
 {
     epic_instant at = from;
 
-    for (epic_instant t = from; t < to; t += step)
+    for (epic_instant t = from; t < to; t += step) {
         same(zone, t);
-    while (ep_zone_next(zone, at, &at) && at < to)
-        for (int second = -1; second <= 1; second++)
+    }
+    while (ep_zone_next(zone, at, &at) && at < to) {
+        for (int second = -1; second <= 1; second++) {
             same(zone, at + second);
+        }
+    }
 }
 
 static ep_zone *open_zone(const char *folder, const char *name)
@@ -96,8 +100,9 @@ START_TEST(dates)
         gmtime_r(&t, &tm);
         epic_date_parts(date, &year, &month, &day);
         if (year != tm.tm_year + 1900 || month != tm.tm_mon + 1 || day != tm.tm_mday || epic_date_make(year, month, day) != date
-            || epic_date_weekday(date) != (tm.tm_wday + 6) % 7)
+            || epic_date_weekday(date) != (tm.tm_wday + 6) % 7) {
             ck_abort_msg("%d", date);
+        }
     }
     ck_assert_str_eq(epic_date_write(epic_date_make(2021, 3, 8), text), "2021-03-08");
     ck_assert_str_eq(epic_date_write(epic_date_make(9, 1, 2), text), "0009-01-02");
@@ -110,8 +115,9 @@ START_TEST(dates_that_are_none)
     static const int bad[][3] = {{0, 1, 1}, {10000, 1, 1}, {2021, 0, 1}, {2021, 13, 1}, {2021, 1, 0}, {2021, 4, 31},
                                  {2021, 2, 29}, {1900, 2, 29}, {-5, 1, 1}, {2021, 1, 32}};
 
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_int_eq(epic_date_make(bad[i][0], bad[i][1], bad[i][2]), EPIC_NO_DATE);
+    }
     ck_assert_int_ne(epic_date_make(2000, 2, 29), EPIC_NO_DATE);
     ck_assert_int_eq(epic_date_make(1, 1, 1), -719162);
     ck_assert_int_eq(epic_date_make(9999, 12, 31), 2932896);
@@ -136,12 +142,14 @@ static int moments(epic_instant wall, const long *offsets, int count, epic_insta
 {
     int found = 0;
 
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         if (by_glibc(wall - offsets[i]).tm_gmtoff == offsets[i]) {
-            if (found == 0 || wall - offsets[i] < *first)
+            if (found == 0 || wall - offsets[i] < *first) {
                 *first = wall - offsets[i];
+            }
             found++;
         }
+    }
     return found;
 }
 
@@ -152,10 +160,12 @@ static int offsets_of(long offsets[32])
     for (epic_instant t = FROM - 86400 * 400; t < TO; t += 86400 * 3) {
         long offset = by_glibc(t).tm_gmtoff;
         int i = 0;
-        while (i < count && offsets[i] != offset)
+        while (i < count && offsets[i] != offset) {
             i++;
-        if (i == count)
+        }
+        if (i == count) {
             offsets[count++] = offset;
+        }
     }
     return count;
 }
@@ -169,17 +179,20 @@ START_TEST(instants_are_glibcs)
 
     use_zone(NULL, spread[_i]);
     count = offsets_of(offsets);
-    while (ep_zone_next(zone, change, &change) && change < TO)
+    while (ep_zone_next(zone, change, &change) && change < TO) {
         for (epic_instant wall = (change / 86400 - 1) * 86400; wall < change + 2 * 86400; wall += 1800) {
             epic_instant first = 0, mine = 0;
             int expected = moments(wall, offsets, count, &first);
             ep_clock_fit fit = ep_zone_instant(zone, (epic_date)(wall / 86400), (int32_t)(wall % 86400 / 60), &mine);
-            if (expected == 0) /* by the offset before the gap */
+            if (expected == 0) { /* by the offset before the gap */
                 first = wall - ep_zone_local(zone, change - 1).offset;
+            }
             if (mine != first
-                || fit != (expected == 0 ? EP_CLOCK_GAP : expected == 1 ? EP_CLOCK_UNIQUE : EP_CLOCK_OVERLAP))
+                || fit != (expected == 0 ? EP_CLOCK_GAP : expected == 1 ? EP_CLOCK_UNIQUE : EP_CLOCK_OVERLAP)) {
                 ck_abort_msg("%s: wall %lld", spread[_i], (long long)wall);
+            }
         }
+    }
     ep_zone_close(zone);
 }
 END_TEST
@@ -231,8 +244,9 @@ START_TEST(fat_and_slim)
 
     ck_assert_ptr_nonnull(mkdtemp(folder));
     for (int form = 0; form < 2; form++) {
-        if (!compile_zones(folder, forms[form]))
+        if (!compile_zones(folder, forms[form])) {
             continue; /* no zic here */
+        }
         snprintf(part, sizeof part, "%s/%s", folder, forms[form]);
         for (int i = 0; i < SPREAD; i++) {
             ep_zone *zone = open_zone(part, spread[i]);
@@ -289,14 +303,18 @@ static int parse(const uint8_t *bytes, size_t n)
     memcpy(exact, bytes, n);
     status = ep_tzif_parse(&zone, arena, exact, n);
     free(exact);
-    if (status == EPIC_OK && zone.has_footer)
+    if (status == EPIC_OK && zone.has_footer) {
         for (epic_instant t = FROM; t < TO; t += 86400 * 900LL) {
-            if (!ep_footer_clock(&zone.footer, t)->abbreviation || (ep_footer_next(&zone.footer, t, &next) && next <= t))
+            if (!ep_footer_clock(&zone.footer, t)->abbreviation || (ep_footer_next(&zone.footer, t, &next) && next <= t)) {
                 ck_abort();
+            }
         }
-    for (size_t i = 0; status == EPIC_OK && i < zone.change_count; i++)
-        if (!zone.clocks[zone.after[i]].abbreviation)
+    }
+    for (size_t i = 0; status == EPIC_OK && i < zone.change_count; i++) {
+        if (!zone.clocks[zone.after[i]].abbreviation) {
             ck_abort();
+        }
+    }
     ep_arena_free(arena);
     return status;
 }
@@ -306,8 +324,9 @@ START_TEST(cut_short)
     size_t n;
     uint8_t *bytes = load("Europe/Dublin", &n);
 
-    for (size_t cut = 0; cut < n; cut++)
+    for (size_t cut = 0; cut < n; cut++) {
         ck_assert_int_eq(parse(bytes, cut), EPIC_EIO);
+    }
     ck_assert_int_eq(parse(bytes, n), EPIC_OK);
     bytes[0] = 't';
     ck_assert_int_eq(parse(bytes, n), EPIC_EINPUT);
@@ -323,8 +342,9 @@ START_TEST(damaged)
 
     for (int round = 0; round < 4000; round++) {
         memcpy(copy, bytes, n);
-        for (uint32_t hits = 1 + below(4); hits-- > 0;)
+        for (uint32_t hits = 1 + below(4); hits-- > 0;) {
             copy[below(2) ? below((uint32_t)n) : below(44) + (below(2) ? (uint32_t)n - 44 : 0)] = (uint8_t)below(256);
+        }
         refused += parse(copy, n) != EPIC_OK;
     }
     ck_assert_int_gt(refused, 1000);
@@ -342,8 +362,9 @@ START_TEST(version_1)
     ep_zone *zone;
     FILE *file;
 
-    for (first = 44; memcmp(bytes + first, "TZif", 4) != 0;)
+    for (first = 44; memcmp(bytes + first, "TZif", 4) != 0;) {
         first++;
+    }
     bytes[4] = 0;
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/Berlin", folder);
@@ -378,8 +399,9 @@ START_TEST(footers)
     ep_arena *arena = ep_arena_new();
     ep_footer f;
 
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_msg(footer(bad[i], &f, arena) == EP_MALFORMED, "%s", bad[i]);
+    }
     ck_assert_int_eq(footer("NST3:30NDT,M3.2.0,M11.1.0", &f, arena), EP_PARSED);
     ck_assert_int_eq(f.standard.offset, -12600);
     ck_assert_int_eq(f.daylight.offset, -9000);
@@ -391,8 +413,9 @@ START_TEST(footers)
     ck_assert_int_eq(f.start.second, -5410);
     ck_assert_int_eq(f.end.second, 167 * 3600);
     ck_assert_int_eq(footer("EST5EDT,0/0,J365/25", &f, arena), EP_PARSED); /* daylight time for ever */
-    for (epic_instant t = FROM; t < TO; t += 1800)
+    for (epic_instant t = FROM; t < TO; t += 1800) {
         ck_assert_str_eq(ep_footer_clock(&f, t)->abbreviation, "EDT");
+    }
     ep_arena_free(arena);
 }
 END_TEST
@@ -417,8 +440,9 @@ static int32_t observed(const ep_observance *list, size_t count, epic_instant in
                 int of_month;
                 epic_date_parts(day, NULL, &month, &of_month);
                 if (epic_date_weekday(day) == o->weekday
-                    && (o->nth == 0 ? of_month >= o->first_day && of_month < o->first_day + 7 : ++nth == o->nth || o->nth < 0))
+                    && (o->nth == 0 ? of_month >= o->first_day && of_month < o->first_day + 7 : ++nth == o->nth || o->nth < 0)) {
                     date = day;
+                }
             }
             epic_instant onset = (epic_instant)date * 86400 + o->second - o->from;
             if (onset <= instant && onset > best) {
@@ -438,15 +462,20 @@ static size_t observances(const char *name, epic_instant from, epic_instant to, 
 
     ck_assert_int_eq(ep_observances(zone, from, to, arena, list, &count), EPIC_OK);
     use_zone(NULL, name);
-    for (epic_instant t = from; t < to; t += 86400 * 11 + 3600)
-        if (observed(*list, count, t) != by_glibc(t).tm_gmtoff)
+    for (epic_instant t = from; t < to; t += 86400 * 11 + 3600) {
+        if (observed(*list, count, t) != by_glibc(t).tm_gmtoff) {
             ck_abort_msg("%s at %lld", name, (long long)t);
-    while (ep_zone_next(zone, change, &change) && change < to)
-        for (int second = -1; second <= 0; second++)
+        }
+    }
+    while (ep_zone_next(zone, change, &change) && change < to) {
+        for (int second = -1; second <= 0; second++) {
             ck_assert_msg(observed(*list, count, change + second) == by_glibc(change + second).tm_gmtoff, "%s at %lld", name,
                           (long long)change);
-    for (size_t i = 0; i < count; i++) /* in Dublin too */
+        }
+    }
+    for (size_t i = 0; i < count; i++) { /* in Dublin too */
         ck_assert((*list)[i].daylight == ((*list)[i].to > (*list)[i].from));
+    }
     change = (*list)[0].date * 86400LL + (*list)[0].second - (*list)[0].from;
     ck_assert_str_eq((*list)[0].name, ep_zone_local(zone, change).abbreviation);
     ck_assert((*list)[0].date * 86400LL < from && ((*list)[0].month == 0 || (*list)[1].date * 86400LL < from));
