@@ -42,14 +42,36 @@ static size_t line_end(const char *text)
     return text[0] == '\r' && text[1] == '\n' ? 2 : text[0] == '\r' || text[0] == '\n';
 }
 
-static bool fit(const char *text, bool line_ends)
+/* How many octets from `text` on, at most n, are ordinary: ASCII that is no control character and that no form escapes. */
+static size_t ordinary(const char *text, size_t n)
 {
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p == 0x7f || (*p < ' ' && *p != '\t' && !(line_ends && (*p == '\r' || *p == '\n')))) {
-            return false;
+#define BIT(character) ((uint64_t)1 << ((character) & 63))
+    static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
+                                        UINT64_MAX, UINT64_MAX};
+    size_t i = 0;
+
+    for (; i < n; i++) {
+        unsigned char octet = (unsigned char)text[i];
+        if (special[octet >> 6] >> (octet & 63) & 1) {
+            break;
         }
     }
-    return ep_utf8_bad(text, strlen(text)) == strlen(text);
+    return i;
+}
+
+static bool fit(const char *text, bool line_ends)
+{
+    const char *end = text + strlen(text);
+    uint32_t character;
+
+    while (*(text += ordinary(text, SIZE_MAX))) {
+        size_t size = ep_utf8_decode(text, (size_t)(end - text), &character);
+        if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
+            return false;
+        }
+        text += size;
+    }
+    return true;
 }
 
 static const char *escape_parameter(const char *text)
@@ -89,7 +111,7 @@ static void put_escaped(ep_lines *lines, form as, const char *text)
 {
     const char *run = text;
 
-    while (*text) {
+    while (*(text += ordinary(text, FOLD - lines->column - (size_t)(text - run)))) {
         const char *escaped = escape(as, text);
         size_t size = escaped && line_end(text) ? line_end(text) : character_size(text);
         if (escaped || lines->column + (size_t)(text - run) + size > FOLD) {
@@ -195,43 +217,75 @@ void ep_line_int(ep_lines *lines, int64_t number)
     ep_line_plain(lines, text);
 }
 
-void ep_line_date(ep_lines *lines, epic_date date)
+/* Text of the library's own, which needs no look. */
+static void put_own(ep_lines *lines, const char *text, size_t n)
 {
-    char text[32];
+    colon(lines);
+    put(lines, text, n);
+}
+
+static char *two_digits(char *to, int number)
+{
+    to[0] = (char)('0' + number / 10 % 10);
+    to[1] = (char)('0' + number % 10);
+    return to + 2;
+}
+
+static char *write_date(char *to, epic_date date)
+{
     int year, month, day;
 
     epic_date_parts(date, &year, &month, &day);
-    snprintf(text, sizeof text, "%04d%02d%02d", year, month, day);
-    ep_line_plain(lines, text);
+    to = two_digits(to, year / 100);
+    to = two_digits(to, year);
+    to = two_digits(to, month);
+    return two_digits(to, day);
+}
+
+static char *write_local(char *to, epic_date date, int32_t second)
+{
+    to = write_date(to, date);
+    *to++ = 'T';
+    to = two_digits(to, second / 3600);
+    to = two_digits(to, second / 60 % 60);
+    return two_digits(to, second % 60);
+}
+
+void ep_line_date(ep_lines *lines, epic_date date)
+{
+    char text[8];
+
+    put_own(lines, text, (size_t)(write_date(text, date) - text));
 }
 
 void ep_line_local(ep_lines *lines, epic_date date, int32_t second)
 {
-    char text[48];
+    char text[15];
 
-    ep_line_date(lines, date);
-    snprintf(text, sizeof text, "T%02d%02d%02d", (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
-    ep_line_plain(lines, text);
+    put_own(lines, text, (size_t)(write_local(text, date, second) - text));
 }
 
 void ep_line_utc(ep_lines *lines, epic_instant instant)
 {
     epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
+    char text[16], *end = write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second);
 
-    ep_line_local(lines, (epic_date)((instant - second) / DAY), (int32_t)second);
-    ep_line_plain(lines, "Z");
+    *end++ = 'Z';
+    put_own(lines, text, (size_t)(end - text));
 }
 
 void ep_line_offset(ep_lines *lines, int32_t seconds)
 {
-    char text[48];
     int size = seconds < 0 ? -seconds : seconds;
-    int n = snprintf(text, sizeof text, "%c%02d%02d", seconds < 0 ? '-' : '+', size / 3600, size / 60 % 60);
+    char text[7], *end = text;
 
+    *end++ = seconds < 0 ? '-' : '+';
+    end = two_digits(end, size / 3600);
+    end = two_digits(end, size / 60 % 60);
     if (size % 60) {
-        snprintf(text + n, sizeof text - (size_t)n, "%02d", size % 60);
+        end = two_digits(end, size % 60);
     }
-    ep_line_plain(lines, text);
+    put_own(lines, text, (size_t)(end - text));
 }
 
 /* The zeros at the end are cut, since others who write the calendar again do so and it would look changed. */
