@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lp.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "grow.h"
+
+/* Pivots between two looks at whether to stop. Counted, not timed, so that every run takes the same path. */
+enum { PIVOTS = 2000, EXACT_PIVOTS = 200, LOOK_MS = 50 };
+
+struct ep_lp {
+    glp_prob *problem;
+    int method; /* dual when rows alone were added since the last solution */
+    int *index; /* of a row or column, from 1 as GLPK counts */
+    double *one;
+    size_t index_room, one_room;
+    int status;   /* sticky */
+    jmp_buf trap; /* where an error of GLPK lands */
+    char *said;
+    int (*work)(ep_lp *, void *);
+    void *user;
+    atomic_bool stop;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t turn;
+    bool ended;
+    double done;
+};
+
+/* GLPK's words come in pieces, the message first and then where in its source it was raised. */
+static int hear(void *info, const char *text)
+{
+    ep_lp *lp = info;
+    if (lp->said[0] == '\0') {
+        size_t n = strcspn(text, "\r\n");
+        n = n < EP_LP_SAID ? n : EP_LP_SAID - 1;
+        memcpy(lp->said, text, n);
+        lp->said[n] = '\0';
+    }
+    return 1;
+}
+
+static void trap(void *info)
+{
+    ep_lp *lp = info;
+    longjmp(lp->trap, 1);
+}
+
+/* Every use of GLPK passes here: an error frees the environment, and with it the problem, and sticks. */
+static int guarded(ep_lp *lp, int (*call)(ep_lp *, const void *), const void *given)
+{
+    if (lp->status != EPIC_OK) {
+        return lp->status;
+    }
+    if (setjmp(lp->trap) != 0) {
+        lp->problem = NULL;
+        glp_free_env();
+        lp->status = strstr(lp->said, "no memory") != NULL ? EPIC_ENOMEM : EPIC_ESOLVER;
+        return lp->status;
+    }
+    int status = call(lp, given);
+    if (status != EPIC_OK && status != EPIC_EINFEASIBLE) {
+        lp->status = status;
+    }
+    return status;
+}
+
+static int bound_kind(double lo, double hi)
+{
+    if (isinf(lo) || isinf(hi)) {
+        return isinf(lo) ? GLP_UP : GLP_LO;
+    }
+    return lo < hi ? GLP_DB : GLP_FX;
+}
+
+static int begin(ep_lp *lp, const void *given)
+{
+    (void)given;
+    glp_term_out(GLP_OFF);
+    glp_term_hook(hear, lp);
+    glp_error_hook(trap, lp);
+    if (lp->problem != NULL) {
+        glp_delete_prob(lp->problem);
+    }
+    lp->problem = glp_create_prob();
+    lp->method = GLP_PRIMAL;
+    glp_set_obj_dir(lp->problem, GLP_MAX);
+    return EPIC_OK;
+}
+
+int ep_lp_begin(ep_lp *lp)
+{
+    return guarded(lp, begin, NULL);
+}
+
+/* A row or a column. */
+struct line {
+    double cost, lo, hi;
+    size_t count;
+};
+
+/* GLPK counts from 1. */
+static int take_index(ep_lp *lp, size_t count, const uint32_t *index)
+{
+    if (lp->status != EPIC_OK) {
+        return lp->status;
+    }
+    size_t ones = lp->one_room;
+    if (!ep_grow((void **)&lp->index, &lp->index_room, count + 1, sizeof *lp->index) ||
+        !ep_grow((void **)&lp->one, &lp->one_room, count + 1, sizeof *lp->one)) {
+        return lp->status = EPIC_ENOMEM;
+    }
+    for (; ones < lp->one_room; ones++) {
+        lp->one[ones] = 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        lp->index[i + 1] = (int)index[i] + 1;
+    }
+    return EPIC_OK;
+}
+
+static int add_row(ep_lp *lp, const void *given)
+{
+    const struct line *row = given;
+    int i = glp_add_rows(lp->problem, 1);
+    glp_set_row_bnds(lp->problem, i, bound_kind(row->lo, row->hi), row->lo, row->hi);
+    glp_set_mat_row(lp->problem, i, (int)row->count, lp->index, lp->one);
+    return EPIC_OK;
+}
+
+int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns)
+{
+    struct line row = {0, lo, hi, count};
+    int status = take_index(lp, count, columns);
+    return status == EPIC_OK ? guarded(lp, add_row, &row) : status;
+}
+
+static int add_column(ep_lp *lp, const void *given)
+{
+    const struct line *column = given;
+    int i = glp_add_cols(lp->problem, 1);
+    glp_set_obj_coef(lp->problem, i, column->cost);
+    glp_set_col_bnds(lp->problem, i, bound_kind(column->lo, column->hi), column->lo, column->hi);
+    glp_set_mat_col(lp->problem, i, (int)column->count, lp->index, lp->one);
+    lp->method = GLP_PRIMAL;
+    return EPIC_OK;
+}
+
+int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows)
+{
+    struct line column = {cost, lo, hi, count};
+    int status = take_index(lp, count, rows);
+    return status == EPIC_OK ? guarded(lp, add_column, &column) : status;
+}
+
+struct price {
+    size_t column;
+    double cost;
+};
+
+static int set_cost(ep_lp *lp, const void *given)
+{
+    const struct price *price = given;
+    glp_set_obj_coef(lp->problem, (int)price->column + 1, price->cost);
+    lp->method = GLP_PRIMAL;
+    return EPIC_OK;
+}
+
+int ep_lp_cost(ep_lp *lp, size_t column, double cost)
+{
+    struct price given = {column, cost};
+    return guarded(lp, set_cost, &given);
+}
+
+/* One of GLPK's two simplex methods, in portions between which the work can be stopped. */
+static int in_portions(ep_lp *lp, int (*method)(glp_prob *, const glp_smcp *), int pivots, int kind)
+{
+    glp_smcp how;
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.meth = kind;
+    how.it_lim = pivots;
+    int code;
+    do {
+        if (atomic_load(&lp->stop)) {
+            return EPIC_ECANCELLED;
+        }
+        code = method(lp->problem, &how);
+    } while (code == GLP_EITLIM);
+    lp->method = GLP_DUALP;
+    if (code != 0) {
+        return EPIC_ESOLVER;
+    }
+    int found = glp_get_status(lp->problem);
+    if (found == GLP_NOFEAS) {
+        return EPIC_EINFEASIBLE;
+    }
+    return found == GLP_OPT ? EPIC_OK : EPIC_ESOLVER;
+}
+
+static int guess(ep_lp *lp, const void *given)
+{
+    (void)given;
+    return in_portions(lp, glp_simplex, PIVOTS, lp->method);
+}
+
+static int prove(ep_lp *lp, const void *given)
+{
+    (void)given;
+    return in_portions(lp, glp_exact, EXACT_PIVOTS, GLP_PRIMAL);
+}
+
+int ep_lp_guess(ep_lp *lp)
+{
+    return guarded(lp, guess, NULL);
+}
+
+int ep_lp_prove(ep_lp *lp)
+{
+    return guarded(lp, prove, NULL);
+}
+
+struct answer {
+    double *values, *prices;
+};
+
+static int copy_out(ep_lp *lp, const void *given)
+{
+    const struct answer *answer = given;
+    for (int i = glp_get_num_cols(lp->problem); i > 0; i--) {
+        answer->values[i - 1] = glp_get_col_prim(lp->problem, i);
+    }
+    for (int i = glp_get_num_rows(lp->problem); i > 0; i--) {
+        answer->prices[i - 1] = glp_get_row_dual(lp->problem, i);
+    }
+    return EPIC_OK;
+}
+
+int ep_lp_read(ep_lp *lp, double *values, double *prices)
+{
+    struct answer given = {values, prices};
+    return guarded(lp, copy_out, &given);
+}
+
+void ep_lp_done(ep_lp *lp, double done)
+{
+    pthread_mutex_lock(&lp->lock);
+    lp->done = done;
+    pthread_mutex_unlock(&lp->lock);
+}
+
+static void *run(void *given)
+{
+    ep_lp *lp = given;
+    int status = lp->work(lp, lp->user);
+    glp_free_env();
+    free(lp->index);
+    free(lp->one);
+    pthread_mutex_lock(&lp->lock);
+    lp->status = status;
+    lp->ended = true;
+    pthread_cond_signal(&lp->turn);
+    pthread_mutex_unlock(&lp->lock);
+    return NULL;
+}
+
+/* Waits for the end, or a moment; false at the end. */
+static bool wait_a_moment(ep_lp *lp, double *done)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += LOOK_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&lp->lock);
+    if (!lp->ended) {
+        pthread_cond_timedwait(&lp->turn, &lp->lock, &until);
+    }
+    bool ended = lp->ended;
+    *done = lp->done;
+    pthread_mutex_unlock(&lp->lock);
+    return !ended;
+}
+
+static int watched(ep_lp *lp, const ep_watch *watch)
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, run, lp) != 0) {
+        return EPIC_ENOMEM;
+    }
+    double done;
+    while (watch->progress != NULL && wait_a_moment(lp, &done)) {
+        if (!watch->progress(watch->user, watch->stage, done)) {
+            atomic_store(&lp->stop, true);
+        }
+    }
+    pthread_join(thread, NULL);
+    return lp->status;
+}
+
+int ep_lp_run(int (*work)(ep_lp *, void *), void *user, const ep_watch *watch, char *said)
+{
+    said[0] = '\0';
+    if (watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+        return EPIC_ECANCELLED;
+    }
+    ep_lp lp = {.status = EPIC_OK, .said = said, .work = work, .user = user};
+    if (pthread_mutex_init(&lp.lock, NULL) != 0) {
+        return EPIC_ENOMEM;
+    }
+    int status = EPIC_ENOMEM;
+    if (pthread_cond_init(&lp.turn, NULL) == 0) {
+        status = watched(&lp, watch);
+        pthread_cond_destroy(&lp.turn);
+    }
+    pthread_mutex_destroy(&lp.lock);
+    return status;
+}

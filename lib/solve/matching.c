@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edmonds' description of the matching polytope (1965) as a linear programme whose odd-set rows are added when they are
+ * violated. First the weights are solved; then, among the choices that complementary slackness leaves, the tie numbers. */
+#include "matching.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cut.h"
+#include "grow.h"
+#include "nobody.h"
+
+static const double FLOATING = 1e-4, EXACT = 1e-9; /* violations worth a row, before and after exact arithmetic */
+static const double ROUNDING = 1e-3;               /* of a sum of prices that is exact but for its last bits */
+static const double COARSE = 1e-6;                 /* gains worth a column before that, as a part of the greatest weight */
+static const double NUDGE = 0x1p-46;               /* so that the greatest tie number adds 2^-14 of the greatest weight */
+
+enum { OFFERS = 6 }; /* new columns a node asks for at a time */
+
+/* The edges a node would like most as columns, the worst first. */
+typedef struct wishes {
+    double gain[OFFERS];
+    size_t edge[OFFERS];
+} wishes;
+
+typedef struct engine {
+    const ep_match_problem *problem;
+    ep_arena *arena;
+    ep_match *match;
+    ep_lp *lp;
+    int level;       /* solved now */
+    double most;     /* the greatest cost at this level */
+    double nudge;    /* what a tie number adds to the weight; 0 when it counts */
+    ep_odd_set *set; /* the rows after those of the nodes */
+    size_t set_count, set_room;
+    bool *present;    /* of each edge: whether it is a column */
+    uint32_t *column; /* the edges that are, in that order */
+    size_t columns;
+    uint32_t *line; /* a row or a column at hand */
+    size_t line_room;
+    double *value, *dual;
+    size_t dual_room;
+    ep_support *support;
+    bool *inside;     /* of each node: in the set at hand */
+    double *gain;     /* of each edge: its cost less its prices */
+    wishes *wish;     /* of each node */
+    ep_number *slack; /* of each edge: w - y_u - y_v - z, scaled */
+} engine;
+
+static int sign_at(const ep_number *number, int level)
+{
+    int64_t first = number->at[EP_WEIGHT] != 0 || level == EP_WEIGHT ? number->at[EP_WEIGHT] : number->at[EP_TIE];
+    return (first > 0) - (first < 0);
+}
+
+/* What an edge can be at this level: absent, free, or, when its own weight is what pays for it, chosen. */
+static bool edge_range(const engine *e, size_t edge, double *lo, double *hi)
+{
+    const ep_edge *it = &e->problem->edge[edge];
+    bool many = e->problem->room[it->u].max > 1 && e->problem->room[it->v].max > 1;
+    int paid = e->level == EP_WEIGHT ? 0 : sign_at(&e->slack[edge], EP_WEIGHT);
+    *lo = paid > 0 ? 1 : 0;
+    *hi = paid > 0 || many ? 1 : (double)INFINITY; /* else the rows of its nodes say so */
+    return paid >= 0;
+}
+
+static double edge_cost(const engine *e, size_t edge)
+{
+    const ep_number *weight = &e->problem->edge[edge].weight;
+    return (double)weight->at[e->level] + e->nudge * (double)weight->at[EP_TIE];
+}
+
+static bool set_has(const ep_odd_set *set, uint32_t node)
+{
+    size_t lo = 0, hi = set->count;
+    while (lo < hi) {
+        size_t middle = (lo + hi) / 2;
+        if (set->node[middle] < node) {
+            lo = middle + 1;
+        } else {
+            hi = middle;
+        }
+    }
+    return lo < set->count && set->node[lo] == node;
+}
+
+static int add_column(engine *e, size_t edge)
+{
+    const ep_edge *it = &e->problem->edge[edge];
+    double lo, hi;
+    if (e->present[edge] || !edge_range(e, edge, &lo, &hi)) {
+        return EPIC_OK;
+    }
+    if (!ep_grow((void **)&e->line, &e->line_room, e->set_count + 2, sizeof *e->line)) {
+        return EPIC_ENOMEM;
+    }
+    size_t count = 2;
+    e->line[0] = it->u;
+    e->line[1] = it->v;
+    for (size_t s = 0; s < e->set_count; s++) {
+        if (set_has(&e->set[s], it->u) && set_has(&e->set[s], it->v)) {
+            e->line[count++] = (uint32_t)(e->problem->node_count + s);
+        }
+    }
+    e->present[edge] = true;
+    e->column[e->columns++] = (uint32_t)edge;
+    return ep_lp_column(e->lp, edge_cost(e, edge), lo, hi, count, e->line);
+}
+
+/* A price at the level above makes its row an equality. */
+static int add_node_row(engine *e, size_t node)
+{
+    const ep_room *room = &e->problem->room[node];
+    int priced = e->level == EP_WEIGHT ? 0 : sign_at(&e->match->price[node], EP_WEIGHT);
+    uint32_t lo = priced > 0 ? room->max : room->min, hi = priced < 0 ? room->min : room->max;
+    return ep_lp_row(e->lp, lo > 0 ? (double)lo : -(double)INFINITY, hi, 0, NULL);
+}
+
+static void mark(engine *e, const ep_odd_set *set, bool inside)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        e->inside[set->node[i]] = inside;
+    }
+}
+
+static bool has_inside(const engine *e, size_t edge)
+{
+    return e->inside[e->problem->edge[edge].u] && e->inside[e->problem->edge[edge].v];
+}
+
+static int add_set_row(engine *e, const ep_odd_set *set)
+{
+    if (!ep_grow((void **)&e->line, &e->line_room, e->columns + 1, sizeof *e->line)) {
+        return EPIC_ENOMEM;
+    }
+    size_t count = 0;
+    mark(e, set, true);
+    for (uint32_t i = 0; i < e->columns; i++) {
+        if (has_inside(e, e->column[i])) {
+            e->line[count++] = i;
+        }
+    }
+    mark(e, set, false);
+    double most = (double)((set->count - 1) / 2);
+    bool tight = e->level != EP_WEIGHT && set->price.at[EP_WEIGHT] > 0;
+    return ep_lp_row(e->lp, tight ? most : -(double)INFINITY, most, count, e->line);
+}
+
+static int add_cut(void *user, const uint32_t *nodes, size_t count)
+{
+    engine *e = user;
+    if (!ep_grow((void **)&e->set, &e->set_room, e->set_count + 1, sizeof *e->set)) {
+        return EPIC_ENOMEM;
+    }
+    uint32_t *copy = ep_arena_array_of(e->arena, count, uint32_t);
+    if (copy == NULL) {
+        return EPIC_ENOMEM;
+    }
+    memcpy(copy, nodes, count * sizeof *copy);
+    e->set[e->set_count++] = (ep_odd_set){.node = copy, .count = count};
+    return add_set_row(e, &e->set[e->set_count - 1]);
+}
+
+/* What each edge that is no column would gain at the duals at hand. */
+static void find_gains(engine *e)
+{
+    size_t nodes = e->problem->node_count;
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        e->gain[i] = edge_cost(e, i) - e->dual[e->problem->edge[i].u] - e->dual[e->problem->edge[i].v];
+    }
+    for (size_t s = 0; s < e->set_count; s++) {
+        if (!(fabs(e->dual[nodes + s]) > 0)) {
+            continue;
+        }
+        mark(e, &e->set[s], true);
+        for (size_t i = 0; i < e->problem->edge_count; i++) {
+            if (has_inside(e, i)) {
+                e->gain[i] -= e->dual[nodes + s];
+            }
+        }
+        mark(e, &e->set[s], false);
+    }
+}
+
+static void ask(wishes *wish, size_t edge, double gain)
+{
+    size_t i = 0;
+    if (gain <= wish->gain[0]) {
+        return;
+    }
+    for (; i + 1 < OFFERS && wish->gain[i + 1] < gain; i++) {
+        wish->gain[i] = wish->gain[i + 1];
+        wish->edge[i] = wish->edge[i + 1];
+    }
+    wish->gain[i] = gain;
+    wish->edge[i] = edge;
+}
+
+/* Adds the columns that gain more than `margin`, the best of each node. */
+static int add_columns(engine *e, double margin)
+{
+    double lo, hi;
+    find_gains(e);
+    for (size_t i = 0; i < e->problem->node_count; i++) {
+        for (size_t k = 0; k < OFFERS; k++) {
+            e->wish[i].gain[k] = margin;
+        }
+    }
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        if (e->present[i] || e->gain[i] <= margin || !edge_range(e, i, &lo, &hi)) {
+            continue;
+        }
+        ask(&e->wish[e->problem->edge[i].u], i, e->gain[i]);
+        ask(&e->wish[e->problem->edge[i].v], i, e->gain[i]);
+    }
+    int status = EPIC_OK;
+    for (size_t i = 0; i < e->problem->node_count; i++) {
+        for (size_t k = 0; k < OFFERS && status == EPIC_OK; k++) {
+            if (e->wish[i].gain[k] > margin) {
+                status = add_column(e, e->wish[i].edge[k]);
+            }
+        }
+    }
+    return status;
+}
+
+static int add_all_columns(engine *e)
+{
+    int status = EPIC_OK;
+    for (size_t i = 0; i < e->problem->edge_count && status == EPIC_OK; i++) {
+        status = add_column(e, i);
+    }
+    return status;
+}
+
+static bool grow_dual(engine *e)
+{
+    return ep_grow((void **)&e->dual, &e->dual_room, e->problem->node_count + e->set_count + 1, sizeof *e->dual);
+}
+
+/* Rows, then the columns that are chosen so far, which keep it feasible, that must be, and that look best. */
+static int begin_level(engine *e)
+{
+    int status = ep_lp_begin(e->lp);
+    for (size_t i = 0; i < e->problem->node_count && status == EPIC_OK; i++) {
+        status = add_node_row(e, i);
+    }
+    e->columns = 0;
+    memset(e->present, 0, e->problem->edge_count * sizeof *e->present);
+    for (size_t i = 0; i < e->set_count && status == EPIC_OK; i++) {
+        status = add_set_row(e, &e->set[i]);
+    }
+    for (size_t i = 0; i < e->problem->edge_count && status == EPIC_OK; i++) {
+        if (e->match->chosen[i] || (e->level == EP_TIE && sign_at(&e->slack[i], EP_WEIGHT) > 0)) {
+            status = add_column(e, i);
+        }
+    }
+    if (status != EPIC_OK || !grow_dual(e)) {
+        return status != EPIC_OK ? status : EPIC_ENOMEM;
+    }
+    memset(e->dual, 0, (e->problem->node_count + e->set_count) * sizeof *e->dual);
+    return add_columns(e, -1);
+}
+
+static int read_answer(engine *e)
+{
+    return grow_dual(e) ? ep_lp_read(e->lp, e->value, e->dual) : EPIC_ENOMEM;
+}
+
+/* Adds rows for violated odd sets; `*whole` when there was nothing to look at. */
+static int cut(engine *e, double margin, bool *whole)
+{
+    size_t count = 0;
+    *whole = true;
+    for (size_t i = 0; i < e->columns; i++) {
+        if (e->value[i] < margin) {
+            continue;
+        }
+        const ep_edge *edge = &e->problem->edge[e->column[i]];
+        *whole = *whole && e->value[i] > 1 - margin;
+        e->support[count++] = (ep_support){edge->u, edge->v, e->value[i]};
+    }
+    if (*whole || e->problem->bipartite) {
+        return EPIC_OK;
+    }
+    return ep_odd_cuts(e->problem->node_count, e->support, count, margin, add_cut, e);
+}
+
+/* Adds what the answer shows to be missing: rows, or columns when no row is. */
+static int extend(engine *e, double margin, double gain, bool *whole)
+{
+    size_t sets = e->set_count;
+    int status = read_answer(e);
+    if (status == EPIC_OK) {
+        status = cut(e, margin, whole);
+    }
+    return status == EPIC_OK && e->set_count == sets ? add_columns(e, gain) : status;
+}
+
+/* One solution, and what it shows to be missing: `*more` when something was, `*whole` when it is a choice. */
+static int step(engine *e, bool exact, bool *more, bool *whole)
+{
+    size_t before = e->set_count + e->columns;
+    *whole = false;
+    int status = exact ? ep_lp_prove(e->lp) : ep_lp_guess(e->lp);
+    if (status == EPIC_OK) {
+        status = extend(e, exact ? EXACT : FLOATING, exact ? ROUNDING : COARSE * e->most, whole);
+    } else if (status == EPIC_EINFEASIBLE && add_all_columns(e) != EPIC_OK) {
+        status = EPIC_ENOMEM;
+    }
+    *more = e->set_count + e->columns > before;
+    return *more && status == EPIC_EINFEASIBLE ? EPIC_OK : status;
+}
+
+/* GLPK takes no programme without columns. */
+static int settle_nothing(const engine *e)
+{
+    for (size_t i = 0; i < e->problem->node_count; i++) {
+        if (e->problem->room[i].min > 0) {
+            return EPIC_EINFEASIBLE;
+        }
+    }
+    return EPIC_OK;
+}
+
+/* Solves what is loaded in floating point until nothing is missing; then, if `exactly`, in rationals, until the same. */
+static int settle(engine *e, bool exactly)
+{
+    bool exact = false;
+    if (e->columns == 0) {
+        return settle_nothing(e);
+    }
+    for (;;) {
+        bool more, whole;
+        int status = step(e, exact, &more, &whole);
+        if (status != EPIC_OK && (exact || status != EPIC_EINFEASIBLE)) {
+            return status;
+        }
+        if (!more && exact) {
+            return whole ? EPIC_OK : EPIC_ESOLVER;
+        }
+        if (!more && !exactly) {
+            return EPIC_OK;
+        }
+        exact = !more;
+    }
+}
+
+static void choose(engine *e)
+{
+    memset(e->match->chosen, 0, e->problem->edge_count * sizeof *e->match->chosen);
+    for (size_t i = 0; i < e->columns; i++) {
+        e->match->chosen[e->column[i]] = e->value[i] > 0.5;
+    }
+}
+
+/* sum += a * b, unless that leaves the range. */
+static bool add_product(int64_t *sum, int64_t a, int64_t b)
+{
+    int64_t product;
+    return !__builtin_mul_overflow(a, b, &product) && !__builtin_add_overflow(*sum, product, sum);
+}
+
+static void find_slack(engine *e)
+{
+    int level = e->level;
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        const ep_edge *edge = &e->problem->edge[i];
+        e->slack[i].at[level] = e->match->scale.at[level] * edge->weight.at[level] - e->match->price[edge->u].at[level] -
+                                e->match->price[edge->v].at[level];
+    }
+    for (size_t s = 0; s < e->set_count; s++) {
+        if (e->set[s].price.at[level] == 0) {
+            continue;
+        }
+        mark(e, &e->set[s], true);
+        for (size_t i = 0; i < e->problem->edge_count; i++) {
+            if (has_inside(e, i)) {
+                e->slack[i].at[level] -= e->set[s].price.at[level];
+            }
+        }
+        mark(e, &e->set[s], false);
+    }
+}
+
+/* Whether the prices of this level prove the choice: no other can exceed it. */
+static bool proves(const engine *e)
+{
+    int level = e->level;
+    const ep_match *match = e->match;
+    int64_t bound = 0, total = 0;
+    bool fits = true;
+    for (size_t i = 0; i < e->problem->node_count; i++) {
+        const ep_room *room = &e->problem->room[i];
+        fits =
+            fits && add_product(&bound, match->price[i].at[level], sign_at(&match->price[i], level) > 0 ? room->max : room->min);
+    }
+    for (size_t s = 0; s < e->set_count; s++) {
+        fits = fits && sign_at(&e->set[s].price, level) >= 0;
+        fits = fits && add_product(&bound, e->set[s].price.at[level], (int64_t)(e->set[s].count - 1) / 2);
+    }
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        if (sign_at(&e->slack[i], level) > 0) {
+            fits = fits && add_product(&bound, e->slack[i].at[level], 1);
+        }
+        if (match->chosen[i]) {
+            fits = fits && add_product(&total, e->problem->edge[i].weight.at[level], match->scale.at[level]);
+        }
+    }
+    return fits && bound == total;
+}
+
+static int64_t nearest(double price, int64_t scale)
+{
+    double scaled = price * (double)scale;
+    return fabs(scaled) < 0x1p55 ? llround(scaled) : 0;
+}
+
+/* The prices are fractions of small denominators, exactly known as numbers of 53 bits: tries the common ones. */
+static int price(engine *e)
+{
+    static const int64_t scales[] = {1, 2, 4, 12, 120, 5040, 720720};
+    size_t nodes = e->problem->node_count;
+    for (size_t k = 0; k < sizeof scales / sizeof *scales; k++) {
+        e->match->scale.at[e->level] = scales[k];
+        for (size_t i = 0; i < nodes; i++) {
+            e->match->price[i].at[e->level] = nearest(e->dual[i], scales[k]);
+        }
+        for (size_t i = 0; i < e->set_count; i++) {
+            e->set[i].price.at[e->level] = nearest(e->dual[nodes + i], scales[k]);
+        }
+        find_slack(e);
+        if (proves(e)) {
+            return EPIC_OK;
+        }
+    }
+    return EPIC_ESOLVER;
+}
+
+static void find_most(engine *e)
+{
+    e->most = 1;
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        e->most = fmax(e->most, (double)e->problem->edge[i].weight.at[e->level]);
+    }
+}
+
+static int finish_level(engine *e)
+{
+    int status = settle(e, true);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    choose(e);
+    return price(e);
+}
+
+/* Equal weights make corners of the programme's best face by the thousand, most of them fractional. A first solution with
+ * weights a little apart lands on a whole one, as a rule, from which the true weights have hardly a way to go. */
+static int solve_weights(engine *e)
+{
+    e->level = EP_WEIGHT;
+    find_most(e);
+    e->nudge = e->most * NUDGE;
+    int status = begin_level(e);
+    if (status == EPIC_OK) {
+        status = settle(e, false);
+    }
+    e->nudge = 0;
+    for (size_t i = 0; i < e->columns && status == EPIC_OK; i++) {
+        status = ep_lp_cost(e->lp, i, edge_cost(e, e->column[i]));
+    }
+    return status == EPIC_OK ? finish_level(e) : status;
+}
+
+static int solve_ties(engine *e)
+{
+    e->level = EP_TIE;
+    find_most(e);
+    int status = begin_level(e);
+    return status == EPIC_OK ? finish_level(e) : status;
+}
+
+static int work(ep_lp *lp, void *user)
+{
+    engine *e = user;
+    e->lp = lp;
+    int status = solve_weights(e);
+    ep_lp_done(lp, 0.7);
+    return status == EPIC_OK ? solve_ties(e) : status;
+}
+
+static bool engine_init(engine *e)
+{
+    size_t nodes = e->problem->node_count, edges = e->problem->edge_count;
+    e->match->chosen = ep_arena_array_of(e->arena, edges, bool);
+    e->match->price = ep_arena_array_of(e->arena, nodes, ep_number);
+    e->column = calloc(edges + 1, sizeof *e->column);
+    e->present = calloc(edges + 1, sizeof *e->present);
+    e->value = calloc(edges + 1, sizeof *e->value);
+    e->gain = calloc(edges + 1, sizeof *e->gain);
+    e->slack = calloc(edges + 1, sizeof *e->slack);
+    e->support = calloc(edges + 1, sizeof *e->support);
+    e->inside = calloc(nodes + 1, sizeof *e->inside);
+    e->wish = calloc(nodes + 1, sizeof *e->wish);
+    bool lists = e->column && e->present && e->value && e->gain && e->slack && e->support && e->inside && e->wish;
+    return lists && e->match->chosen && e->match->price;
+}
+
+static void engine_free(engine *e)
+{
+    void *all[] = {e->set, e->line, e->dual, e->column, e->present, e->value, e->gain, e->slack, e->support, e->inside, e->wish};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        free(all[i]);
+    }
+}
+
+/* Sets without a price prove nothing. */
+static int keep_sets(engine *e)
+{
+    e->match->set = ep_arena_array_of(e->arena, e->set_count, ep_odd_set);
+    if (e->match->set == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < e->set_count; i++) {
+        if (sign_at(&e->set[i].price, EP_TIE) != 0) {
+            e->match->set[e->match->set_count++] = e->set[i];
+        }
+    }
+    return EPIC_OK;
+}
+
+int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+{
+    *out = (ep_match){0};
+    for (size_t i = 0; i < problem->node_count; i++) {
+        if (problem->room[i].min > problem->room[i].max) {
+            return EPIC_EINFEASIBLE;
+        }
+    }
+    ep_match_problem whole;
+    out->group = ep_arena_array_of(arena, problem->node_count, uint32_t);
+    if (out->group == NULL || ep_add_nobodies(&whole, arena, problem, out->group) != EPIC_OK) {
+        return EPIC_ENOMEM;
+    }
+    out->node_count = whole.node_count;
+    engine e = {.problem = &whole, .arena = arena, .match = out};
+    int status = engine_init(&e) ? ep_lp_run(work, &e, watch, out->said) : EPIC_ENOMEM;
+    if (status == EPIC_OK) {
+        status = keep_sets(&e);
+    }
+    engine_free(&e);
+    return status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pairing in numbers: nodes that need and can have so many partners, edges with a weight; the choice of edges of greatest total
+ * weight and, among equals, of greatest total tie number. Mutual pairing, visits and mentoring are all this problem.
+ *
+ * The answer carries prices that prove it. For any prices y of nodes and z >= 0 of odd sets, no choice exceeds
+ *
+ *     sum y * (y > 0 ? max : min)  +  sum z * (size - 1) / 2  +  sum over edges of max(0, w - y_u - y_v - z of sets with both)
+ *
+ * so a choice whose total is that sum is best. Numbers have two levels, weight and tie number, and are compared by the first,
+ * then by the second; signs too. Prices are integers: each level counts in parts of its scale.
+ *
+ * An engine is one function of this type; ep_match_glpk() is one. */
+#ifndef EP_MATCHING_H
+#define EP_MATCHING_H
+
+#include "arena.h"
+#include "lp.h"
+
+enum { EP_WEIGHT, EP_TIE, EP_LEVELS };
+
+typedef struct ep_number {
+    int64_t at[EP_LEVELS];
+} ep_number;
+
+typedef struct ep_room {
+    uint32_t min, max;
+} ep_room;
+
+typedef struct ep_edge {
+    uint32_t u, v;    /* different nodes */
+    ep_number weight; /* each level 0..2^52 */
+} ep_edge;
+
+typedef struct ep_match_problem {
+    size_t node_count, edge_count;
+    const ep_room *room; /* of each node */
+    const ep_edge *edge; /* no two between the same nodes */
+    bool bipartite;      /* else no node can have more than 1 partner */
+} ep_match_problem;
+
+/* No more than (count - 1) / 2 pairs lie inside an odd set of nodes with at most one partner each. */
+typedef struct ep_odd_set {
+    const uint32_t *node; /* ascending */
+    size_t count;
+    ep_number price; /* >= 0 */
+} ep_odd_set;
+
+/* Where an odd number of nodes can have partners only among themselves, one stays alone. An engine may say so by a node called
+ * nobody, numbered after the nodes of the problem, that meets exactly one of that group, at weight 0. */
+#define EP_NO_NODE UINT32_MAX
+
+typedef struct ep_match {
+    bool *chosen;      /* of each edge */
+    size_t node_count; /* nobodies included */
+    uint32_t *group;   /* of each node of the problem: its nobody, or EP_NO_NODE */
+    ep_number *price;  /* of each node */
+    ep_odd_set *set;   /* those with a price */
+    size_t set_count;
+    ep_number scale;       /* prices are in units of 1 / scale */
+    char said[EP_LP_SAID]; /* with EPIC_ESOLVER: what went wrong */
+} ep_match;
+
+/* Solves the problem; memory of the answer comes from the arena. EPIC_OK: best and proved, at both levels. EPIC_EINFEASIBLE: the
+ * minima cannot be met. EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER. */
+int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+
+#endif
