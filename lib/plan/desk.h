@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The desk at which a plan is made: calendars of all cities, what is booked, and the question that everything turns on, "can this
+ * event begin on that day, and if not, why not?". Engines differ in what they ask, not in the answer. */
+#ifndef EP_DESK_H
+#define EP_DESK_H
+
+#include "clocks.h"
+#include "task.h"
+
+/* Why a day is impossible; `which` is an index as told. Later kinds are met later: a meeting is told the last of them that
+ * stood in the way of all its hours. */
+typedef enum ep_bar {
+    EP_FREE,
+    EP_OUTSIDE,   /* the event or its travel would leave its window or the programme */
+    EP_PAST,      /* before `today` */
+    EP_WEEKEND,
+    EP_CLOSED,    /* another weekday on which the office is closed: city */
+    EP_NO_HOURS,  /* the offices, or the moderator's, are not open at the same time */
+    EP_BLOCKED,   /* blocked period */
+    EP_AWAY,      /* period of unavailability, counted through all cities */
+    EP_BUSY,      /* something else that day, or at all common hours: city */
+    EP_FULL,      /* hosts as many visits as it can: city */
+    EP_MODERATED, /* moderator leads another meeting: moderator */
+    EP_ORDER,     /* too near to or too far from the event before it: task, or EP_NO_TASK */
+    EP_FUTURE     /* would leave no day for events that follow */
+} ep_bar;
+#define EP_NO_TASK UINT32_MAX
+
+typedef struct ep_reason {
+    ep_bar bar;
+    uint32_t which;
+} ep_reason;
+
+/* When a meeting is; EPIC_NO_INSTANT for whole days. */
+typedef struct ep_slot {
+    epic_instant start, end;
+} ep_slot;
+
+typedef struct ep_booking ep_booking;
+
+typedef struct ep_desk {
+    ep_arena *arena;
+    const epic_pairing *pairing;
+    const epic_programme *programme;
+    const epic_programme_info *info;
+    epic_diags *diags;
+    epic_date starts, ends;
+    size_t days, cities;
+    ep_tasks tasks;
+    ep_clocks clocks;
+    size_t *city_clocks, *moderator_clocks;
+    size_t *away_base;              /* the first period of each city when all are counted through */
+    uint8_t *marks;                 /* by city, then day */
+    uint16_t *taken, *hosting, *meetings; /* likewise: how many things it does that day */
+    ep_booking **meetings_on;       /* by the day of their start in UTC */
+} ep_desk;
+
+/* EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with a diagnostic. Close it in any case. */
+int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags);
+void ep_desk_close(ep_desk *desk);
+
+/* Whether the task can begin on a day, beside what is booked; `*slot` is its earliest time then. O(cities x days of it). */
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot);
+/* Books a task that has its dates. False when out of memory. */
+bool ep_desk_book(ep_desk *desk, const ep_task *task);
+
+/* What in the calendars speaks against the dates of a fixed task, which stand nevertheless. */
+ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
+
+/* Opens the clock of a zone, with a diagnostic when it cannot be read. */
+int ep_desk_clock(ep_desk *desk, const char *zone, size_t *clock);
+/* Dates and books what is fixed. EPIC_EINPUT with a diagnostic for each that breaks a rule it must keep. */
+int ep_desk_fix(ep_desk *desk);
+
+/* What is known of a city's day before anything is booked. */
+#define EP_MARK_CLOSED 1u
+#define EP_MARK_AWAY 2u
+#define EP_MARK_MODE(mode) (4u << (unsigned)(mode))
+#define EP_MARK_ALL_MODES (7u * 4u)
+
+/* Between the files of the desk. `city` EPIC_NONE: a place that is no city. */
+bool ep_block_covers(const epic_blocked *block, size_t city, const char *country);
+bool ep_is_member(const size_t *sorted, size_t count, size_t item);
+/* Whether the city is the host of guests on the road: it may have several at a time. */
+bool ep_hosts_visit(const ep_task *task, size_t city);
+/* The days on which the task takes the city's time, travel included. */
+void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
+/* Whether whole days are free for it. */
+ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day);
+/* Whether a city and the moderator are free for a meeting. */
+ep_reason ep_room_city(const ep_desk *desk, size_t city, epic_date date, const ep_slot *slot);
+ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot *slot);
+
+#endif

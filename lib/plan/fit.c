@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether an event can begin on a day. */
+#include "desk.h"
+
+#define GRID 30               /* meetings begin on the hour and half hour */
+#define LONG_DAYS 5           /* an event longer than this may run over days on which offices are closed */
+
+static const epic_hours usual_hours = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
+
+static const ep_reason is_free = {EP_FREE, 0};
+
+/* Someone whose office must be open for a meeting. */
+typedef struct party {
+    size_t clock, city; /* EPIC_NONE: a moderator, or a place that is no city */
+    const epic_hours *hours;
+} party;
+
+static ep_reason closed(size_t city, epic_date date)
+{
+    return epic_date_weekday(date) >= 5 ? (ep_reason){EP_WEEKEND, 0}
+                                        : (ep_reason){city == EPIC_NONE ? EP_NO_HOURS : EP_CLOSED,
+                                                      city == EPIC_NONE ? 0 : (uint32_t)city};
+}
+
+static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
+{
+    bool inside = date >= desk->starts && date <= desk->ends;
+
+    return inside ? desk->marks[city * desk->days + (size_t)(date - desk->starts)] : 0;
+}
+
+static bool covers(const epic_period *period, epic_date date)
+{
+    return period->from <= date && date <= period->to;
+}
+
+static ep_reason away(const ep_desk *desk, size_t city, epic_date date)
+{
+    const epic_city *own = epic_programme_city(desk->programme, city);
+    size_t i = 0;
+
+    while (i + 1 < own->unavailable_count && !covers(&own->unavailable[i], date)) {
+        i++;
+    }
+    return (ep_reason){EP_AWAY, (uint32_t)(desk->away_base[city] + i)};
+}
+
+/* The block that covers a mode in a city, or in a country when the city is EPIC_NONE, on a day. */
+static ep_reason blocked(const ep_desk *desk, size_t city, const char *country, unsigned modes, epic_date date)
+{
+    for (size_t i = 0; i < epic_programme_blocks(desk->programme); i++) {
+        const epic_blocked *block = epic_programme_block(desk->programme, i);
+        if (covers(&block->period, date) && (block->any_mode || (EP_MARK_MODE(block->mode) & modes) != 0) &&
+            ep_block_covers(block, city, country)) {
+            return (ep_reason){EP_BLOCKED, (uint32_t)i};
+        }
+    }
+    return is_free;
+}
+
+/* The modes whose blocks concern a city in this task. To a hybrid event that is not of a pair, only its place comes in person. */
+static unsigned modes_for(const ep_task *task, size_t city)
+{
+    bool in_person = task->mode == EPIC_HYBRID && (task->pair != EPIC_NONE || city == task->place_city);
+
+    return EP_MARK_MODE(task->mode) | (in_person ? EP_MARK_MODE(EPIC_IN_PERSON) : 0);
+}
+
+/* Blocks and absences of a city on the days that the task takes it. */
+static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t city, epic_date day)
+{
+    const char *country = epic_programme_city(desk->programme, city)->country;
+    unsigned modes = task->idle ? 0 : modes_for(task, city);
+    epic_date last = day + (epic_date)task->days - 1, from = task->idle ? last : day, to = last;
+
+    for (epic_date d = from - (epic_date)task->out; d <= to + (epic_date)task->back; d++) {
+        unsigned marks = marks_of(desk, city, d);
+        bool travel = d < from || d > to;
+        if ((marks & modes) != 0) {
+            return blocked(desk, city, country, modes, d);
+        }
+        if ((marks & EP_MARK_AWAY) != 0 && (!travel || city == task->guest)) {
+            return away(desk, city, d);
+        }
+    }
+    return is_free;
+}
+
+static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date day)
+{
+    ep_reason reason = is_free;
+
+    for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
+        reason = city_marks(desk, task, task->cities[i], day);
+    }
+    if (reason.bar == EP_FREE && task->place_city != EPIC_NONE &&
+        !ep_is_member(task->cities, task->city_count, task->place_city)) {
+        reason = city_marks(desk, task, task->place_city, day);
+    }
+    for (epic_date d = day; d < day + (epic_date)task->days && reason.bar == EP_FREE && task->venue.country != NULL; d++) {
+        reason = blocked(desk, EPIC_NONE, task->venue.country, EP_MARK_MODE(task->mode) | EP_MARK_MODE(EPIC_IN_PERSON), d);
+    }
+    return reason;
+}
+
+/* Whether the offices that must be open on a day are: those of the place, or of all cities of a pair or of an event online or
+ * without a meeting; Monday to Friday where the place is no city. */
+static ep_reason open_on(const ep_desk *desk, const ep_task *task, epic_date date)
+{
+    bool everyone = task->pair != EPIC_NONE || task->mode == EPIC_MODE_ONLINE || task->idle;
+
+    if (!everyone && task->place_city != EPIC_NONE) {
+        return (marks_of(desk, task->place_city, date) & EP_MARK_CLOSED) != 0 ? closed(task->place_city, date) : is_free;
+    }
+    for (size_t i = 0; i < task->city_count && everyone; i++) {
+        if ((marks_of(desk, task->cities[i], date) & EP_MARK_CLOSED) != 0) {
+            return closed(task->cities[i], date);
+        }
+    }
+    return (!everyone || task->city_count == 0) && epic_date_weekday(date) >= 5 ? (ep_reason){EP_WEEKEND, 0} : is_free;
+}
+
+static ep_reason open_days(const ep_desk *desk, const ep_task *task, epic_date day)
+{
+    epic_date last = day + (epic_date)task->days - 1;
+    ep_reason reason = is_free;
+
+    for (epic_date d = task->idle ? last : day; d <= last && reason.bar == EP_FREE; d++) {
+        if (task->days <= LONG_DAYS || d == day || d == last) {
+            reason = open_on(desk, task, d);
+        }
+    }
+    return reason;
+}
+
+static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
+{
+    int64_t last = (int64_t)day + task->days - 1;
+    bool outside = day < task->from || last > task->to || (int64_t)day - task->out < desk->starts ||
+                   last + task->back > desk->ends;
+    bool past = desk->info->today != EPIC_NO_DATE && (int64_t)day - task->out < desk->info->today;
+
+    return outside ? (ep_reason){EP_OUTSIDE, 0} : past ? (ep_reason){EP_PAST, 0} : is_free;
+}
+
+static ep_reason calendar(const ep_desk *desk, const ep_task *task, epic_date day)
+{
+    ep_reason reason = open_days(desk, task, day);
+
+    return reason.bar == EP_FREE ? all_marks(desk, task, day) : reason;
+}
+
+/* Whether a meeting takes place in one zone alone: that of its place. */
+static bool is_local(const ep_task *task)
+{
+    return task->pair == EPIC_NONE && task->mode != EPIC_MODE_ONLINE;
+}
+
+static size_t party_count(const ep_task *task)
+{
+    return (is_local(task) || task->city_count == 0 ? 1 : task->city_count) + (task->moderator != EPIC_NONE);
+}
+
+/* The i-th party; the first one's zone is the task's. */
+static party party_at(const ep_desk *desk, const ep_task *task, size_t i)
+{
+    if (task->moderator != EPIC_NONE && i + 1 == party_count(task)) {
+        const epic_moderator *moderator = epic_programme_moderator(desk->programme, task->moderator);
+        return (party){desk->moderator_clocks[task->moderator], EPIC_NONE, &moderator->office_hours};
+    }
+    size_t city = is_local(task) ? task->place_city : task->city_count > 0 ? task->cities[i] : EPIC_NONE;
+    if (city == EPIC_NONE) {
+        return (party){task->clock, EPIC_NONE, &usual_hours};
+    }
+    return (party){desk->city_clocks[city], city, &epic_programme_city(desk->programme, city)->office_hours};
+}
+
+/* Whether a party's office is open for the whole of a meeting, and its clock unambiguous; `*date` is its local day. */
+static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slot, int32_t minutes, epic_date *date)
+{
+    epic_date last;
+    int32_t from, to;
+    epic_instant again;
+
+    ep_clocks_local(&desk->clocks, who->clock, slot->start, date, &from);
+    ep_clocks_local(&desk->clocks, who->clock, slot->end - 60, &last, &to);
+    int weekday = epic_date_weekday(*date);
+    if (who->hours->from[weekday] >= who->hours->to[weekday]) {
+        return closed(who->city, *date);
+    }
+    bool open = last == *date && to - from == minutes - 1 && from >= who->hours->from[weekday] && to < who->hours->to[weekday] &&
+                ep_clocks_instant(&desk->clocks, who->clock, *date, from, &again) && again == slot->start &&
+                ep_clocks_instant(&desk->clocks, who->clock, *date, to + 1, &again) && again == slot->end;
+    return open ? is_free : (ep_reason){EP_NO_HOURS, 0};
+}
+
+static ep_reason all_hours(ep_desk *desk, const ep_task *task, epic_instant start)
+{
+    ep_slot slot = {start, start + (epic_instant)task->minutes * 60};
+    ep_reason reason = is_free;
+
+    for (size_t i = 0; i < party_count(task) && reason.bar == EP_FREE; i++) {
+        party who = party_at(desk, task, i);
+        epic_date date;
+        reason = party_hours(desk, &who, &slot, task->minutes, &date);
+    }
+    return reason;
+}
+
+/* Each city on its own local day of a meeting online: absences and blocks, and unless it is settled what else the city does. */
+static ep_reason cities_meet(ep_desk *desk, const ep_task *task, const ep_slot *slot, bool settled)
+{
+    ep_reason reason = is_free;
+
+    for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
+        epic_date date;
+        int32_t minute;
+        ep_clocks_local(&desk->clocks, desk->city_clocks[task->cities[i]], slot->start, &date, &minute);
+        if (!settled && (date < desk->starts || date > desk->ends)) {
+            return (ep_reason){EP_OUTSIDE, 0};
+        }
+        reason = city_marks(desk, task, task->cities[i], date);
+        if (reason.bar == EP_FREE && !settled) {
+            reason = ep_room_city(desk, task->cities[i], date, slot);
+        }
+    }
+    return reason;
+}
+
+static ep_reason later(ep_reason a, ep_reason b)
+{
+    return b.bar > a.bar ? b : a;
+}
+
+/* One start of a meeting: hours of all first, so that what is told of them is true of all. */
+static ep_reason try_slot(ep_desk *desk, const ep_task *task, const ep_slot *slot)
+{
+    ep_reason reason = all_hours(desk, task, slot->start);
+
+    if (task->mode == EPIC_MODE_ONLINE && reason.bar == EP_FREE) {
+        reason = cities_meet(desk, task, slot, false);
+    }
+    if (reason.bar == EP_FREE && task->moderator != EPIC_NONE) {
+        reason = ep_room_moderator(desk, task->moderator, slot);
+    }
+    return reason;
+}
+
+/* The earliest time of a meeting on a day of its own zone. */
+static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+{
+    party first = party_at(desk, task, 0);
+    int weekday = epic_date_weekday(day);
+    int32_t from = (first.hours->from[weekday] + GRID - 1) / GRID * GRID, to = first.hours->to[weekday];
+    ep_reason reason = {EP_NO_HOURS, 0};
+
+    if (first.hours->from[weekday] >= to) {
+        return closed(first.city, day);
+    }
+    for (int32_t minute = from; minute + task->minutes <= to; minute += GRID) {
+        if (!ep_clocks_instant(&desk->clocks, task->clock, day, minute, &slot->start)) {
+            continue;
+        }
+        slot->end = slot->start + (epic_instant)task->minutes * 60;
+        ep_reason tried = try_slot(desk, task, slot);
+        if (tried.bar == EP_FREE) {
+            return is_free;
+        }
+        reason = minute == from ? tried : later(reason, tried);
+    }
+    return reason;
+}
+
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+{
+    bool alone = task->minutes > 0 && task->mode == EPIC_MODE_ONLINE; /* shares a day with other meetings */
+    ep_reason reason = window(desk, task, day);
+
+    *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    if (reason.bar == EP_FREE && !alone) {
+        reason = calendar(desk, task, day);
+    }
+    if (reason.bar == EP_FREE && !alone && !task->idle) {
+        reason = ep_room_days(desk, task, day);
+    }
+    if (reason.bar == EP_FREE && task->minutes > 0) {
+        reason = fit_meeting(desk, task, day, slot);
+    }
+    return reason;
+}
+
+ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task)
+{
+    ep_slot slot = {task->start, task->end};
+    bool alone = !task->all_day && task->mode == EPIC_MODE_ONLINE;
+    ep_reason reason = task->all_day ? is_free : all_hours(desk, task, task->start);
+
+    if (reason.bar != EP_FREE) {
+        return reason;
+    }
+    return alone ? cities_meet(desk, task, &slot, true) : calendar(desk, task, task->first);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a pairing to a plan: what is fixed, then the joint events, then pair after pair. */
+#include <string.h>
+
+#include "desk.h"
+#include "diags.h"
+#include "place.h"
+#include "planned.h"
+
+static const char *const kind_titles[EPIC_KINDS] = {"Preparation", "Online meeting", "Visit", "Reply visit", "Follow-up meeting",
+                                                    "Local meetings", "Meeting", "Training", "Forum", "Webinar",
+                                                    "Networking meeting", "Conference", "Pilot", "Deadline"};
+
+/* "Visit: Oberhausen to Brescia", "Forum 2". */
+static const char *title_of(const ep_desk *desk, const ep_task *task)
+{
+    const char *word = task->title != NULL ? task->title : kind_titles[task->kind];
+    char number[16] = "";
+
+    if (task->number > 0) {
+        size_t used = sizeof number - 1;
+        for (uint32_t n = task->number; n > 0; n /= 10) {
+            number[--used] = (char)('0' + n % 10);
+        }
+        number[--used] = ' ';
+        memmove(number, number + used, sizeof number - used);
+    }
+    if (task->pair == EPIC_NONE) {
+        return ep_arena_printf(desk->arena, "%s%s", word, number);
+    }
+    bool travels = task->guest != EPIC_NONE;
+    size_t from = travels ? task->guest : task->cities[0], to = travels ? task->host : task->cities[1];
+    return ep_arena_printf(desk->arena, "%s%s: %s %s %s", word, number, epic_programme_city(desk->programme, from)->name,
+                           travels ? "to" : "and", epic_programme_city(desk->programme, to)->name);
+}
+
+static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *event)
+{
+    bool past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
+
+    *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
+                          .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
+                          .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
+                          .first = task->first, .last = task->last, .start = task->start, .end = task->end,
+                          .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
+                          .place_city = task->place_city, .venue = task->venue, .why = task->why};
+    event->state = !task->fixed ? EPIC_PROPOSED : past ? EPIC_DONE : EPIC_CONFIRMED;
+    event->title = title_of(desk, task);
+    return event->title != NULL;
+}
+
+/* Planned counts against what has a date. A local step is a meeting in each city of the pair. */
+static void count_kinds(const ep_desk *desk)
+{
+    size_t dated[EPIC_KINDS] = {0};
+    const epic_place nowhere = {0, 0};
+
+    for (size_t t = 0; t < desk->tasks.count; t++) {
+        const ep_task *task = &desk->tasks.list[t];
+        dated[task->kind] += !task->placed ? 0 : task->kind == EPIC_LOCAL ? task->city_count : 1;
+    }
+    for (int kind = 0; kind < EPIC_KINDS; kind++) {
+        size_t planned = desk->info->planned[kind];
+        if (planned > dated[kind]) {
+            ep_diag(desk->diags, "W530", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
+                    epic_kind_word((epic_kind)kind), dated[kind]);
+        } else if (planned > 0) {
+            ep_diag(desk->diags, "N531", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
+                    epic_kind_word((epic_kind)kind), dated[kind]);
+        }
+    }
+}
+
+/* Tasks with dates become events, the others are listed and warned of. */
+static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t possible)
+{
+    epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
+    epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
+    ep_planned parts = {events, 0, left, 0, possible};
+
+    if (events == NULL || left == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < desk->tasks.count; i++) {
+        /* Pairs first, as their order is that of the file behind them: joint tasks stand in front. */
+        const ep_task *task = &desk->tasks.list[(i + desk->tasks.joint_count) % desk->tasks.count];
+        const char *title = task->placed ? NULL : title_of(desk, task);
+        if (task->placed && !set_event(desk, task, &events[parts.event_count++])) {
+            return EPIC_ENOMEM;
+        }
+        if (!task->placed) {
+            left[parts.unscheduled_count++] =
+                (epic_unscheduled){task->kind, task->id, task->number, task->source, task->pair, task->why};
+            ep_diag(desk->diags, "W540", desk->info->file, task->place, NULL, "%s has no date: %s",
+                    title == NULL ? task->id : title, task->why);
+        }
+    }
+    count_kinds(desk);
+    return ep_plan_build(out, pairing, &parts);
+}
+
+static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)
+{
+    size_t pairs;
+    int status = ep_desk_fix(desk);
+
+    epic_pairing_pairs(desk->pairing, &pairs);
+    for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
+        bool go = options->progress == NULL ||
+                  options->progress(options->user, "planning", (double)group / (double)(pairs + 1));
+        status = go ? ep_place_group(desk, group, possible) : EPIC_ECANCELLED;
+    }
+    return status == EPIC_OK ? ep_place_explain(desk) : status;
+}
+
+/* Bytes beyond what is known must be zero: a later version's wish must not be passed over. */
+static bool read_options(epic_plan_options *known, const epic_plan_options *given)
+{
+    const epic_plan_options usual = EPIC_PLAN_OPTIONS_INIT;
+
+    *known = usual;
+    if (given == NULL) {
+        return true;
+    }
+    if (given->size < sizeof usual) {
+        return false;
+    }
+    for (size_t i = sizeof usual; i < given->size; i++) {
+        if (((const unsigned char *)given)[i] != 0) {
+            return false;
+        }
+    }
+    *known = *given;
+    return true;
+}
+
+int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)
+{
+    epic_plan_options known;
+    ep_desk desk;
+    size_t possible = 0;
+
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    if (pairing == NULL || !read_options(&known, options)) {
+        return EPIC_EARG;
+    }
+    ep_arena *arena = ep_arena_new();
+    if (arena == NULL) {
+        return EPIC_ENOMEM;
+    }
+    int status = ep_desk_open(&desk, arena, pairing, diags);
+    if (status == EPIC_OK) {
+        status = place_all(&desk, &known, &possible);
+    }
+    if (status == EPIC_OK) {
+        status = finish(out, &desk, pairing, possible);
+    }
+    ep_desk_close(&desk);
+    ep_arena_free(arena);
+    return status;
+}
+
+int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_options *options, epic_diags *diags)
+{
+    epic_programme *programme = NULL;
+    epic_scores *scores = NULL;
+    epic_pairing *pairing = NULL;
+
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    int status = epic_programme_load(&programme, path, diags);
+    status = status == EPIC_OK ? epic_scores_make(&scores, programme, diags) : status;
+    status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, NULL, diags) : status;
+    status = status == EPIC_OK ? epic_plan_make(out, pairing, options, diags) : status;
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+    epic_programme_unref(programme);
+    return status;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planned.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "refcount.h"
+#include "uid.h"
+
+struct epic_plan {
+    ep_refcount owners;
+    ep_arena *arena;
+    epic_pairing *pairing;
+    epic_event *events;
+    size_t event_count;
+    epic_unscheduled *unscheduled;
+    size_t unscheduled_count;
+    size_t bound;
+};
+
+static const char *const state_words[] = {"proposed", "confirmed", "moved", "online", "cancelled", "done"};
+
+const char *epic_state_word(epic_state state)
+{
+    size_t i = (size_t)state;
+
+    return i < sizeof state_words / sizeof state_words[0] ? state_words[i] : "unknown";
+}
+
+/* Copies a text; NULL stays NULL and is no failure. */
+static const char *copy(ep_arena *arena, const char *text, bool *failed)
+{
+    const char *own = text == NULL ? NULL : ep_arena_strdup(arena, text);
+
+    *failed = *failed || (text != NULL && own == NULL);
+    return own;
+}
+
+static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const epic_event *event, bool *failed)
+{
+    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
+    const char *name = epic_programme_get(programme)->id;
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
+    char uid[EP_UUID_ROOM];
+
+    if (event->uid != NULL) {
+        return copy(arena, event->uid, failed);
+    }
+    if (event->pair < count) {
+        const epic_pair *pair = &pairs[event->pair];
+        ep_uid_step(name, epic_programme_city(programme, pair->a)->id, epic_programme_city(programme, pair->b)->id, event->id,
+                    EP_LEG_NONE, uid);
+    } else {
+        ep_uid_joint(name, event->id, event->number, EP_LEG_NONE, uid);
+    }
+    return copy(arena, uid, failed);
+}
+
+static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
+{
+    ep_arena *arena = plan->arena;
+    bool failed = false;
+    size_t *cities = ep_arena_array_of(arena, from->city_count, size_t);
+
+    *to = *from;
+    to->uid = make_uid(arena, plan->pairing, from, &failed);
+    to->id = copy(arena, from->id, &failed);
+    to->title = copy(arena, from->title, &failed);
+    to->zone = copy(arena, from->zone, &failed);
+    to->why = copy(arena, from->why, &failed);
+    to->venue.name = copy(arena, from->venue.name, &failed);
+    to->venue.country = copy(arena, from->venue.country, &failed);
+    to->venue.timezone = copy(arena, from->venue.timezone, &failed);
+    if (cities != NULL && from->city_count > 0) {
+        memcpy(cities, from->cities, from->city_count * sizeof *cities);
+    }
+    to->cities = cities;
+    return !failed && cities != NULL;
+}
+
+/* By first day; whole days before meetings; then by start and uid. */
+static int compare_events(const void *left, const void *right)
+{
+    const epic_event *a = left, *b = right;
+
+    if (a->first != b->first) {
+        return a->first < b->first ? -1 : 1;
+    }
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
+    }
+    return strcmp(a->uid, b->uid);
+}
+
+static bool fill(epic_plan *plan, const ep_planned *parts)
+{
+    bool failed = false;
+
+    plan->events = ep_arena_array_of(plan->arena, parts->event_count, epic_event);
+    plan->unscheduled = ep_arena_array_of(plan->arena, parts->unscheduled_count, epic_unscheduled);
+    if (plan->events == NULL || plan->unscheduled == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < parts->event_count; i++) {
+        if (!copy_event(plan, &plan->events[i], &parts->events[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < parts->unscheduled_count; i++) {
+        plan->unscheduled[i] = parts->unscheduled[i];
+        plan->unscheduled[i].id = copy(plan->arena, parts->unscheduled[i].id, &failed);
+        plan->unscheduled[i].why = copy(plan->arena, parts->unscheduled[i].why, &failed);
+    }
+    if (parts->event_count > 0) {
+        qsort(plan->events, parts->event_count, sizeof plan->events[0], compare_events);
+    }
+    return !failed;
+}
+
+int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts)
+{
+    epic_plan *plan = calloc(1, sizeof *plan);
+
+    *out = NULL;
+    if (plan == NULL) {
+        return EPIC_ENOMEM;
+    }
+    ep_ref_init(&plan->owners);
+    plan->pairing = epic_pairing_ref(pairing);
+    plan->event_count = parts->event_count;
+    plan->unscheduled_count = parts->unscheduled_count;
+    plan->bound = parts->bound;
+    plan->arena = ep_arena_new();
+    if (plan->arena == NULL || !fill(plan, parts)) {
+        epic_plan_unref(plan);
+        return EPIC_ENOMEM;
+    }
+    *out = plan;
+    return EPIC_OK;
+}
+
+epic_plan *epic_plan_ref(epic_plan *plan)
+{
+    if (plan != NULL) {
+        ep_ref(&plan->owners);
+    }
+    return plan;
+}
+
+void epic_plan_unref(epic_plan *plan)
+{
+    if (plan == NULL || !ep_unref(&plan->owners)) {
+        return;
+    }
+    epic_pairing_unref(plan->pairing);
+    ep_arena_free(plan->arena);
+    free(plan);
+}
+
+epic_pairing *epic_plan_pairing(const epic_plan *plan)
+{
+    return plan == NULL ? NULL : plan->pairing;
+}
+
+size_t epic_plan_events(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->event_count;
+}
+
+const epic_event *epic_plan_event(const epic_plan *plan, size_t event)
+{
+    return event < epic_plan_events(plan) ? &plan->events[event] : NULL;
+}
+
+size_t epic_plan_unscheduled(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->unscheduled_count;
+}
+
+const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i)
+{
+    return i < epic_plan_unscheduled(plan) ? &plan->unscheduled[i] : NULL;
+}
+
+bool epic_plan_proved(const epic_plan *plan)
+{
+    return plan != NULL && plan->event_count == plan->bound;
+}
+
+double epic_plan_gap(const epic_plan *plan)
+{
+    return plan == NULL || plan->bound == 0 ? 0 : (double)(plan->bound - plan->event_count) / (double)plan->bound;
+}

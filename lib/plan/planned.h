@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plan as a value. Whoever has dated events (the engine, a reader of plans, a test) makes a plan of them here. */
+#ifndef EP_PLANNED_H
+#define EP_PLANNED_H
+
+#include <epic/plan.h>
+
+/* What goes into a plan. Everything is copied. Events may stand in any order; a uid of NULL is filled in. */
+typedef struct ep_planned {
+    const epic_event *events;
+    size_t event_count;
+    const epic_unscheduled *unscheduled;
+    size_t unscheduled_count;
+    size_t bound; /* no plan places more events than this; at least event_count */
+} ep_planned;
+
+int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts);
+
+#endif

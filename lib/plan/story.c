@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "story.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_REASONS 5
+#define SENTENCE_ROOM 2048
+
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+char *ep_date_words(epic_date date, char text[EP_DATE_ROOM])
+{
+    int year, month, day;
+
+    epic_date_parts(date, &year, &month, &day);
+    snprintf(text, EP_DATE_ROOM, "%d %s %d", day, months[month - 1], year);
+    return text;
+}
+
+/* A sentence that grows; what does not fit is left out at a whole character. */
+typedef struct sentence {
+    size_t used;
+    char text[SENTENCE_ROOM];
+} sentence;
+
+static void say(sentence *own, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void say(sentence *own, const char *format, ...)
+{
+    va_list args;
+    size_t room = SENTENCE_ROOM - own->used;
+
+    va_start(args, format);
+    int n = vsnprintf(own->text + own->used, room, format, args);
+    va_end(args);
+    if (n < 0 || (size_t)n >= room) {
+        own->text[own->used] = '\0';
+    } else {
+        own->used += (size_t)n;
+    }
+}
+
+/* Cut to fit a room, never inside a character. */
+static const char *clip(const char *text, char *out, size_t room)
+{
+    size_t n = strlen(text);
+
+    if (n < room) {
+        return text;
+    }
+    for (n = room - 1; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80; n--) {
+    }
+    memcpy(out, text, n);
+    out[n] = '\0';
+    return out;
+}
+
+#define NAME_ROOM 96
+
+static const char *city_name(const ep_desk *desk, uint32_t city, char room[NAME_ROOM])
+{
+    return clip(epic_programme_city(desk->programme, city)->name, room, NAME_ROOM);
+}
+
+/* The city and period of the which-th absence, counted through all cities. */
+static const epic_period *absence(const ep_desk *desk, uint32_t which, uint32_t *city)
+{
+    *city = 0;
+    while (*city + 1 < desk->cities && desk->away_base[*city + 1] <= which) {
+        ++*city;
+    }
+    return &epic_programme_city(desk->programme, *city)->unavailable[which - desk->away_base[*city]];
+}
+
+static void put_why(char text[EP_WORDS_ROOM], const char *why)
+{
+    char room[NAME_ROOM];
+    size_t used = strlen(text);
+
+    if (why != NULL) {
+        snprintf(text + used, EP_WORDS_ROOM - used, " (%s)", clip(why, room, sizeof room));
+    }
+}
+
+static void put_order(const ep_desk *desk, uint32_t task, size_t count, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM];
+    const char *verb = count == 1 ? "is" : "are";
+
+    if (task == EP_NO_TASK) {
+        snprintf(text, EP_WORDS_ROOM, "%s too near to or too far from the programme's first day", verb);
+    } else {
+        snprintf(text, EP_WORDS_ROOM, "%s too near to or too far from '%s'", verb,
+                 clip(desk->tasks.list[task].id, room, sizeof room));
+    }
+}
+
+static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM];
+    uint32_t city = reason.which;
+    const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : NULL;
+    const char *name = city_name(desk, city, room);
+
+    switch (reason.bar) {
+    case EP_CLOSED: snprintf(text, EP_WORDS_ROOM, "%s a weekday on which %s is closed", meet, name); break;
+    case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
+    case EP_FULL: snprintf(text, EP_WORDS_ROOM, "%s as many visits as %s can host", meet, name); break;
+    default: snprintf(text, EP_WORDS_ROOM, "%s other events of %s", meet, name); break;
+    }
+    put_why(text, period == NULL ? NULL : period->why);
+}
+
+char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char text[EP_WORDS_ROOM])
+{
+    const char *is = count == 1 ? "is" : "are", *meet = count == 1 ? "meets" : "meet", *has = count == 1 ? "has" : "have";
+    char room[NAME_ROOM];
+
+    switch (reason.bar) {
+    case EP_OUTSIDE: snprintf(text, EP_WORDS_ROOM, "%s too near the edge of its window or of the programme", is); break;
+    case EP_PAST: snprintf(text, EP_WORDS_ROOM, "%s past", is); break;
+    case EP_WEEKEND: snprintf(text, EP_WORDS_ROOM, "%s a weekend", meet); break;
+    case EP_NO_HOURS: snprintf(text, EP_WORDS_ROOM, "%s no common office hours", has); break;
+    case EP_BLOCKED:
+        snprintf(text, EP_WORDS_ROOM, "%s blocked", is);
+        put_why(text, epic_programme_block(desk->programme, reason.which)->period.why);
+        break;
+    case EP_MODERATED:
+        snprintf(text, EP_WORDS_ROOM, "%s no hour at which %s is free", has,
+                 clip(epic_programme_moderator(desk->programme, reason.which)->name, room, sizeof room));
+        break;
+    case EP_ORDER: put_order(desk, reason.which, count, text); break;
+    case EP_FUTURE: snprintf(text, EP_WORDS_ROOM, "would leave no day for what follows"); break;
+    default: put_city(desk, reason, meet, text); break;
+    }
+    return text;
+}
+
+void ep_tally_add(ep_tally *tally, ep_reason reason)
+{
+    size_t i = 0;
+
+    while (i < tally->count && (tally->list[i].reason.bar != reason.bar || tally->list[i].reason.which != reason.which)) {
+        i++;
+    }
+    if (i == EP_TALLY_ROOM) {
+        tally->other++;
+        return;
+    }
+    tally->count += i == tally->count;
+    tally->list[i].reason = reason;
+    tally->list[i].days++;
+}
+
+static int compare_counts(const void *left, const void *right)
+{
+    const ep_count *a = left, *b = right;
+
+    if (a->days != b->days) {
+        return a->days > b->days ? -1 : 1;
+    }
+    if (a->reason.bar != b->reason.bar) {
+        return a->reason.bar < b->reason.bar ? -1 : 1;
+    }
+    return (a->reason.which > b->reason.which) - (a->reason.which < b->reason.which);
+}
+
+/* "96 are blocked (pandemic), 52 meet a weekend": the largest first, and how many days the rest are. */
+static void say_tally(sentence *own, const ep_desk *desk, ep_tally *tally)
+{
+    char text[EP_WORDS_ROOM];
+    size_t rest = tally->other;
+
+    qsort(tally->list, tally->count, sizeof tally->list[0], compare_counts);
+    for (size_t i = 0; i < tally->count; i++) {
+        ep_count *one = &tally->list[i];
+        if (i < MOST_REASONS) {
+            say(own, "%s%zu %s", i > 0 ? ", " : "", one->days, ep_reason_words(desk, one->reason, one->days, text));
+        } else {
+            rest += one->days;
+        }
+    }
+    if (rest > 0) {
+        say(own, ", %zu for other reasons", rest);
+    }
+}
+
+static void say_skipped(sentence *own, const ep_desk *desk, const ep_task *task, const ep_story *story)
+{
+    char room[NAME_ROOM];
+
+    if (!story->skipped) {
+        return;
+    }
+    say(own, "; '%s', which it follows, has no date", clip(desk->tasks.list[task->parent].id, room, sizeof room));
+    if (story->before != NULL) {
+        say(own, ", so it is counted from '%s'", clip(story->before->id, room, sizeof room));
+    }
+}
+
+/* What a day must offer, "on which ..." */
+static const char *offer(const ep_task *task)
+{
+    if (task->kind == EPIC_PREPARATION) {
+        return "that ends when both offices are open";
+    }
+    if (task->idle) {
+        return "on which all offices are open";
+    }
+    if (task->minutes > 0) {
+        return task->pair != EPIC_NONE ? "with a free hour in the office hours of both" : "with a free hour that suits all";
+    }
+    return task->pair != EPIC_NONE ? "on which both are open and free" : "on which its place is open and all are free";
+}
+
+const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
+{
+    sentence own = {0, ""};
+    char room[NAME_ROOM];
+
+    say(&own, "%s", story->spread ? "possible day near an even spread" : task->days > 1 ? "first days" : "first day");
+    if (story->before != NULL) {
+        say(&own, " after '%s'", clip(story->before->id, room, sizeof room));
+    } else {
+        say(&own, " of its window");
+    }
+    say(&own, " %s", offer(task));
+    if (story->held) {
+        say(&own, " and that leave%s a day for what follows", task->days > 1 ? "" : "s");
+    }
+    say_skipped(&own, desk, task, story);
+    if (story->tally.count > 0 && !story->spread) {
+        say(&own, "; before %s, ", task->days > 1 ? "them, counted by the first day" : "it");
+        say_tally(&own, desk, &story->tally);
+    }
+    return ep_arena_strdup(desk->arena, own.text);
+}
+
+const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
+{
+    sentence own = {0, ""};
+    char from[EP_DATE_ROOM], to[EP_DATE_ROOM];
+
+    ep_date_words(task->from, from);
+    ep_date_words(task->to, to);
+    if (task->days > 1) {
+        say(&own, "no %u days in a row between %s and %s, counted by the first day: ", (unsigned)task->days, from, to);
+    } else {
+        say(&own, "no day between %s and %s: ", from, to);
+    }
+    say_tally(&own, desk, &story->tally);
+    say_skipped(&own, desk, task, story);
+    return ep_arena_strdup(desk->arena, own.text);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reasons as a coordinator would say them, in English. */
+#ifndef EP_STORY_H
+#define EP_STORY_H
+
+#include "desk.h"
+
+#define EP_DATE_ROOM 24
+#define EP_WORDS_ROOM 256
+
+/* "8 Mar 2021"; returns `text`. */
+char *ep_date_words(epic_date date, char text[EP_DATE_ROOM]);
+/* "is blocked (pandemic)", of `count` days "are blocked (pandemic)"; returns `text`. */
+char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char text[EP_WORDS_ROOM]);
+
+/* Days counted by what bars them. */
+typedef struct ep_count {
+    ep_reason reason;
+    size_t days;
+} ep_count;
+
+#define EP_TALLY_ROOM 32
+
+typedef struct ep_tally {
+    ep_count list[EP_TALLY_ROOM];
+    size_t count, other; /* days for which there was no room */
+} ep_tally;
+
+void ep_tally_add(ep_tally *tally, ep_reason reason);
+
+/* What is known when an event gets, or does not get, its dates. */
+typedef struct ep_story {
+    const ep_task *before; /* what it was counted from; NULL: nothing before it has a date */
+    bool skipped;          /* the one it follows has no date */
+    bool held;             /* earlier days were possible but would have left none for what follows */
+    bool spread;           /* it was to be near an even spread */
+    ep_tally tally;
+} ep_story;
+
+/* The sentence, in the desk's arena; NULL when out of memory. */
+const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story);
+const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
+
+#endif
