@@ -166,14 +166,13 @@ static void put_json(page *out)
 
 /* ---- text ---- */
 
-static void put_reasons(const page *out, size_t count, const char *unit)
+static void put_reasons(const page *out, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        ep_put(out->writer, i ? ", " : " ");
+        ep_put(out->writer, i ? ", " : ": ");
         ep_put(out->writer, ep_domain_title(out->scores, out->there[i].domain));
-        ep_put(out->writer, " (");
+        ep_put_char(out->writer, ' ');
         ep_put_percent(out->writer, out->there[i].share);
-        ep_put(out->writer, i ? ")" : unit);
     }
     ep_put_char(out->writer, '\n');
 }
@@ -185,16 +184,20 @@ static void put_learning(page *out, size_t guest, size_t host)
     ep_put(out->writer, ep_city_name(out->scores, guest));
     ep_put(out->writer, count ? " learns from " : " has nothing to learn from ");
     ep_put(out->writer, ep_city_name(out->scores, host));
-    ep_put(out->writer, count ? ":" : "");
-    put_reasons(out, count, " of its need)");
+    if (count) {
+        ep_put(out->writer, " (");
+        ep_put_percent(out->writer, epic_scores_benefit(out->scores, guest, host));
+        ep_put(out->writer, " of its need)");
+    }
+    put_reasons(out, count);
 }
 
 static void put_why(page *out, const epic_pair *pair)
 {
     if (is_challenge(out)) {
         size_t count = shares(out, pair->a, pair->b);
-        ep_put(out->writer, count ? "   Both are in need of:" : "   They have no need in common");
-        put_reasons(out, count, " of all work)");
+        ep_put(out->writer, count ? "   Both are in need (share of all work)" : "   They have no need in common");
+        put_reasons(out, count);
         return;
     }
     put_learning(out, pair->a, pair->b);
