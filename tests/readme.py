@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-root, epic = sys.argv[1:]
+root, epic = map(os.path.abspath, sys.argv[1:])
 os.chdir(root)
 with open("README.md", encoding="utf-8") as f:
     text = f.read()

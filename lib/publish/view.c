@@ -259,7 +259,9 @@ size_t ep_view_dated(const ep_view *view, epic_kind kind)
     size_t count = 0;
     for (size_t i = 0; i < epic_plan_events(view->plan); i++) {
         const epic_event *event = epic_plan_event(view->plan, i);
-        count += event->kind == kind && event->state != EPIC_CANCELLED;
+        if (event->kind == kind && event->state != EPIC_CANCELLED) {
+            count += kind == EPIC_LOCAL ? event->city_count : 1;
+        }
     }
     return count;
 }

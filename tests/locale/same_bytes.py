@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-epic, pipeline, programme = sys.argv[1:]
+epic, pipeline, programme = map(os.path.abspath, sys.argv[1:])
 PLACES = [("C", "UTC"), ("C.UTF-8", "America/St_Johns"), ("de_DE.UTF-8", "Europe/Berlin"), ("tr_TR.UTF-8", "Asia/Kathmandu"),
           ("de_DE.UTF-8", "Pacific/Apia"), ("tr_TR.UTF-8", "no/such zone")]
 PLAN = [epic, "plan", programme, "-o", "out"]
