@@ -38,6 +38,7 @@ const char ep_style[] =
     ".words dd { margin: 0 0 0.6rem; max-width: 44rem; }\n"
     "footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75rem; color: var(--soft); "
     "font-size: 0.88rem; }\n"
+    "@media (min-width: 44rem) { #dates td:nth-of-type(2) { width: 45%; } }\n"
     "@media (max-width: 44rem) {\n"
     "  table, caption, tbody, tr, th, td { display: block; width: 100%; }\n"
     "  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"

@@ -34,7 +34,6 @@ static const char programme_text[] =
     "  c: {name: Gamma, country: GR, timezone: Europe/Athens, profile: {housing: 0.9, work: 0.2}}\n"
     "  a: {name: \"\\u0141\\u00f3d\\u017a\", country: PL, timezone: Europe/Warsaw, profile: {housing: 0.3, work: 0.8}}\n"
     "  b-c: {name: Delta, country: DE, timezone: Europe/Berlin, profile: {housing: 0.8, work: 0.3}}\n"
-    "pairing: {pins: [[a-b, c], [a, b-c]]}\n"
     "exchange:\n"
     "  - {kind: online, id: talk, minutes: 90}\n"
     "  - {kind: visit, id: visit, days: 3, travel-days: 2, after: {event: talk, at-least: 2w}}\n"
