@@ -28,7 +28,8 @@ static void check_programme(const epic_programme *programme)
         must(city->name != NULL && city->country != NULL && city->timezone != NULL);
         for (size_t d = 0; d < epic_programme_domains(programme); d++) {
             const epic_profile *profile = epic_programme_profile(programme, i, d);
-            must(profile == NULL || (profile->strength >= 0 && profile->strength <= 1 && profile->priority >= 0 && profile->priority <= 1));
+            must(profile == NULL ||
+                 (profile->strength >= 0 && profile->strength <= 1 && profile->priority >= 0 && profile->priority <= 1));
         }
     }
     for (size_t i = 0; i < epic_programme_steps(programme); i++) {

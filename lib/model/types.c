@@ -292,13 +292,15 @@ static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *
 #define HOURS "(Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))? [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
 #define STRING .shape = EP_SCALAR, .json = "string"
 
-const ep_type ep_type_date = {STRING, .name = "date", .read = read_date, .pattern = "^" DAY "$"};
-const ep_type ep_type_start = {STRING, .name = "date or date-time", .read = read_start,
+const ep_type ep_type_date = {STRING, .example = "2021-03-08", .name = "date", .read = read_date, .pattern = "^" DAY "$"};
+const ep_type ep_type_start = {STRING, .example = "2021-03-08T10:00", .name = "date or date-time", .read = read_start,
                                .pattern = "^" DAY "(T[0-9]{2}:[0-9]{2})?$"};
-const ep_type ep_type_duration = {STRING, .name = "duration", .read = read_duration, .pattern = "^([0-9]+ *[a-z]+ *)+$"};
-const ep_type ep_type_hours = {STRING, .name = "office hours", .read = read_hours, .pattern = "^" HOURS "(, *" HOURS ")*$"};
-const ep_type ep_type_zone = {STRING, .name = "time zone", .read = read_zone};
-const ep_type ep_type_country = {STRING, .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
-const ep_type ep_type_language = {STRING, .name = "language", .read = read_language,
+const ep_type ep_type_duration = {STRING, .example = "2 months 1w 3d", .name = "duration", .read = read_duration,
+                                  .pattern = "^([0-9]+ *[a-z]+ *)+$"};
+const ep_type ep_type_hours = {STRING, .example = "Mo-Th 09:00-17:00, Fr 09:00-13:00", .name = "office hours", .read = read_hours,
+                               .pattern = "^" HOURS "(, *" HOURS ")*$"};
+const ep_type ep_type_zone = {STRING, .example = "Europe/Berlin", .name = "time zone", .read = read_zone};
+const ep_type ep_type_country = {STRING, .example = "DE", .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
+const ep_type ep_type_language = {STRING, .example = "pt-BR", .name = "language", .read = read_language,
                                   .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
-const ep_type ep_type_address = {STRING, .name = "e-mail address", .read = read_address};
+const ep_type ep_type_address = {STRING, .example = "team@example.org", .name = "e-mail address", .read = read_address};

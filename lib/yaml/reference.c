@@ -38,6 +38,9 @@ static void put_scalar(ep_writer *writer, const ep_type *type)
         return;
     }
     ep_put(writer, type->name);
+    if (type->example != NULL) {
+        ep_putf(writer, ", such as `%s`", type->example);
+    }
     if (is_number(type)) {
         put_range(writer, type);
     }

@@ -68,6 +68,7 @@ struct ep_type {
     /* EP_SCALAR: fills the value or reports; what JSON calls it and a pattern, or NULL */
     bool (*read)(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value);
     const char *json, *pattern;
+    const char *example; /* or NULL */
     double min, max; /* of a number, */
     bool above;      /* or greater than min */
     const char *const *words; /* the words that can stand; of EP_TABLE: the keys */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* read FILE: reads a programme file and writes its diagnostics as JSON. */
+/* read FILE: reads a programme file and writes its diagnostics as JSON. read: writes the reference of the format. */
 #include <epic/programme.h>
 #include <stdio.h>
 
 int main(int argc, char **argv)
 {
+    if (argc == 1) {
+        return epic_schema_write(EPIC_TEXT, epic_write_stdio, stdout) != EPIC_OK;
+    }
     epic_diags *diags = epic_diags_new();
     epic_programme *programme = NULL;
     if (argc != 2 || diags == NULL) {
