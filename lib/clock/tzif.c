@@ -62,11 +62,8 @@ static int read_clocks(ep_tzif *zone, ep_arena *arena, const block *b)
 {
     const uint8_t *p = b->body + b->change_count * (b->width + 1);
     ep_clock *clocks = ep_arena_array_of(arena, b->clock_count, ep_clock);
-    char *names = ep_arena_strndup(arena, "", 0);
+    char *names = ep_arena_array_of(arena, (size_t)b->name_bytes + 1, char);
 
-    if (b->name_bytes > 0) {
-        names = ep_arena_array_of(arena, (size_t)b->name_bytes + 1, char);
-    }
     if (!clocks || !names) {
         return EPIC_ENOMEM;
     }

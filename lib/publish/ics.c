@@ -258,12 +258,13 @@ static int put_travel(feed *out, const epic_event *event, ep_leg leg)
     bool before = leg == EP_LEG_OUT;
     epic_date days = (epic_date)(before ? event->travel_out : event->travel_back);
     char uid[EP_UUID_ROOM];
-    entry of = {event, leg, uid, ep_ics_travel(&out->view, event, before), before ? event->first - days : event->last + 1,
+    entry of = {event, leg, uid, NULL, before ? event->first - days : event->last + 1,
                 before ? event->first - 1 : event->last + days};
 
     if (days == 0) {
         return EPIC_OK;
     }
+    of.title = ep_ics_travel(&out->view, event, before);
     leg_uid(out, event, leg, uid);
     return of.title ? put_entry(out, &of) : EPIC_ENOMEM;
 }
