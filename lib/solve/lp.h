@@ -27,7 +27,7 @@ int ep_lp_run(int (*work)(ep_lp *lp, void *user), void *user, const ep_watch *wa
 
 /* What follows is for the work alone. Errors stick: after one every call returns it. */
 
-/* Begins a new programme, empty: maximise the sum of cost * x. Rows and columns count from 0 in the order in which they are added. */
+/* Begins a new programme, empty: maximise the sum of cost * x. Rows and columns count from 0, as they are added. */
 int ep_lp_begin(ep_lp *lp);
 /* Adds the row lo <= sum of x over `columns` (each once) <= hi; lo may be -INFINITY. */
 int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hard rules. Pins are checked against them when a programme is read. */
+#include <string.h>
+
+#include "problem.h"
+#include "sphere.h"
+
+static bool listed(const epic_city_pair *pairs, size_t count, bool mutual, size_t a, size_t b)
+{
+    for (size_t i = 0; i < count; i++) {
+        if ((pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool speaks(const epic_city *city, const char *language)
+{
+    for (size_t i = 0; i < city->language_count; i++) {
+        if (strcmp(city->languages[i], language) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool understand(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
+{
+    for (size_t i = 0; i < a->language_count; i++) {
+        if (speaks(b, a->languages[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < rules->interpreter_count; i++) {
+        const char *one = rules->interpreters[i][0], *other = rules->interpreters[i][1];
+        if ((speaks(a, one) && speaks(b, other)) || (speaks(a, other) && speaks(b, one))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A city whose place is not stated is near to all. */
+static bool too_far(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
+{
+    return rules->max_distance_km > 0 && a->has_location && b->has_location &&
+           ep_distance_km(a->latitude, a->longitude, b->latitude, b->longitude) > rules->max_distance_km;
+}
+
+static bool has_room(const epic_city *guest, const epic_city *host, bool mutual)
+{
+    bool first = guest->guest.max > 0 && host->host.max > 0;
+    return first && (!mutual || (guest->host.max > 0 && host->guest.max > 0));
+}
+
+/* What two cities cannot change about each other. */
+static epic_rule rule_of_places(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
+{
+    if (rules->other_country && a->country != NULL && b->country != NULL && strcmp(a->country, b->country) == 0) {
+        return EPIC_RULE_SAME_COUNTRY;
+    }
+    if (rules->common_language && !understand(rules, a, b)) {
+        return EPIC_RULE_NO_COMMON_LANGUAGE;
+    }
+    return too_far(rules, a, b) ? EPIC_RULE_TOO_FAR : EPIC_ALLOWED;
+}
+
+epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
+{
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    const epic_city *guest = epic_programme_city(programme, a), *host = epic_programme_city(programme, b);
+    bool mutual = rules->form == EPIC_MUTUAL;
+    if (guest == NULL || host == NULL || a == b) {
+        return EPIC_RULE_SAME_CITY;
+    }
+    epic_rule rule = rule_of_places(rules, guest, host);
+    if (rule != EPIC_ALLOWED) {
+        return rule;
+    }
+    if (listed(rules->vetoes, rules->veto_count, mutual, a, b)) {
+        return EPIC_RULE_VETO;
+    }
+    if (listed(rules->earlier, rules->earlier_count, mutual, a, b)) {
+        return EPIC_RULE_EARLIER;
+    }
+    if (rules->form == EPIC_MENTORING && (ep_is_mentor(rules, a) || !ep_is_mentor(rules, b))) {
+        return EPIC_RULE_NOT_MENTOR;
+    }
+    return has_room(guest, host, mutual) ? EPIC_ALLOWED : EPIC_RULE_CAPACITY;
+}
+
+const char *epic_rule_words(epic_rule rule)
+{
+    static const char *const words[] = {
+        [EPIC_ALLOWED] = "they may be a pair",
+        [EPIC_RULE_SAME_CITY] = "it is the same city",
+        [EPIC_RULE_SAME_COUNTRY] = "both are in one country",
+        [EPIC_RULE_NO_COMMON_LANGUAGE] = "they have no common language",
+        [EPIC_RULE_TOO_FAR] = "they are too far apart",
+        [EPIC_RULE_VETO] = "the pair is vetoed",
+        [EPIC_RULE_EARLIER] = "they were a pair in an earlier edition",
+        [EPIC_RULE_NOT_MENTOR] = "the host must be a mentor and the guest must not be one",
+        [EPIC_RULE_CAPACITY] = "one of them takes no partner in this part",
+    };
+    return (size_t)rule < sizeof words / sizeof *words ? words[rule] : "unknown rule";
+}
