@@ -392,7 +392,7 @@ START_TEST(why_a_city_stays_alone)
     check_why("of 3 cities one stays alone; its best partner, C (0.56), is pinned to B");
     say_head();
     say_city("a", "DE", 0, 0, "");
-    say_city("b", "FR", 1000, 1000, ", capacity: {host: 0}");
+    say_city("b", "FR", 1000, 1000, "");
     check_why("every pair it may form has value 0: those allowed can learn nothing from it");
 }
 END_TEST
