@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { EXTRA = 0, NO_ARC = UINT32_MAX };
+enum { EXTRA = 0 };
+#define NO_ARC UINT32_MAX /* no int, so no enumerator */
 static const double TINY = 1e-11; /* flows below it are rounding */
 
 /* One connected part of the support as a network: node 0 is the extra one, arcs 2i and 2i + 1 are an edge's two directions. */
