@@ -24,7 +24,7 @@ typedef enum epic_rule {
 } epic_rule;
 
 /** The first rule, in the order above, that forbids `a` and `b` (directed: guest and host) as a pair; the pins are not looked at.
- * Any thread; O(vetoes + earlier + languages). */
+ * An index out of range gives EPIC_RULE_SAME_CITY. Any thread; O(vetoes + earlier + languages). */
 EPIC_API epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b);
 /** A rule in words: "both are in one country". Static. */
 EPIC_API const char *epic_rule_words(epic_rule rule);
@@ -73,7 +73,7 @@ EPIC_API epic_scores *epic_pairing_scores(const epic_pairing *pairing);
 
 /** The pairs in the order of their first, then second city; `*count` says how many. They belong to the pairing. */
 EPIC_API const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t *count);
-/** The cities without a pair, ascending. */
+/** The cities without a pair in any part (of mentoring: learners without a mentor, mentors without a learner), ascending. */
 EPIC_API const epic_unpaired *epic_pairing_unpaired(const epic_pairing *pairing, size_t *count);
 /** The sum of the pairs' values. */
 EPIC_API double epic_pairing_total(const epic_pairing *pairing);

@@ -177,8 +177,8 @@ static epic_capacity bind_capacity(ep_loader *loader, const raw_range *raw, bool
 {
     if (raw->min.integer > raw->max.integer) {
         ep_report(&loader->reader, "E322", raw->at->key_place, NULL, "the least number of partners is above the most");
-    } else if (mutual && (raw->max.integer > 1 || raw->min.integer > 0)) {
-        ep_report_later(&loader->reader, raw->at->key_place, "a capacity other than one or none in mode mutual");
+    } else if (mutual && raw->max.integer > 1) {
+        ep_report_later(&loader->reader, raw->at->key_place, "a capacity above one in mode mutual");
     }
     return (epic_capacity){(uint32_t)raw->min.integer, (uint32_t)raw->max.integer};
 }

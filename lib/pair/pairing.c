@@ -131,12 +131,11 @@ static int fill_unpaired(epic_pairing *pairing, const ep_problem *problem)
 static void report(const epic_pairing *pairing, const ep_problem *problem, epic_diags *diags)
 {
     const char *file = epic_programme_get(problem->programme)->file;
-    for (size_t i = 0; i < pairing->pair_count; i++) {
-        const epic_pair *pair = &pairing->pairs[i];
-        if (pair->pinned && ep_units(pair->value) == 0 && !problem->rules->allow_zero) {
-            ep_diag_plain(diags, "N411", "the pin of '%s' and '%s' stands, though their value is 0",
-                          epic_programme_city(problem->programme, pair->a)->id,
-                          epic_programme_city(problem->programme, pair->b)->id);
+    for (size_t i = 0; i < problem->rules->pin_count && !problem->rules->allow_zero; i++) {
+        const epic_city_pair *pin = &problem->rules->pins[i];
+        if (ep_units(epic_scores_value(problem->scores, pin->a, pin->b)) == 0) {
+            ep_diag(diags, "N411", file, pin->place, NULL, "the pin of '%s' and '%s' stands, though their value is 0",
+                    epic_programme_city(problem->programme, pin->a)->id, epic_programme_city(problem->programme, pin->b)->id);
         }
     }
     for (size_t i = 0; i < pairing->unpaired_count; i++) {

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long pairing and its proof take: a table of CPU seconds, the least of several runs. Illustrative cities of eight domains,
+ * in four countries, from a fixed seed. */
+#include <epic/epic.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { DOMAINS = 8, RUNS = 3, ROOM = 4 << 20 };
+
+typedef struct text {
+    char *bytes;
+    size_t used;
+} text;
+
+static void __attribute__((format(printf, 2, 3))) say(text *out, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    out->used += (size_t)vsnprintf(out->bytes + out->used, ROOM - out->used, format, list);
+    va_end(list);
+}
+
+static unsigned below(uint64_t *state, unsigned n)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (unsigned)(*state % n);
+}
+
+/* `levels` of strength from 0 to 1: few make ties. */
+static void say_programme(text *out, const char *mode, const char *capacity, int cities, unsigned levels)
+{
+    static const char *const countries[] = {"DE", "IT", "PL", "ES"};
+    uint64_t state = 20220501;
+    out->used = 0;
+    say(out, "epic: 1\nprogramme:\n  id: bench\n  title: Bench\n  starts: 2020-01-01\n  ends: 2020-12-31\n  domains: {");
+    for (int d = 0; d < DOMAINS; d++) {
+        say(out, "%sd%d: %d", d > 0 ? ", " : "", d, 1 + d % 3);
+    }
+    say(out, "}\ncities:\n");
+    for (int i = 0; i < cities; i++) {
+        say(out, "  c%04d: {name: City %d, country: %s, timezone: Europe/Berlin%s, profile: {", i, i, countries[below(&state, 4)],
+            capacity);
+        for (int d = 0; d < DOMAINS; d++) {
+            unsigned thousandths = below(&state, levels) * 1000 / levels;
+            say(out, "%sd%d: 0.%03u", d > 0 ? ", " : "", d, thousandths);
+        }
+        say(out, "}}\n");
+    }
+    say(out, "pairing: {mode: %s}\n", mode);
+}
+
+static double seconds(clock_t since)
+{
+    return (double)(clock() - since) / CLOCKS_PER_SEC;
+}
+
+/* Least time to pair and to verify; false when something failed. */
+static bool measure(epic_scores *scores, double *pairing_time, double *proof_time)
+{
+    for (int run = 0; run < RUNS; run++) {
+        epic_pairing *pairing;
+        clock_t start = clock();
+        int status = epic_pairing_make(&pairing, scores, NULL, NULL);
+        double paired = seconds(start);
+        start = clock();
+        if (status != EPIC_OK || epic_pairing_verify(pairing, NULL) != EPIC_OK) {
+            epic_pairing_unref(pairing);
+            return false;
+        }
+        double proved = seconds(start);
+        epic_pairing_unref(pairing);
+        *pairing_time = run == 0 || paired < *pairing_time ? paired : *pairing_time;
+        *proof_time = run == 0 || proved < *proof_time ? proved : *proof_time;
+    }
+    return true;
+}
+
+static bool print_row(text *out, const char *mode, const char *capacity, int cities, unsigned levels)
+{
+    epic_programme *programme;
+    epic_scores *scores = NULL;
+    double paired, proved;
+    say_programme(out, mode, capacity, cities, levels);
+    int status = epic_programme_parse(&programme, out->bytes, out->used, "bench.yaml", NULL);
+    if (status == EPIC_OK) {
+        status = epic_scores_make(&scores, programme, NULL);
+    }
+    bool good = status == EPIC_OK && measure(scores, &paired, &proved);
+    if (good) {
+        printf("| %s%s | %u | %d | %.4f | %.4f |\n", mode, *capacity ? ", 3 guests and 2 hosts" : "", levels, cities, paired, proved);
+    }
+    epic_scores_unref(scores);
+    epic_programme_unref(programme);
+    return good;
+}
+
+int main(void)
+{
+    static const struct {
+        const char *mode, *capacity;
+        unsigned levels;
+    } rows[] = {{"mutual", "", 1000}, {"mutual", "", 5}, {"visits", "", 1000}, {"visits", ", capacity: {host: 3, guest: 2}", 5}};
+    static const int sizes[] = {8, 50, 100, 101, 200, 201};
+    text out = {malloc(ROOM), 0};
+    bool good = out.bytes != NULL;
+    printf("| mode | levels of strength | cities | pairing, CPU s | proof anew, CPU s |\n| --- | --- | --- | --- | --- |\n");
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes && good; s++) {
+            good = print_row(&out, rows[r].mode, rows[r].capacity, sizes[s], rows[r].levels);
+        }
+    }
+    free(out.bytes);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
