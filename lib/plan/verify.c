@@ -26,9 +26,19 @@ typedef struct audit {
     ep_zone **zones;     /* of cities, then moderators */
     size_t zone_count;
     size_t breaches;
+    bool out_of_memory;  /* a zone could not be opened, so that nothing more can be said */
 } audit;
 
-#define BREACH(audit, code, ...) ((audit)->breaches++, ep_diag_plain((audit)->diags, code, __VA_ARGS__))
+#define BREACH(audit, code, ...) \
+    ((audit)->breaches++, (audit)->out_of_memory ? (void)0 : ep_diag_plain((audit)->diags, code, __VA_ARGS__))
+
+/* NULL when it cannot be opened; lack of memory is no breach. */
+static ep_zone *open_zone(audit *own, const char *name)
+{
+    ep_zone *zone = NULL;
+    own->out_of_memory = ep_zone_open(&zone, NULL, name) == EPIC_ENOMEM || own->out_of_memory;
+    return zone;
+}
 
 static bool recurs(const epic_joint_event *event)
 {
@@ -141,9 +151,8 @@ static size_t fixed_place(const audit *own, const epic_fixed *fix, const bool *u
     return place < end ? place : EPIC_NONE;
 }
 
-static bool stands(const audit *own, const epic_fixed *fix, const epic_event *event)
+static bool stands(audit *own, const epic_fixed *fix, const epic_event *event)
 {
-    ep_zone *zone;
     uint32_t minutes = rules_of(own, event).minutes;
     bool hour = fix->minute >= 0 && minutes > 0 && rules_of(own, event).days == 0;
 
@@ -153,7 +162,8 @@ static bool stands(const audit *own, const epic_fixed *fix, const epic_event *ev
     if (!hour) {
         return true;
     }
-    if (ep_zone_open(&zone, NULL, fix->zone != NULL ? fix->zone : event->zone) != EPIC_OK) {
+    ep_zone *zone = open_zone(own, fix->zone != NULL ? fix->zone : event->zone);
+    if (zone == NULL) {
         return false;
     }
     ep_local local = ep_zone_local(zone, event->start);
@@ -251,9 +261,8 @@ static bool uid_right(const audit *own, const epic_event *event)
 }
 
 /* Its days and hours by themselves: as long as the rules say, and its moments on its days. */
-static bool dates_right(const epic_event *event, const rules *r)
+static bool dates_right(audit *own, const epic_event *event, const rules *r)
 {
-    ep_zone *zone;
     bool whole = r->minutes == 0 || r->days > 0 || idle(r->kind);
 
     if (event->all_day) {
@@ -261,8 +270,8 @@ static bool dates_right(const epic_event *event, const rules *r)
         return event->start == EPIC_NO_INSTANT && event->end == EPIC_NO_INSTANT && event->last - event->first + 1 == days &&
                (whole || event->state != EPIC_PROPOSED);
     }
-    if (whole || event->end - event->start != (epic_instant)r->minutes * 60 ||
-        ep_zone_open(&zone, NULL, event->zone) != EPIC_OK) {
+    ep_zone *zone = whole || event->end - event->start != (epic_instant)r->minutes * 60 ? NULL : open_zone(own, event->zone);
+    if (zone == NULL) {
         return false;
     }
     epic_date first = ep_zone_local(zone, event->start).date, last = ep_zone_local(zone, event->end - 1).date;
@@ -279,7 +288,7 @@ static void check_shape(audit *own, const epic_event *event)
                  event->title != NULL && event->why != NULL && event->zone != NULL;
 
     right = right && (event->pair != EPIC_NONE ? roles_right(own, event, &r) : joint_right(own, event));
-    if (!right || !uid_right(own, event) || !dates_right(event, &r)) {
+    if (!right || !uid_right(own, event) || !dates_right(own, event, &r)) {
         BREACH(own, "E559", "'%s' is not what the programme says of it: its cities, length, hours or name differ", event->id);
     }
 }
@@ -350,16 +359,16 @@ static bool within(const ep_zone *zone, const epic_hours *hours, const epic_even
            ep_zone_instant(zone, to.date + end / 1440, end % 1440, &again) == EP_CLOCK_UNIQUE;
 }
 
-static bool within_place(const audit *own, const epic_event *event)
+static bool within_place(audit *own, const epic_event *event)
 {
     static const epic_hours weekdays = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
-    ep_zone *zone;
 
     if (event->place_city != EPIC_NONE) {
         const epic_city *city = epic_programme_city(own->programme, event->place_city);
         return within(own->zones[event->place_city], &city->office_hours, event);
     }
-    if (ep_zone_open(&zone, NULL, event->zone) != EPIC_OK) {
+    ep_zone *zone = open_zone(own, event->zone);
+    if (zone == NULL) {
         return false;
     }
     bool open = within(zone, &weekdays, event);
@@ -664,7 +673,7 @@ static int run(audit *own)
         check_fixed(own, used);
         check_events(own);
     }
-    return own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
+    return own->out_of_memory ? EPIC_ENOMEM : own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
 }
 
 int epic_plan_verify(const epic_plan *plan, epic_diags *diags)
