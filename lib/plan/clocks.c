@@ -79,7 +79,7 @@ bool ep_clocks_instant(ep_clocks *clocks, size_t clock, epic_date date, int32_t 
     return ep_zone_instant(clocks->list[clock].zone, date + minute / 1440, minute % 1440, instant) == EP_CLOCK_UNIQUE;
 }
 
-void ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute)
+bool ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute)
 {
     epic_date day = (epic_date)ep_floor_div(instant, EP_DAY);
 
@@ -88,10 +88,11 @@ void ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic
         if (begin != CLOCKS_CHANGE && instant >= begin && instant < begin + EP_DAY) {
             *date = d;
             *minute = (int32_t)((instant - begin) / 60);
-            return;
+            return true;
         }
     }
     ep_local local = ep_zone_local(clocks->list[clock].zone, instant);
     *date = local.date;
     *minute = local.second / 60;
+    return false;
 }

@@ -27,7 +27,7 @@ void ep_clocks_close(ep_clocks *clocks);
 
 /* The moment of a local time; false when the clock shows that time never or twice. `minute` may be 1440: the next midnight. */
 bool ep_clocks_instant(ep_clocks *clocks, size_t clock, epic_date date, int32_t minute, epic_instant *instant);
-/* What the clock shows, to the minute. */
-void ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute);
+/* What the clock shows, to the minute. True on an ordinary day, whose every minute it shows once. */
+bool ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute);
 
 #endif

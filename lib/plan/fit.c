@@ -175,22 +175,28 @@ static party party_at(const ep_desk *desk, const ep_task *task, size_t i)
     return (party){desk->city_clocks[city], city, &epic_programme_city(desk->programme, city)->office_hours};
 }
 
-/* Whether a party's office is open for the whole of a meeting, and its clock unambiguous; `*date` is its local day. */
-static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slot, int32_t minutes, epic_date *date)
+/* The same on a day on which its clock is changed: it must show begin and end once, and nothing may happen between them. */
+static bool clock_steady(ep_desk *desk, size_t clock, const ep_slot *slot, epic_date date, int32_t from, int32_t to)
 {
-    epic_date last;
-    int32_t from, to;
-    epic_instant again;
+    epic_instant begin, end;
 
-    ep_clocks_local(&desk->clocks, who->clock, slot->start, date, &from);
-    ep_clocks_local(&desk->clocks, who->clock, slot->end - 60, &last, &to);
-    int weekday = epic_date_weekday(*date);
+    return ep_clocks_instant(&desk->clocks, clock, date, from, &begin) && begin == slot->start &&
+           ep_clocks_instant(&desk->clocks, clock, date, to, &end) && end == slot->end;
+}
+
+/* Whether a party's office is open for the whole of a meeting, and its clock unambiguous. */
+static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slot, int32_t minutes)
+{
+    epic_date date;
+    int32_t from;
+    bool ordinary = ep_clocks_local(&desk->clocks, who->clock, slot->start, &date, &from);
+    int weekday = epic_date_weekday(date);
+
     if (who->hours->from[weekday] >= who->hours->to[weekday]) {
-        return closed(who->city, *date);
+        return closed(who->city, date);
     }
-    bool open = last == *date && to - from == minutes - 1 && from >= who->hours->from[weekday] && to < who->hours->to[weekday] &&
-                ep_clocks_instant(&desk->clocks, who->clock, *date, from, &again) && again == slot->start &&
-                ep_clocks_instant(&desk->clocks, who->clock, *date, to + 1, &again) && again == slot->end;
+    bool open = from >= who->hours->from[weekday] && from + minutes <= who->hours->to[weekday] &&
+                (ordinary || clock_steady(desk, who->clock, slot, date, from, from + minutes));
     return open ? is_free : (ep_reason){EP_NO_HOURS, 0};
 }
 
@@ -201,8 +207,7 @@ static ep_reason all_hours(ep_desk *desk, const ep_task *task, epic_instant star
 
     for (size_t i = 0; i < party_count(task) && reason.bar == EP_FREE; i++) {
         party who = party_at(desk, task, i);
-        epic_date date;
-        reason = party_hours(desk, &who, &slot, task->minutes, &date);
+        reason = party_hours(desk, &who, &slot, task->minutes);
     }
     return reason;
 }
