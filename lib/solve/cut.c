@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum { EXTRA = 0 };
-#define NO_ARC UINT32_MAX /* no int, so no enumerator */
+#define NO_ARC UINT32_MAX         /* no int, so no enumerator */
 static const double TINY = 1e-11; /* flows below it are rounding */
 
 /* One connected part of the support as a network: node 0 is the extra one, arcs 2i and 2i + 1 are an edge's two directions. */

@@ -9,6 +9,7 @@
 
 #include "cut.h"
 #include "grow.h"
+#include "laminar.h"
 #include "nobody.h"
 
 static const double FLOATING = 1e-4, EXACT = 1e-9; /* violations worth a row, before and after exact arithmetic */
@@ -16,7 +17,7 @@ static const double ROUNDING = 1e-3;               /* of a sum of prices that is
 static const double COARSE = 1e-6;                 /* gains worth a column before that, as a part of the greatest weight */
 static const double NUDGE = 0x1p-46;               /* so that the greatest tie number adds 2^-14 of the greatest weight */
 
-enum { OFFERS = 6 }; /* new columns a node asks for at a time */
+enum { OFFERS = 6, LARGEST_SCALE = 1 << 16 }; /* new columns a node asks for at a time; of prices */
 
 /* The edges a node would like most as columns, the worst first. */
 typedef struct wishes {
@@ -31,6 +32,7 @@ typedef struct engine {
     ep_lp *lp;
     int level;       /* solved now */
     double most;     /* the greatest cost at this level */
+    bool chosen;     /* the choice is made, and only prices are wanted */
     double nudge;    /* what a tie number adds to the weight; 0 when it counts */
     ep_odd_set *set; /* the rows after those of the nodes */
     size_t set_count, set_room;
@@ -281,6 +283,7 @@ static int cut(engine *e, double margin, bool *whole)
         *whole = *whole && e->value[i] > 1 - margin;
         e->support[count++] = (ep_support){edge->u, edge->v, e->value[i]};
     }
+    *whole = *whole || e->chosen;
     if (*whole || e->problem->bipartite) {
         return EPIC_OK;
     }
@@ -411,24 +414,32 @@ static bool proves(const engine *e)
     return fits && bound == total;
 }
 
-static int64_t nearest(double price, int64_t scale)
+/* Whether the duals are whole in parts of 1 / scale, but for what the last bits of a double leave out. */
+static bool fits_scale(const engine *e, double scale)
 {
-    double scaled = price * (double)scale;
-    return fabs(scaled) < 0x1p55 ? llround(scaled) : 0;
+    for (size_t i = 0; i < e->problem->node_count + e->set_count; i++) {
+        double scaled = e->dual[i] * scale;
+        if (!(fabs(scaled) < 0x1p52) || fabs(scaled - round(scaled)) > 0.0625) {
+            return false;
+        }
+    }
+    return true;
 }
 
-/* The prices are fractions of small denominators, exactly known as numbers of 53 bits: tries the common ones. */
+/* Rational prices as integers: the least common denominator is searched for, and the proof decides. */
 static int price(engine *e)
 {
-    static const int64_t scales[] = {1, 2, 4, 12, 120, 5040, 720720};
     size_t nodes = e->problem->node_count;
-    for (size_t k = 0; k < sizeof scales / sizeof *scales; k++) {
-        e->match->scale.at[e->level] = scales[k];
+    for (int64_t scale = 1; scale <= LARGEST_SCALE && (double)scale * e->most < 0x1p60; scale++) {
+        if (!fits_scale(e, (double)scale)) {
+            continue;
+        }
+        e->match->scale.at[e->level] = scale;
         for (size_t i = 0; i < nodes; i++) {
-            e->match->price[i].at[e->level] = nearest(e->dual[i], scales[k]);
+            e->match->price[i].at[e->level] = llround(e->dual[i] * (double)scale);
         }
         for (size_t i = 0; i < e->set_count; i++) {
-            e->set[i].price.at[e->level] = nearest(e->dual[nodes + i], scales[k]);
+            e->set[i].price.at[e->level] = llround(e->dual[nodes + i] * (double)scale);
         }
         find_slack(e);
         if (proves(e)) {
@@ -446,6 +457,57 @@ static void find_most(engine *e)
     }
 }
 
+/* The sets with what their prices allow to be moved. A price of weight is so much more than one of ties that of the latter any
+ * amount can be. */
+static int list_sets(const engine *e, ep_family *family)
+{
+    if (!ep_grow((void **)&family->set, &family->room, e->set_count, sizeof *family->set)) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < e->set_count; i++) {
+        bool any = e->level == EP_TIE && e->set[i].price.at[EP_WEIGHT] > 0;
+        double amount = any ? (double)INFINITY : e->dual[e->problem->node_count + i];
+        family->set[family->count++] = (ep_priced_set){e->set[i], amount};
+    }
+    return EPIC_OK;
+}
+
+static int take_sets(engine *e, const ep_family *family)
+{
+    if (!ep_grow((void **)&e->set, &e->set_room, family->count, sizeof *e->set)) {
+        return EPIC_ENOMEM;
+    }
+    e->set_count = family->count;
+    for (size_t i = 0; i < family->count; i++) {
+        e->set[i] = family->set[i].set;
+    }
+    return EPIC_OK;
+}
+
+/* When priced sets cross, finds prices for some that do not: the sets say which, the programme with these alone how much. The
+ * choice is best already, so that it needs no more cuts. */
+static int straighten(engine *e)
+{
+    ep_family family = {.arena = e->arena};
+    bool crossed = false;
+    int status = list_sets(e, &family);
+    if (status == EPIC_OK) {
+        status = ep_uncross(&family, ROUNDING, &crossed);
+    }
+    if (status == EPIC_OK && crossed) {
+        status = take_sets(e, &family);
+    }
+    free(family.set);
+    if (status != EPIC_OK || !crossed) {
+        return status;
+    }
+    e->chosen = true;
+    status = begin_level(e);
+    status = status == EPIC_OK ? settle(e, true) : status;
+    e->chosen = false;
+    return status;
+}
+
 static int finish_level(engine *e)
 {
     int status = settle(e, true);
@@ -453,7 +515,8 @@ static int finish_level(engine *e)
         return status;
     }
     choose(e);
-    return price(e);
+    status = straighten(e);
+    return status == EPIC_OK ? price(e) : status;
 }
 
 /* Equal weights make corners of the programme's best face by the thousand, most of them fractional. A first solution with
