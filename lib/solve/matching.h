@@ -9,7 +9,7 @@
  * so a choice whose total is that sum is best. Numbers have two levels, weight and tie number, and are compared by the first,
  * then by the second; signs too. Prices are integers: each level counts in parts of its scale.
  *
- * An engine is one function of this type; ep_match_glpk() is one. */
+ * An engine is one function of this type: ep_match_glpk(), and ep_match_native() for what it can do. */
 #ifndef EP_MATCHING_H
 #define EP_MATCHING_H
 
@@ -63,5 +63,8 @@ typedef struct ep_match {
 /* Solves the problem; memory of the answer comes from the arena. EPIC_OK: best and proved, at both levels. EPIC_EINFEASIBLE: the
  * minima cannot be met. EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER. */
 int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+/* Whether ep_match_native() can: nothing has a minimum, no edge is at a node without room, and numbers stay in range. */
+bool ep_native_can(const ep_match_problem *problem);
 
 #endif

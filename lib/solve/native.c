@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Matching without linear programmes. Bipartite: a transportation problem. General: the assignment of nodes to nodes, where to
+ * oneself means alone, is the best matching in halves (Balinski 1965); its even cycles are pairs already, and from each odd cycle
+ * one node is left over, for the blossoms to place. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assign.h"
+#include "blossom.h"
+
+typedef struct engine {
+    const ep_match_problem *problem;
+    ep_arena *arena;
+    ep_match *match;
+    size_t nodes;
+    size_t *first;  /* of each node: where its arcs begin; and the end */
+    ep_arc *arc;    /* bipartite: from u to v; else both ways, and from each node to itself */
+    uint32_t *edge; /* of each arc; of those to oneself the number of edges */
+    uint32_t *room; /* of nodes as left ones, then as right ones */
+    ep_wide *price; /* likewise */
+    bool *chosen;
+    uint32_t *mate, *cycle;
+    ep_blossoms blossoms;
+} engine;
+
+/* ---- what it can do ---- */
+
+/* Twice the nodes times the greatest number is more than any price. */
+static bool in_range(const ep_match_problem *problem)
+{
+    for (int level = 0; level < EP_LEVELS; level++) {
+        int64_t most = 1;
+        for (size_t i = 0; i < problem->edge_count; i++) {
+            int64_t weight = problem->edge[i].weight.at[level];
+            most = weight > most ? weight : most;
+        }
+        if ((int64_t)(problem->node_count + 1) > (INT64_MAX >> 4) / most) {
+            return false;
+        }
+    }
+    return problem->edge_count < UINT32_MAX / 4 && problem->node_count < UINT32_MAX / 4;
+}
+
+bool ep_native_can(const ep_match_problem *problem)
+{
+    bool can = in_range(problem);
+    for (size_t i = 0; i < problem->node_count && can; i++) {
+        can = problem->room[i].min == 0;
+    }
+    for (size_t i = 0; i < problem->edge_count && can; i++) {
+        can = problem->room[problem->edge[i].u].max > 0 && problem->room[problem->edge[i].v].max > 0;
+    }
+    return can;
+}
+
+/* ---- the graph ---- */
+
+static void add_arc(engine *e, uint32_t from, uint32_t to, ep_wide weight, size_t edge)
+{
+    size_t at = e->first[from + 1]++;
+    e->arc[at] = (ep_arc){weight, from, to};
+    e->edge[at] = (uint32_t)edge;
+}
+
+static void count_arcs(engine *e)
+{
+    bool both = !e->problem->bipartite;
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        e->first[e->problem->edge[i].u + 2]++;
+        e->first[e->problem->edge[i].v + 2] += both;
+    }
+    for (size_t i = 0; i < e->nodes && both; i++) {
+        e->first[i + 2]++;
+    }
+    for (size_t i = 2; i < e->nodes + 2; i++) {
+        e->first[i] += e->first[i - 1];
+    }
+}
+
+static bool make_arcs(engine *e)
+{
+    bool both = !e->problem->bipartite;
+    e->first = calloc(e->nodes + 2, sizeof *e->first);
+    if (e->first == NULL) {
+        return false;
+    }
+    count_arcs(e);
+    size_t arcs = e->first[e->nodes + 1];
+    e->arc = malloc((arcs + 1) * sizeof *e->arc);
+    e->edge = malloc((arcs + 1) * sizeof *e->edge);
+    e->chosen = calloc(arcs + 1, sizeof *e->chosen);
+    if (e->arc == NULL || e->edge == NULL || e->chosen == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < e->nodes && both; i++) {
+        add_arc(e, i, i, 0, e->problem->edge_count);
+    }
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        const ep_edge *edge = &e->problem->edge[i];
+        add_arc(e, edge->u, edge->v, ep_wide_of(&edge->weight), i);
+        if (both) {
+            add_arc(e, edge->v, edge->u, ep_wide_of(&edge->weight), i);
+        }
+    }
+    return true;
+}
+
+static int assign(engine *e, const ep_watch *watch)
+{
+    ep_assign task = {.left = e->nodes,
+                      .right = e->nodes,
+                      .first = e->first,
+                      .arc = e->arc,
+                      .room = e->room,
+                      .whole = !e->problem->bipartite,
+                      .price = e->price,
+                      .chosen = e->chosen};
+    for (size_t i = 0; i < e->nodes; i++) {
+        e->room[i] = e->room[e->nodes + i] = task.whole ? 1 : e->problem->room[i].max;
+    }
+    return ep_assign_solve(&task, watch);
+}
+
+/* ---- bipartite ---- */
+
+static bool proves_bipartite(const engine *e)
+{
+    ep_wide bound = 0, total = 0;
+    bool good = true;
+    for (size_t i = 0; i < 2 * e->nodes; i++) {
+        bound += e->price[i] * e->room[i];
+        good = good && e->price[i] >= 0;
+    }
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        ep_wide worth = e->arc[i].weight - e->price[e->arc[i].from] - e->price[e->nodes + e->arc[i].to];
+        bound += worth > 0 ? worth : 0;
+        total += e->chosen[i] ? e->arc[i].weight : 0;
+    }
+    return good && bound == total;
+}
+
+/* A node is on one side only: on the other its price is 0. */
+static int keep_bipartite(engine *e)
+{
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        e->match->chosen[e->edge[i]] = e->chosen[i];
+    }
+    for (size_t i = 0; i < e->nodes; i++) {
+        e->match->price[i] = ep_wide_split(e->price[i] + e->price[e->nodes + i]);
+    }
+    e->match->scale = (ep_number){{1, 1}};
+    return proves_bipartite(e) ? EPIC_OK : EPIC_ESOLVER;
+}
+
+/* ---- general ---- */
+
+/* Half the best weight of each node is a price that covers it, and on average not far too much. */
+static void guess_prices(engine *e)
+{
+    for (size_t i = 0; i < e->nodes; i++) {
+        int64_t most = 0;
+        for (size_t k = e->first[i]; k < e->first[i + 1]; k++) {
+            int64_t weight = ep_wide_split(e->arc[k].weight).at[EP_WEIGHT];
+            most = weight > most ? weight : most;
+        }
+        e->price[e->nodes + i] = ep_wide_of(&(ep_number){{most / 2, 0}});
+    }
+}
+
+/* Pairs along a cycle of `count` nodes; of an odd one the node of least price is left over. */
+static void pair_cycle(engine *e, size_t count)
+{
+    size_t left = 0;
+    for (size_t i = 1; i < count; i++) {
+        left = e->price[e->cycle[i]] < e->price[e->cycle[left]] ? i : left;
+    }
+    for (size_t i = count % 2; i + 1 < count + count % 2; i += 2) {
+        uint32_t u = e->cycle[(left + i) % count], v = e->cycle[(left + i + 1) % count];
+        e->mate[u] = v;
+        e->mate[v] = u;
+    }
+}
+
+/* Prices are summed, which counts them in halves. */
+static void pair_cycles(engine *e)
+{
+    uint32_t *next = e->room; /* which is not needed any more */
+    for (uint32_t i = 0; i < e->nodes; i++) {
+        e->price[i] += e->price[e->nodes + i];
+        e->mate[i] = EP_NO_NODE;
+    }
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        if (e->chosen[i]) {
+            next[e->arc[i].from] = e->arc[i].to;
+        }
+    }
+    for (uint32_t i = 0; i < e->nodes; i++) {
+        size_t count = 0;
+        for (uint32_t at = i; next[at] != EP_NO_NODE;) {
+            uint32_t to = next[at];
+            e->cycle[count++] = at;
+            next[at] = EP_NO_NODE;
+            at = to;
+        }
+        pair_cycle(e, count);
+    }
+}
+
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+static int keep_set(engine *e, const ep_bud *bud)
+{
+    uint32_t *node = ep_arena_array_of(e->arena, bud->count, uint32_t), v = bud->first;
+    if (node == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (uint32_t i = 0; i < bud->count; i++, v = e->blossoms.vertex[v].next) {
+        node[i] = v;
+    }
+    qsort(node, bud->count, sizeof *node, by_number);
+    e->match->set[e->match->set_count++] = (ep_odd_set){node, bud->count, ep_wide_split(bud->price)};
+    return EPIC_OK;
+}
+
+static bool proves_general(engine *e)
+{
+    ep_wide bound = 0, total = 0;
+    bool good = true;
+    for (uint32_t i = 0; i < e->nodes; i++) {
+        ep_wide price = ep_blossoms_price(&e->blossoms, i);
+        bound += price;
+        good = good && price >= 0;
+    }
+    for (size_t i = e->nodes; i < e->blossoms.buds; i++) {
+        const ep_bud *bud = &e->blossoms.bud[i];
+        bound += bud->lives ? bud->price * (bud->count / 2) : 0;
+        good = good && (!bud->lives || bud->price >= 0);
+    }
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        const ep_arc *arc = &e->arc[i];
+        good = good && (arc->from == arc->to || ep_blossoms_slack(&e->blossoms, arc) >= 0);
+        total += e->blossoms.vertex[arc->from].mate == arc->to ? arc->weight : 0;
+    }
+    return good && bound == total;
+}
+
+static int keep_general(engine *e)
+{
+    const ep_blossoms *blossoms = &e->blossoms;
+    e->match->set = ep_arena_array_of(e->arena, e->nodes / 2, ep_odd_set);
+    if (e->match->set == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < e->problem->edge_count; i++) {
+        e->match->chosen[i] = blossoms->vertex[e->problem->edge[i].u].mate == e->problem->edge[i].v;
+    }
+    for (uint32_t i = 0; i < e->nodes; i++) {
+        e->match->price[i] = ep_wide_split(ep_blossoms_price(blossoms, i));
+    }
+    int status = EPIC_OK;
+    for (size_t i = e->nodes; i < blossoms->buds && status == EPIC_OK; i++) {
+        if (blossoms->bud[i].lives && blossoms->bud[i].price > 0) {
+            status = keep_set(e, &blossoms->bud[i]);
+        }
+    }
+    e->match->scale = (ep_number){{2, 2}};
+    return status != EPIC_OK || proves_general(e) ? status : EPIC_ESOLVER;
+}
+
+/* ---- all of it ---- */
+
+static int solve_general(engine *e, const ep_watch *watch)
+{
+    guess_prices(e);
+    int status = assign(e, watch);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    pair_cycles(e);
+    if (!ep_blossoms_init(&e->blossoms, e->nodes, e->first, e->arc, e->price, e->mate)) {
+        return EPIC_ENOMEM;
+    }
+    status = ep_blossoms_solve(&e->blossoms, watch);
+    return status == EPIC_OK ? keep_general(e) : status;
+}
+
+static bool engine_init(engine *e)
+{
+    size_t nodes = e->nodes = e->problem->node_count;
+    e->room = calloc(2 * nodes + 1, sizeof *e->room);
+    e->price = calloc(2 * nodes + 1, sizeof *e->price);
+    e->mate = calloc(nodes + 1, sizeof *e->mate);
+    e->cycle = calloc(nodes + 1, sizeof *e->cycle);
+    e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
+    e->match->price = ep_arena_array_of(e->arena, nodes, ep_number);
+    e->match->group = ep_arena_array_of(e->arena, nodes, uint32_t);
+    e->match->node_count = nodes;
+    bool lists = e->room && e->price && e->mate && e->cycle && e->match->chosen && e->match->price && e->match->group;
+    for (size_t i = 0; i < nodes && lists; i++) {
+        e->match->group[i] = EP_NO_NODE;
+    }
+    return lists && make_arcs(e);
+}
+
+static void engine_free(engine *e)
+{
+    void *all[] = {e->first, e->arc, e->edge, e->room, e->price, e->chosen, e->mate, e->cycle};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        free(all[i]);
+    }
+    ep_blossoms_free(&e->blossoms);
+}
+
+int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+{
+    *out = (ep_match){0};
+    engine e = {.problem = problem, .arena = arena, .match = out};
+    int status = engine_init(&e) ? EPIC_OK : EPIC_ENOMEM;
+    if (status == EPIC_OK && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+        status = EPIC_ECANCELLED;
+    }
+    if (status == EPIC_OK) {
+        status = problem->bipartite ? assign(&e, watch) : solve_general(&e, watch);
+    }
+    if (status == EPIC_OK && problem->bipartite) {
+        status = keep_bipartite(&e);
+    }
+    engine_free(&e);
+    return status;
+}
