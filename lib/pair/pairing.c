@@ -144,13 +144,16 @@ static void report(const epic_pairing *pairing, const ep_problem *problem, epic_
     }
 }
 
-static int solve(epic_pairing *pairing, ep_arena *scratch, const ep_watch *watch, epic_diags *diags)
+/* The native engine does what it can, unless GLPK is asked for. */
+static int solve(epic_pairing *pairing, ep_arena *scratch, bool referee, const ep_watch *watch, epic_diags *diags)
 {
     ep_problem problem;
     ep_match match = {0};
     int status = ep_problem_make(&problem, scratch, pairing->scores);
     if (status == EPIC_OK) {
-        status = ep_match_glpk(&match, scratch, &problem.match, watch);
+        bool native = !referee && ep_native_can(&problem.match);
+        pairing->engine = native ? "native" : "glpk";
+        status = (native ? ep_match_native : ep_match_glpk)(&match, scratch, &problem.match, watch);
     }
     if (status == EPIC_EINFEASIBLE) {
         return ep_report_clash(&problem, watch, diags);
@@ -173,7 +176,7 @@ static int solve(epic_pairing *pairing, ep_arena *scratch, const ep_watch *watch
     return status;
 }
 
-static int make(epic_pairing **out, epic_scores *scores, const ep_watch *watch, epic_diags *diags)
+int ep_pairing_make(epic_pairing **out, epic_scores *scores, bool referee, const ep_watch *watch, epic_diags *diags)
 {
     ep_arena *arena = ep_arena_new(), *scratch = ep_arena_new();
     epic_pairing *pairing = arena != NULL ? ep_arena_new_of(arena, epic_pairing) : NULL;
@@ -181,9 +184,8 @@ static int make(epic_pairing **out, epic_scores *scores, const ep_watch *watch, 
     if (pairing != NULL && scratch != NULL) {
         ep_ref_init(&pairing->owners);
         pairing->arena = arena;
-        pairing->engine = "glpk";
         pairing->scores = scores;
-        status = solve(pairing, scratch, watch, diags);
+        status = solve(pairing, scratch, referee, watch, diags);
     }
     ep_arena_free(scratch);
     if (status != EPIC_OK) {
@@ -226,7 +228,7 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
         return EPIC_EARG;
     }
     ep_watch watch = {known.progress, known.user, "pairing"};
-    return make(out, scores, &watch, diags);
+    return ep_pairing_make(out, scores, false, &watch, diags);
 }
 
 epic_pairing *epic_pairing_ref(epic_pairing *pairing)
