@@ -7,6 +7,7 @@
 #include "clash.h"
 #include "diags.h"
 #include "problem.h"
+#include "scan.h"
 #include "why.h"
 
 static epic_pair make_pair(const ep_problem *problem, size_t a, size_t b)
@@ -145,15 +146,31 @@ static void report(const epic_pairing *pairing, const ep_problem *problem, epic_
 }
 
 /* The native engine does what it can, unless GLPK is asked for. */
+static int find_match(epic_pairing *pairing, ep_match *match, ep_arena *scratch, ep_problem *problem, bool referee,
+                      const ep_watch *watch)
+{
+    pairing->engine = "native";
+    if (!referee && ep_scan_can(problem)) {
+        return ep_scan_match(match, scratch, problem, watch);
+    }
+    int status = ep_problem_list(problem, scratch);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    if (!referee && ep_native_can(&problem->match)) {
+        return ep_match_native(match, scratch, &problem->match, watch);
+    }
+    pairing->engine = "glpk";
+    return ep_match_glpk(match, scratch, &problem->match, watch);
+}
+
 static int solve(epic_pairing *pairing, ep_arena *scratch, bool referee, const ep_watch *watch, epic_diags *diags)
 {
     ep_problem problem;
     ep_match match = {0};
     int status = ep_problem_make(&problem, scratch, pairing->scores);
     if (status == EPIC_OK) {
-        bool native = !referee && ep_native_can(&problem.match);
-        pairing->engine = native ? "native" : "glpk";
-        status = (native ? ep_match_native : ep_match_glpk)(&match, scratch, &problem.match, watch);
+        status = find_match(pairing, &match, scratch, &problem, referee, watch);
     }
     if (status == EPIC_EINFEASIBLE) {
         return ep_report_clash(&problem, watch, diags);

@@ -461,6 +461,7 @@ void ep_blossoms_free(ep_blossoms *blossoms)
     free(blossoms->vertex);
     free(blossoms->set);
     free(blossoms->bud);
+    *blossoms = (ep_blossoms){0};
 }
 
 ep_wide ep_blossoms_price(const ep_blossoms *blossoms, uint32_t vertex)

@@ -66,5 +66,18 @@ int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *proble
 int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
 /* Whether ep_match_native() can: nothing has a minimum, no edge is at a node without room, and numbers stay in range. */
 bool ep_native_can(const ep_match_problem *problem);
+/* Whether numbers up to `most` do. */
+bool ep_native_in_range(size_t nodes, const ep_number *most);
+
+/* Prices at hand, for whoever knows edges that a problem does not list. */
+typedef struct ep_prices ep_prices;
+/* The price of a node, in halves. */
+ep_number ep_prices_of(const ep_prices *prices, uint32_t node);
+/* Whether the prices, those of odd sets included, cover an edge. */
+bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
+/* Adds some edges that the prices do not cover to the problem's list, if there are any. Returns a status. */
+typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *problem);
+/* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. */
+int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, ep_more *more, void *user, const ep_watch *watch);
 
 #endif

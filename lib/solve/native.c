@@ -8,8 +8,17 @@
 #include "assign.h"
 #include "blossom.h"
 
+struct ep_prices {
+    const ep_wide *price; /* unless there are blossoms */
+    ep_blossoms *blossoms;
+};
+
 typedef struct engine {
-    const ep_match_problem *problem;
+    ep_match_problem *problem;
+    ep_more *more; /* or NULL */
+    void *user;
+    const ep_watch *watch;
+    double done; /* the most that was told */
     ep_arena *arena;
     ep_match *match;
     size_t nodes;
@@ -19,6 +28,8 @@ typedef struct engine {
     uint32_t *room; /* of nodes as left ones, then as right ones */
     ep_wide *price; /* likewise */
     bool *chosen;
+    ep_wide *sum;   /* general: of each node, of both its prices, which counts them in halves */
+    uint32_t *next; /* and where it is assigned to, or EP_NO_NODE */
     uint32_t *mate, *cycle;
     ep_blossoms blossoms;
 } engine;
@@ -26,19 +37,22 @@ typedef struct engine {
 /* ---- what it can do ---- */
 
 /* Twice the nodes times the greatest number is more than any price. */
+bool ep_native_in_range(size_t nodes, const ep_number *most)
+{
+    int64_t limit = (INT64_MAX >> 4) / (int64_t)(nodes + 1);
+    return nodes < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= limit;
+}
+
 static bool in_range(const ep_match_problem *problem)
 {
-    for (int level = 0; level < EP_LEVELS; level++) {
-        int64_t most = 1;
-        for (size_t i = 0; i < problem->edge_count; i++) {
+    ep_number most = {{0, 0}};
+    for (size_t i = 0; i < problem->edge_count; i++) {
+        for (int level = 0; level < EP_LEVELS; level++) {
             int64_t weight = problem->edge[i].weight.at[level];
-            most = weight > most ? weight : most;
-        }
-        if ((int64_t)(problem->node_count + 1) > (INT64_MAX >> 4) / most) {
-            return false;
+            most.at[level] = weight > most.at[level] ? weight : most.at[level];
         }
     }
-    return problem->edge_count < UINT32_MAX / 4 && problem->node_count < UINT32_MAX / 4;
+    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(problem->node_count, &most);
 }
 
 bool ep_native_can(const ep_match_problem *problem)
@@ -77,20 +91,32 @@ static void count_arcs(engine *e)
     }
 }
 
-static bool make_arcs(engine *e)
+static bool allocate_arcs(engine *e)
 {
-    bool both = !e->problem->bipartite;
+    free(e->first);
+    free(e->arc);
+    free(e->edge);
+    free(e->chosen);
+    e->arc = NULL;
+    e->edge = NULL;
+    e->chosen = NULL;
     e->first = calloc(e->nodes + 2, sizeof *e->first);
     if (e->first == NULL) {
         return false;
     }
     count_arcs(e);
-    size_t arcs = e->first[e->nodes + 1];
-    e->arc = malloc((arcs + 1) * sizeof *e->arc);
-    e->edge = malloc((arcs + 1) * sizeof *e->edge);
-    e->chosen = calloc(arcs + 1, sizeof *e->chosen);
-    if (e->arc == NULL || e->edge == NULL || e->chosen == NULL) {
-        return false;
+    size_t arcs = e->first[e->nodes + 1] + 1;
+    e->arc = malloc(arcs * sizeof *e->arc);
+    e->edge = malloc(arcs * sizeof *e->edge);
+    e->chosen = calloc(arcs, sizeof *e->chosen);
+    return e->arc && e->edge && e->chosen;
+}
+
+static int make_arcs(engine *e)
+{
+    bool both = !e->problem->bipartite;
+    if (!allocate_arcs(e)) {
+        return EPIC_ENOMEM;
     }
     for (uint32_t i = 0; i < e->nodes && both; i++) {
         add_arc(e, i, i, 0, e->problem->edge_count);
@@ -102,11 +128,20 @@ static bool make_arcs(engine *e)
             add_arc(e, edge->v, edge->u, ep_wide_of(&edge->weight), i);
         }
     }
-    return true;
+    return EPIC_OK;
 }
 
-static int assign(engine *e, const ep_watch *watch)
+/* Rounds repeat; what is told of them does not fall. */
+static bool tell(void *user, const char *stage, double done)
 {
+    engine *e = user;
+    e->done = done > e->done ? done : e->done;
+    return e->watch->progress == NULL || e->watch->progress(e->watch->user, stage, e->done);
+}
+
+static int assign(engine *e)
+{
+    ep_watch watch = {tell, e, e->watch->stage};
     ep_assign task = {.left = e->nodes,
                       .right = e->nodes,
                       .first = e->first,
@@ -118,7 +153,7 @@ static int assign(engine *e, const ep_watch *watch)
     for (size_t i = 0; i < e->nodes; i++) {
         e->room[i] = e->room[e->nodes + i] = task.whole ? 1 : e->problem->room[i].max;
     }
-    return ep_assign_solve(&task, watch);
+    return ep_assign_solve(&task, &watch);
 }
 
 /* ---- bipartite ---- */
@@ -140,8 +175,17 @@ static bool proves_bipartite(const engine *e)
 }
 
 /* A node is on one side only: on the other its price is 0. */
-static int keep_bipartite(engine *e)
+static int solve_bipartite(engine *e)
 {
+    int status = make_arcs(e);
+    status = status == EPIC_OK ? assign(e) : status;
+    if (status != EPIC_OK) {
+        return status;
+    }
+    e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
+    if (e->match->chosen == NULL) {
+        return EPIC_ENOMEM;
+    }
     for (size_t i = 0; i < e->first[e->nodes]; i++) {
         e->match->chosen[e->edge[i]] = e->chosen[i];
     }
@@ -154,7 +198,7 @@ static int keep_bipartite(engine *e)
 
 /* ---- general ---- */
 
-/* Half the best weight of each node is a price that covers it, and on average not far too much. */
+/* To begin with: half the best weight of each node is a price that covers it, and on average not far too much. */
 static void guess_prices(engine *e)
 {
     for (size_t i = 0; i < e->nodes; i++) {
@@ -172,7 +216,7 @@ static void pair_cycle(engine *e, size_t count)
 {
     size_t left = 0;
     for (size_t i = 1; i < count; i++) {
-        left = e->price[e->cycle[i]] < e->price[e->cycle[left]] ? i : left;
+        left = e->sum[e->cycle[i]] < e->sum[e->cycle[left]] ? i : left;
     }
     for (size_t i = count % 2; i + 1 < count + count % 2; i += 2) {
         uint32_t u = e->cycle[(left + i) % count], v = e->cycle[(left + i + 1) % count];
@@ -181,18 +225,12 @@ static void pair_cycle(engine *e, size_t count)
     }
 }
 
-/* Prices are summed, which counts them in halves. */
 static void pair_cycles(engine *e)
 {
-    uint32_t *next = e->room; /* which is not needed any more */
+    uint32_t *next = e->room; /* a copy of e->next, which is used up */
+    memcpy(next, e->next, e->nodes * sizeof *next);
     for (uint32_t i = 0; i < e->nodes; i++) {
-        e->price[i] += e->price[e->nodes + i];
         e->mate[i] = EP_NO_NODE;
-    }
-    for (size_t i = 0; i < e->first[e->nodes]; i++) {
-        if (e->chosen[i]) {
-            next[e->arc[i].from] = e->arc[i].to;
-        }
     }
     for (uint32_t i = 0; i < e->nodes; i++) {
         size_t count = 0;
@@ -204,6 +242,54 @@ static void pair_cycles(engine *e)
         }
         pair_cycle(e, count);
     }
+}
+
+/* A better answer in halves, from the last one. */
+static int assign_halves(engine *e)
+{
+    int status = make_arcs(e);
+    for (size_t i = 0; status == EPIC_OK && i < e->first[e->nodes]; i++) {
+        e->chosen[i] = e->next[e->arc[i].from] == e->arc[i].to;
+    }
+    if (status == EPIC_OK && e->next[0] == EP_NO_NODE) {
+        guess_prices(e);
+    }
+    status = status == EPIC_OK ? assign(e) : status;
+    if (status != EPIC_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        if (e->chosen[i]) {
+            e->next[e->arc[i].from] = e->arc[i].to;
+        }
+    }
+    for (size_t i = 0; i < e->nodes; i++) {
+        e->sum[i] = e->price[i] + e->price[e->nodes + i];
+    }
+    return EPIC_OK;
+}
+
+/* Asks for more edges; `*any` says whether there were some. */
+static int ask(engine *e, ep_blossoms *blossoms, bool *any)
+{
+    size_t before = e->problem->edge_count;
+    ep_prices prices = {e->sum, blossoms};
+    int status = e->more != NULL ? e->more(e->user, &prices, e->problem) : EPIC_OK;
+    *any = e->problem->edge_count > before;
+    return status == EPIC_OK && !tell(e, e->watch->stage, 0) ? EPIC_ECANCELLED : status;
+}
+
+/* What is best in halves stays so when edges are added that its prices cover, so that the blossoms can always begin from it. */
+static int shrink_and_ask(engine *e, bool *any)
+{
+    ep_watch watch = {tell, e, e->watch->stage};
+    pair_cycles(e);
+    ep_blossoms_free(&e->blossoms);
+    if (!ep_blossoms_init(&e->blossoms, e->nodes, e->first, e->arc, e->sum, e->mate)) {
+        return EPIC_ENOMEM;
+    }
+    int status = ep_blossoms_solve(&e->blossoms, &watch);
+    return status == EPIC_OK ? ask(e, &e->blossoms, any) : status;
 }
 
 static int by_number(const void *left, const void *right)
@@ -252,7 +338,8 @@ static int keep_general(engine *e)
 {
     const ep_blossoms *blossoms = &e->blossoms;
     e->match->set = ep_arena_array_of(e->arena, e->nodes / 2, ep_odd_set);
-    if (e->match->set == NULL) {
+    e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
+    if (e->match->set == NULL || e->match->chosen == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < e->problem->edge_count; i++) {
@@ -273,18 +360,19 @@ static int keep_general(engine *e)
 
 /* ---- all of it ---- */
 
-static int solve_general(engine *e, const ep_watch *watch)
+static int solve_general(engine *e)
 {
-    guess_prices(e);
-    int status = assign(e, watch);
-    if (status != EPIC_OK) {
-        return status;
+    int status = EPIC_OK;
+    for (bool any = true; any && status == EPIC_OK;) {
+        status = assign_halves(e);
+        status = status == EPIC_OK ? ask(e, NULL, &any) : status;
     }
-    pair_cycles(e);
-    if (!ep_blossoms_init(&e->blossoms, e->nodes, e->first, e->arc, e->price, e->mate)) {
-        return EPIC_ENOMEM;
+    for (bool any = true; any && status == EPIC_OK;) {
+        status = shrink_and_ask(e, &any);
+        if (any && status == EPIC_OK) {
+            status = make_arcs(e);
+        }
     }
-    status = ep_blossoms_solve(&e->blossoms, watch);
     return status == EPIC_OK ? keep_general(e) : status;
 }
 
@@ -293,42 +381,60 @@ static bool engine_init(engine *e)
     size_t nodes = e->nodes = e->problem->node_count;
     e->room = calloc(2 * nodes + 1, sizeof *e->room);
     e->price = calloc(2 * nodes + 1, sizeof *e->price);
+    e->sum = calloc(nodes + 1, sizeof *e->sum);
+    e->next = calloc(nodes + 1, sizeof *e->next);
     e->mate = calloc(nodes + 1, sizeof *e->mate);
     e->cycle = calloc(nodes + 1, sizeof *e->cycle);
-    e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
     e->match->price = ep_arena_array_of(e->arena, nodes, ep_number);
     e->match->group = ep_arena_array_of(e->arena, nodes, uint32_t);
     e->match->node_count = nodes;
-    bool lists = e->room && e->price && e->mate && e->cycle && e->match->chosen && e->match->price && e->match->group;
+    bool lists = e->room && e->price && e->sum && e->next && e->mate && e->cycle && e->match->price && e->match->group;
     for (size_t i = 0; i < nodes && lists; i++) {
-        e->match->group[i] = EP_NO_NODE;
+        e->match->group[i] = e->next[i] = EP_NO_NODE;
     }
-    return lists && make_arcs(e);
+    return lists;
 }
 
 static void engine_free(engine *e)
 {
-    void *all[] = {e->first, e->arc, e->edge, e->room, e->price, e->chosen, e->mate, e->cycle};
+    void *all[] = {e->first, e->arc, e->edge, e->room, e->price, e->chosen, e->sum, e->next, e->mate, e->cycle};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }
     ep_blossoms_free(&e->blossoms);
 }
 
-int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, ep_more *more, void *user, const ep_watch *watch)
 {
     *out = (ep_match){0};
-    engine e = {.problem = problem, .arena = arena, .match = out};
+    engine e = {.problem = problem, .more = more, .user = user, .watch = watch, .arena = arena, .match = out};
     int status = engine_init(&e) ? EPIC_OK : EPIC_ENOMEM;
-    if (status == EPIC_OK && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+    if (status == EPIC_OK && !tell(&e, watch->stage, 0)) {
         status = EPIC_ECANCELLED;
     }
     if (status == EPIC_OK) {
-        status = problem->bipartite ? assign(&e, watch) : solve_general(&e, watch);
-    }
-    if (status == EPIC_OK && problem->bipartite) {
-        status = keep_bipartite(&e);
+        status = problem->bipartite ? solve_bipartite(&e) : solve_general(&e);
     }
     engine_free(&e);
     return status;
+}
+
+int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+{
+    ep_match_problem copy = *problem;
+    return ep_match_lazily(out, arena, &copy, NULL, NULL, watch);
+}
+
+ep_number ep_prices_of(const ep_prices *prices, uint32_t node)
+{
+    return ep_wide_split(prices->blossoms != NULL ? ep_blossoms_price(prices->blossoms, node) : prices->price[node]);
+}
+
+bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge)
+{
+    ep_arc arc = {ep_wide_of(&edge->weight), edge->u, edge->v};
+    if (prices->blossoms != NULL) {
+        return ep_blossoms_slack(prices->blossoms, &arc) >= 0;
+    }
+    return prices->price[edge->u] + prices->price[edge->v] >= 2 * arc.weight;
 }

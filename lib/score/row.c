@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The values of one city with many. Each number is made by the operations of score.c in their order, so that it is the same to the
+ * last bit; what is 0 there is left out, and loops are such that a compiler does several cities at once. */
+#include <math.h>
+
+#include "scores.h"
+
+enum { BLOCK = 256 };
+
+/* A block of cities from `first` on: what the one city learns from each of them, and each from it. */
+typedef struct block {
+    size_t first, count;
+    double by_size[BLOCK], learns[BLOCK], teaches[BLOCK];
+} block;
+
+static double clip(double steps)
+{
+    return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
+}
+
+static void begin(const epic_scores *scores, size_t a, block *b)
+{
+    double p = scores->size[a], weight = scores->rules->transfer_size;
+    for (size_t i = 0; i < b->count; i++) {
+        double q = scores->size[b->first + i], ratio = p < q ? p / q : q / p;
+        b->by_size[i] = p > 0 && q > 0 ? 1 - weight * (1 - ratio) : 1;
+        b->learns[i] = b->teaches[i] = 0;
+    }
+}
+
+static void add_learnt(const epic_scores *scores, size_t a, size_t k, block *b)
+{
+    const double *offer = scores->offer + k * scores->cities + b->first;
+    const double *strength = scores->strength + k * scores->cities + b->first;
+    const double *competence = scores->competence + k * scores->cities + b->first;
+    const ep_cell *own = scores->cells + a * scores->domains + k;
+    double need = scores->columns[k].weight * own->need, step = scores->rules->step;
+    double discount = scores->rules->transfer_competence, from = own->strength, trust = own->competence;
+    for (size_t i = 0; i < b->count; i++) {
+        double transfer = b->by_size[i] * (1 - discount * fabs(trust - competence[i]));
+        b->learns[i] += need * offer[i] * clip((strength[i] - from) / step) * transfer;
+    }
+}
+
+static void add_taught(const epic_scores *scores, size_t a, size_t k, block *b)
+{
+    const double *need = scores->need + k * scores->cities + b->first;
+    const double *strength = scores->strength + k * scores->cities + b->first;
+    const double *competence = scores->competence + k * scores->cities + b->first;
+    const ep_cell *own = scores->cells + a * scores->domains + k;
+    double weight = scores->columns[k].weight, offer = own->offer, step = scores->rules->step;
+    double discount = scores->rules->transfer_competence, to = own->strength, trust = own->competence;
+    for (size_t i = 0; i < b->count; i++) {
+        double transfer = b->by_size[i] * (1 - discount * fabs(trust - competence[i]));
+        b->teaches[i] += weight * need[i] * offer * clip((to - strength[i]) / step) * transfer;
+    }
+}
+
+static void add_benefits(const epic_scores *scores, size_t a, block *b)
+{
+    bool mutual = scores->rules->form == EPIC_MUTUAL;
+    const double *sum = scores->weighted_need + b->first;
+    double own = scores->weighted_need[a];
+    begin(scores, a, b);
+    for (size_t k = 0; k < scores->domains; k++) {
+        const ep_cell *cell = scores->cells + a * scores->domains + k;
+        if (cell->need > 0) {
+            add_learnt(scores, a, k, b);
+        }
+        if (mutual && cell->offer > 0) {
+            add_taught(scores, a, k, b);
+        }
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        b->learns[i] = own > 0 ? b->learns[i] / own : 0;
+        b->teaches[i] = sum[i] > 0 ? b->teaches[i] / sum[i] : 0;
+    }
+}
+
+static void fuse(epic_value value, const block *b, double *values)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        double x = b->learns[i], y = b->teaches[i];
+        switch (value) {
+        case EPIC_MEAN:
+            values[i] = (x + y) / 2;
+            break;
+        case EPIC_MIN:
+            values[i] = x < y ? x : y;
+            break;
+        case EPIC_HARMONIC:
+            values[i] = x > 0 && y > 0 ? 2 * (x * y) / (x + y) : 0;
+            break;
+        default:
+            values[i] = sqrt(x * y);
+        }
+    }
+}
+
+static void add_common(const epic_scores *scores, size_t a, const block *b, double *values)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        values[i] = 0;
+    }
+    for (size_t k = 0; k < scores->domains; k++) {
+        const double *need = scores->need + k * scores->cities + b->first;
+        double weight = scores->columns[k].weight, own = scores->cells[a * scores->domains + k].need;
+        for (size_t i = 0; i < b->count; i++) {
+            values[i] += weight * (own < need[i] ? own : need[i]);
+        }
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        values[i] = scores->weights > 0 && b->first + i != a ? values[i] / scores->weights : 0;
+    }
+}
+
+static void fill(const epic_scores *scores, size_t a, block *b, double *values)
+{
+    if (scores->rules->form == EPIC_MUTUAL && scores->rules->value == EPIC_COMMON_CHALLENGE) {
+        add_common(scores, a, b, values);
+        return;
+    }
+    add_benefits(scores, a, b);
+    if (scores->rules->form == EPIC_MUTUAL) {
+        fuse(scores->rules->value, b, values);
+        return;
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        values[i] = b->learns[i];
+    }
+}
+
+void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_t count, double *values)
+{
+    block b;
+    for (size_t done = 0; done < count; done += b.count) {
+        b.first = first + done;
+        b.count = count - done < BLOCK ? count - done : BLOCK;
+        fill(scores, a, &b, values + done);
+    }
+}
