@@ -7,7 +7,7 @@
 
 #include "grow.h"
 
-enum { WISHES = 12 }; /* of each city in one pass */
+enum { WISHES = 12, LEAST_SAMPLE = 64 }; /* of each city in one pass; cities */
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
 
@@ -18,9 +18,14 @@ typedef struct wish {
 
 typedef struct scan {
     ep_problem *problem;
+    size_t count; /* only so many cities for now, the first */
     const ep_prices *prices; /* NULL in the first pass */
     double *values;          /* of a row */
     double *level;           /* of each city: its part of what a pair's value must exceed; INFINITY: it takes no part */
+    double *best;            /* likewise, in the making */
+    int64_t *guess;          /* of each city: a price to begin with */
+    ep_number *paid;         /* of each city: at prices not less than these, without odd sets, all its pairs are covered or listed */
+    bool *stale;             /* of each city: its pairs must be looked at */
     wish *wishes;            /* of each city: the least first */
     ep_edge *edges;
     size_t room;
@@ -69,36 +74,74 @@ static void consider(scan *s, size_t a, size_t b, double value)
     insert(wishes_of(s, b), (wish){gain, value, a});
 }
 
+static bool takes_part(const scan *s, size_t city)
+{
+    return s->problem->match.room[city].max > 0;
+}
+
 /* A pair's premium is taken off, half from each. */
 static void begin_pass(scan *s, const ep_prices *prices)
 {
     s->prices = prices;
-    for (size_t i = 0; i < s->problem->cities; i++) {
-        double price = 0;
-        if (prices != NULL) {
-            price = (double)(ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium) / (2 * EP_UNITS);
+    for (size_t i = 0; i < s->count; i++) {
+        if (prices != NULL && takes_part(s, i)) {
+            int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium;
+            s->level[i] = (double)price / (2 * EP_UNITS);
         }
-        s->level[i] = s->problem->match.room[i].max > 0 ? price : (double)INFINITY;
         for (size_t k = 0; k < WISHES; k++) {
-            wishes_of(s, i)[k] = (wish){-1, 0, EPIC_NONE};
+            wishes_of(s, i)[k] = (wish){-(double)INFINITY, 0, EPIC_NONE};
         }
     }
 }
 
+static bool is_less(ep_number x, ep_number y)
+{
+    return x.at[EP_WEIGHT] != y.at[EP_WEIGHT] ? x.at[EP_WEIGHT] < y.at[EP_WEIGHT] : x.at[EP_TIE] < y.at[EP_TIE];
+}
+
+/* A pair of two cities whose prices have not fallen is covered as it was, whatever odd sets there are now. */
+static void find_stale(scan *s)
+{
+    size_t stale = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        s->stale[i] = s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]);
+        stale += s->stale[i];
+    }
+    for (size_t i = 0; i < s->count && stale > s->count / 2; i++) {
+        s->stale[i] = true;
+    }
+}
+
+static void look_at_row(scan *s, size_t a, size_t first)
+{
+    double limit = s->prices != NULL ? s->level[a] - MARGIN : -(double)INFINITY;
+    epic_scores_values(s->problem->scores, a, first, s->count - first, s->values);
+    for (size_t b = first; b < s->count; b++) {
+        double value = s->values[b - first];
+        if (value - limit >= s->level[b] && b != a && (b > a || !s->stale[b])) {
+            consider(s, a < b ? a : b, a < b ? b : a, value);
+        }
+    }
+}
+
+/* Rows that follow stale ones alone have been looked at up to the diagonal. */
 static void look_at_all(scan *s)
 {
-    size_t n = s->problem->cities;
-    for (size_t a = 0; a + 1 < n; a++) {
-        double limit = s->level[a] - MARGIN;
-        if (!(limit < (double)INFINITY)) {
-            continue;
+    bool half = true;
+    for (size_t a = 0; a < s->count; a++) {
+        if (s->stale[a] && takes_part(s, a)) {
+            look_at_row(s, a, half ? a : 0);
         }
-        epic_scores_values(s->problem->scores, a, a + 1, n - a - 1, s->values);
-        for (size_t b = a + 1; b < n; b++) {
-            if (s->values[b - a - 1] - limit >= s->level[b]) {
-                consider(s, a, b, s->values[b - a - 1]);
-            }
-        }
+        half = half && s->stale[a];
+    }
+}
+
+/* Where there were too many wishes, some were lost, and all must be looked at again. */
+static void remember_prices(scan *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        bool lost = wishes_of(s, i)->other != EPIC_NONE;
+        s->paid[i] = lost || s->prices == NULL ? (ep_number){{INT64_MAX, 0}} : ep_prices_of(s->prices, (uint32_t)i);
     }
 }
 
@@ -115,7 +158,7 @@ static bool wants(const scan *s, size_t city, size_t other)
 /* Both cities of a pair may wish for it, and it is listed once. */
 static int list_wishes(scan *s, ep_match_problem *match)
 {
-    for (size_t i = 0; i < s->problem->cities; i++) {
+    for (size_t i = 0; i < s->count; i++) {
         for (size_t k = 0; k < WISHES; k++) {
             const wish *it = &wishes_of(s, i)[k];
             if (it->other == EPIC_NONE || (it->other < i && wants(s, it->other, i))) {
@@ -136,8 +179,73 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
 {
     scan *s = user;
     begin_pass(s, prices);
+    find_stale(s);
     look_at_all(s);
+    if (prices == NULL || !ep_prices_have_sets(prices)) {
+        remember_prices(s);
+    }
     return list_wishes(s, match);
+}
+
+/* ---- from few cities to many ---- */
+
+/* What a city is worth to those of the first `count` cities that value it most, beyond their own prices. */
+static double worth(scan *s, size_t city, size_t count)
+{
+    double best = 0;
+    ep_edge edge;
+    epic_scores_values(s->problem->scores, city, 0, count, s->values);
+    for (size_t i = 0; i < count; i++) {
+        double gain = s->values[i] - s->level[i];
+        if (gain > best && ep_problem_edge(s->problem, city < i ? city : i, city < i ? i : city, s->values[i], &edge)) {
+            best = gain;
+        }
+    }
+    return best;
+}
+
+/* Prices among more cities, guessed from those among the first: the mean of two that both cover all pairs of these. */
+static void guess_levels(scan *s, size_t count)
+{
+    double *best = s->best;
+    for (size_t i = 0; i < count; i++) {
+        best[i] = takes_part(s, i) ? worth(s, i, s->count) : 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (takes_part(s, i)) {
+            s->level[i] = i < s->count ? (s->level[i] + best[i]) / 2 : best[i];
+        }
+    }
+}
+
+static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena, const ep_watch *watch)
+{
+    ep_match_problem *match = &s->problem->match;
+    guess_levels(s, count);
+    s->count = match->node_count = count;
+    match->edge_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        s->guess[i] = takes_part(s, i) ? llround(s->level[i] * EP_UNITS) + s->problem->premium / 2 : 0;
+    }
+    int status = more(s, NULL, match);
+    return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, watch) : status;
+}
+
+/* Of all cities a quarter, of which a quarter, and so on are matched before, for good prices to begin with. */
+static int match_sample(scan *s, const ep_watch *watch)
+{
+    size_t n = s->problem->cities, shift = 0;
+    while (n >> (shift + 2) >= LEAST_SAMPLE) {
+        shift += 2;
+    }
+    int status = EPIC_OK;
+    for (; shift > 0 && status == EPIC_OK; shift -= 2) {
+        ep_arena *arena = ep_arena_new();
+        ep_match match;
+        status = arena != NULL ? match_first(s, n >> shift, &match, arena, watch) : EPIC_ENOMEM;
+        ep_arena_free(arena);
+    }
+    return status;
 }
 
 static int run(scan *s, ep_match *out, ep_arena *arena, const ep_watch *watch)
@@ -145,12 +253,19 @@ static int run(scan *s, ep_match *out, ep_arena *arena, const ep_watch *watch)
     size_t n = s->problem->cities;
     s->values = ep_arena_array_of(arena, n, double);
     s->level = ep_arena_array_of(arena, n, double);
+    s->best = ep_arena_array_of(arena, n, double);
+    s->guess = ep_arena_array_of(arena, n, int64_t);
+    s->paid = ep_arena_array_of(arena, n, ep_number);
+    s->stale = ep_arena_array_of(arena, n, bool);
     s->wishes = ep_arena_array_of(arena, n * WISHES, wish);
-    if (s->values == NULL || s->level == NULL || s->wishes == NULL) {
+    if (!s->paid || !s->stale || !s->values || !s->level || !s->best || !s->guess || !s->wishes) {
         return EPIC_ENOMEM;
     }
-    int status = more(s, NULL, &s->problem->match);
-    return status == EPIC_OK ? ep_match_lazily(out, arena, &s->problem->match, more, s, watch) : status;
+    for (size_t i = 0; i < n; i++) {
+        s->level[i] = takes_part(s, i) ? 0 : (double)INFINITY;
+    }
+    int status = match_sample(s, watch);
+    return status == EPIC_OK ? match_first(s, n, out, arena, watch) : status;
 }
 
 /* The edges move to the arena. */

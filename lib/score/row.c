@@ -7,6 +7,13 @@
 
 enum { BLOCK = 256 };
 
+/* Compiled for several processors, of which the one at hand is chosen when the program starts. */
+#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define MANY_TARGETS __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define MANY_TARGETS
+#endif
+
 /* A block of cities from `first` on: what the one city learns from each of them, and each from it. */
 typedef struct block {
     size_t first, count;
@@ -18,7 +25,7 @@ static double clip(double steps)
     return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
 }
 
-static void begin(const epic_scores *scores, size_t a, block *b)
+MANY_TARGETS static void begin(const epic_scores *scores, size_t a, block *b)
 {
     double p = scores->size[a], weight = scores->rules->transfer_size;
     for (size_t i = 0; i < b->count; i++) {
@@ -28,56 +35,41 @@ static void begin(const epic_scores *scores, size_t a, block *b)
     }
 }
 
-static void add_learnt(const epic_scores *scores, size_t a, size_t k, block *b)
+/* What one learns from the other in a domain, and the other from the one; of the two steps one is minus the other. */
+MANY_TARGETS static void add_domain(const epic_scores *scores, const ep_cell *own, size_t k, block *b)
 {
-    const double *offer = scores->offer + k * scores->cities + b->first;
+    const double *need = scores->need + k * scores->cities + b->first, *offer = scores->offer + k * scores->cities + b->first;
     const double *strength = scores->strength + k * scores->cities + b->first;
     const double *competence = scores->competence + k * scores->cities + b->first;
-    const ep_cell *own = scores->cells + a * scores->domains + k;
-    double need = scores->columns[k].weight * own->need, step = scores->rules->step;
-    double discount = scores->rules->transfer_competence, from = own->strength, trust = own->competence;
+    double weight = scores->columns[k].weight, wanted = weight * own->need, step = scores->rules->step;
+    double discount = scores->rules->transfer_competence;
+    ep_cell one = *own;
     for (size_t i = 0; i < b->count; i++) {
-        double transfer = b->by_size[i] * (1 - discount * fabs(trust - competence[i]));
-        b->learns[i] += need * offer[i] * clip((strength[i] - from) / step) * transfer;
+        double steps = (strength[i] - one.strength) / step;
+        double transfer = b->by_size[i] * (1 - discount * fabs(one.competence - competence[i]));
+        b->learns[i] += wanted * offer[i] * clip(steps) * transfer;
+        b->teaches[i] += weight * need[i] * one.offer * clip(-steps) * transfer;
     }
 }
 
-static void add_taught(const epic_scores *scores, size_t a, size_t k, block *b)
+MANY_TARGETS static void add_benefits(const epic_scores *scores, size_t a, block *b)
 {
-    const double *need = scores->need + k * scores->cities + b->first;
-    const double *strength = scores->strength + k * scores->cities + b->first;
-    const double *competence = scores->competence + k * scores->cities + b->first;
-    const ep_cell *own = scores->cells + a * scores->domains + k;
-    double weight = scores->columns[k].weight, offer = own->offer, step = scores->rules->step;
-    double discount = scores->rules->transfer_competence, to = own->strength, trust = own->competence;
-    for (size_t i = 0; i < b->count; i++) {
-        double transfer = b->by_size[i] * (1 - discount * fabs(trust - competence[i]));
-        b->teaches[i] += weight * need[i] * offer * clip((to - strength[i]) / step) * transfer;
-    }
-}
-
-static void add_benefits(const epic_scores *scores, size_t a, block *b)
-{
-    bool mutual = scores->rules->form == EPIC_MUTUAL;
     const double *sum = scores->weighted_need + b->first;
-    double own = scores->weighted_need[a];
+    double wanted = scores->weighted_need[a];
     begin(scores, a, b);
     for (size_t k = 0; k < scores->domains; k++) {
-        const ep_cell *cell = scores->cells + a * scores->domains + k;
-        if (cell->need > 0) {
-            add_learnt(scores, a, k, b);
-        }
-        if (mutual && cell->offer > 0) {
-            add_taught(scores, a, k, b);
+        const ep_cell *own = scores->cells + a * scores->domains + k;
+        if (own->need > 0 || own->offer > 0) {
+            add_domain(scores, own, k, b);
         }
     }
     for (size_t i = 0; i < b->count; i++) {
-        b->learns[i] = own > 0 ? b->learns[i] / own : 0;
+        b->learns[i] = wanted > 0 ? b->learns[i] / wanted : 0;
         b->teaches[i] = sum[i] > 0 ? b->teaches[i] / sum[i] : 0;
     }
 }
 
-static void fuse(epic_value value, const block *b, double *values)
+MANY_TARGETS static void fuse(epic_value value, const block *b, double *values)
 {
     for (size_t i = 0; i < b->count; i++) {
         double x = b->learns[i], y = b->teaches[i];
@@ -97,7 +89,7 @@ static void fuse(epic_value value, const block *b, double *values)
     }
 }
 
-static void add_common(const epic_scores *scores, size_t a, const block *b, double *values)
+MANY_TARGETS static void add_common(const epic_scores *scores, size_t a, const block *b, double *values)
 {
     for (size_t i = 0; i < b->count; i++) {
         values[i] = 0;

@@ -239,7 +239,7 @@ static int start(solver *s)
         raise(s, node);
     }
     for (uint32_t node = 0; node < s->is->left && s->is->whole; node++) {
-        bid(s, node, 16);
+        bid(s, node, 64);
     }
     return EPIC_OK;
 }

@@ -15,7 +15,8 @@ struct ep_prices {
 
 typedef struct engine {
     ep_match_problem *problem;
-    ep_more *more; /* or NULL */
+    const int64_t *guess; /* or NULL */
+    ep_more *more;        /* or NULL */
     void *user;
     const ep_watch *watch;
     double done; /* the most that was told */
@@ -207,7 +208,7 @@ static void guess_prices(engine *e)
             int64_t weight = ep_wide_split(e->arc[k].weight).at[EP_WEIGHT];
             most = weight > most ? weight : most;
         }
-        e->price[e->nodes + i] = ep_wide_of(&(ep_number){{most / 2, 0}});
+        e->price[e->nodes + i] = ep_wide_of(&(ep_number){{e->guess != NULL ? e->guess[i] : most / 2, 0}});
     }
 }
 
@@ -404,10 +405,11 @@ static void engine_free(engine *e)
     ep_blossoms_free(&e->blossoms);
 }
 
-int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, ep_more *more, void *user, const ep_watch *watch)
+int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
+                    const ep_watch *watch)
 {
     *out = (ep_match){0};
-    engine e = {.problem = problem, .more = more, .user = user, .watch = watch, .arena = arena, .match = out};
+    engine e = {.problem = problem, .guess = guess, .more = more, .user = user, .watch = watch, .arena = arena, .match = out};
     int status = engine_init(&e) ? EPIC_OK : EPIC_ENOMEM;
     if (status == EPIC_OK && !tell(&e, watch->stage, 0)) {
         status = EPIC_ECANCELLED;
@@ -422,7 +424,7 @@ int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, e
 int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
 {
     ep_match_problem copy = *problem;
-    return ep_match_lazily(out, arena, &copy, NULL, NULL, watch);
+    return ep_match_lazily(out, arena, &copy, NULL, NULL, NULL, watch);
 }
 
 ep_number ep_prices_of(const ep_prices *prices, uint32_t node)
@@ -437,4 +439,9 @@ bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge)
         return ep_blossoms_slack(prices->blossoms, &arc) >= 0;
     }
     return prices->price[edge->u] + prices->price[edge->v] >= 2 * arc.weight;
+}
+
+bool ep_prices_have_sets(const ep_prices *prices)
+{
+    return prices->blossoms != NULL;
 }
