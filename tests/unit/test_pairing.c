@@ -99,7 +99,7 @@ static void compare_with_referee(const epic_pairing *pairing)
 }
 
 /* A pairing that must come out and prove itself. */
-static epic_pairing *pairing_of_file(epic_diags *diags)
+static epic_pairing *proved_pairing(epic_diags *diags)
 {
     epic_scores *scores = scores_of_file();
     epic_pairing *pairing;
@@ -114,6 +114,12 @@ static epic_pairing *pairing_of_file(epic_diags *diags)
     ck_assert_int_eq(status, EPIC_OK);
     ck_assert(epic_pairing_proved(pairing));
     ck_assert(fabs(epic_pairing_total(pairing) - epic_pairing_bound(pairing)) < 1e-7);
+    return pairing;
+}
+
+static epic_pairing *pairing_of_file(epic_diags *diags)
+{
+    epic_pairing *pairing = proved_pairing(diags);
     compare_with_referee(pairing);
     return pairing;
 }
@@ -667,6 +673,37 @@ START_TEST(two_hundred_cities)
 }
 END_TEST
 
+/* Many kinds of cities: with ties, in triangles that share a language, or in countries, with vetoes and without capacity; the list of
+ * candidates grows as it does for thousands, from a sample where there are 256 and more. */
+static void say_many(uint64_t *state, int kind, int cities)
+{
+    int grain = kind % 3 == 0 ? 200 : kind % 3 == 1 ? 50 : 1;
+    static const char *const capacities[] = {"", "", "", ", capacity: {host: 0}"};
+    say_head();
+    for (int i = 0; i < cities; i++) {
+        char id[16], more[80];
+        int group = kind % 2 == 0 ? i / 3 : below(state, 3);
+        snprintf(id, sizeof id, "c%03d", i);
+        snprintf(more, sizeof more, ", languages: [%c%c]%s", 'a' + group / 26, 'a' + group % 26, capacities[below(state, 4)]);
+        say_city(id, below(state, 2) ? "DE" : "FR", below(state, 1000 / grain) * grain, below(state, 1000 / grain) * grain, more);
+    }
+    say("pairing: {mode: mutual, prefer: %s, common-language: %s, allow-zero: %s, other-country: %s, vetoes: [[c001, c002]]}\n",
+        kind % 4 == 1 ? "participation" : "value", kind % 5 < 2 ? "true" : "false", kind % 7 == 0 ? "true" : "false",
+        kind % 2 == 0 ? "false" : "true");
+}
+
+START_TEST(candidates_are_enough)
+{
+    uint64_t state = seed * 11 + (uint64_t)_i;
+    for (int i = 0; i < 12; i++) {
+        say_many(&state, i * 5 + _i, 20 + below(&state, 60));
+        epic_pairing_unref(pairing_of_file(NULL));
+    }
+    say_many(&state, _i, 256 + 2 * _i); /* GLPK can take minutes here; the prices prove them */
+    epic_pairing_unref(proved_pairing(NULL));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pairing");
@@ -684,6 +721,7 @@ int main(void)
     tcase_add_test(all, worse_pairs_are_refused);
     tcase_add_test(all, options_and_stopping);
     tcase_add_loop_test(all, two_hundred_cities, 0, 4);
+    tcase_add_loop_test(all, candidates_are_enough, 0, 10);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");
