@@ -6,6 +6,7 @@
 #include "diags.h"
 #include "place.h"
 #include "planned.h"
+#include "sized.h"
 
 static const char *const kind_titles[EPIC_KINDS] = {"Preparation", "Online meeting", "Visit", "Reply visit", "Follow-up meeting",
                                                     "Local meetings", "Meeting", "Training", "Forum", "Webinar",
@@ -113,30 +114,9 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *po
     return status == EPIC_OK ? ep_place_explain(desk) : status;
 }
 
-/* Bytes beyond what is known must be zero: a later version's wish must not be passed over. */
-static bool read_options(epic_plan_options *known, const epic_plan_options *given)
-{
-    const epic_plan_options usual = EPIC_PLAN_OPTIONS_INIT;
-
-    *known = usual;
-    if (given == NULL) {
-        return true;
-    }
-    if (given->size < sizeof usual) {
-        return false;
-    }
-    for (size_t i = sizeof usual; i < given->size; i++) {
-        if (((const unsigned char *)given)[i] != 0) {
-            return false;
-        }
-    }
-    *known = *given;
-    return true;
-}
-
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)
 {
-    epic_plan_options known;
+    epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
     size_t possible = 0;
 
@@ -144,7 +124,7 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
         return EPIC_EARG;
     }
     *out = NULL;
-    if (pairing == NULL || !read_options(&known, options)) {
+    if (pairing == NULL || !ep_sized_take(&known, options)) {
         return EPIC_EARG;
     }
     ep_arena *arena = ep_arena_new();
@@ -168,15 +148,22 @@ int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_optio
     epic_programme *programme = NULL;
     epic_scores *scores = NULL;
     epic_pairing *pairing = NULL;
+    epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
+    epic_pair_options first = EPIC_PAIR_OPTIONS_INIT;
 
     if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
+    if (!ep_sized_take(&known, options)) {
+        return EPIC_EARG;
+    }
+    first.progress = known.progress;
+    first.user = known.user;
     int status = epic_programme_load(&programme, path, diags);
     status = status == EPIC_OK ? epic_scores_make(&scores, programme, diags) : status;
-    status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, NULL, diags) : status;
-    status = status == EPIC_OK ? epic_plan_make(out, pairing, options, diags) : status;
+    status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, &first, diags) : status;
+    status = status == EPIC_OK ? epic_plan_make(out, pairing, &known, diags) : status;
     epic_pairing_unref(pairing);
     epic_scores_unref(scores);
     epic_programme_unref(programme);

@@ -6,6 +6,7 @@
 #include "job.h"
 #include "number.h"
 #include "publishers.h"
+#include "sized.h"
 
 #define LAST_INSTANT 253402300799 /* the last second of the year 9999 */
 
@@ -13,17 +14,6 @@ static ep_publisher *const publishers[] = {
     [EPIC_TEXT] = ep_publish_text, [EPIC_COLOUR] = ep_publish_colour, [EPIC_JSON] = ep_publish_json,
     [EPIC_YAML] = ep_publish_yaml, [EPIC_HTML] = ep_publish_html,     [EPIC_ICS] = ep_publish_ics,
 };
-
-static bool unknown_bytes(const epic_publish_options *options)
-{
-    const unsigned char *bytes = (const unsigned char *)options;
-    for (size_t i = sizeof(*options); i < options->size; i++) {
-        if (bytes[i] != 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static epic_instant issue_time(void)
 {
@@ -37,15 +27,10 @@ static epic_instant issue_time(void)
 
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
 {
-    const epic_publish_options defaults = EPIC_PUBLISH_OPTIONS_INIT;
-    if (!options) {
-        options = &defaults;
-    }
-    if (!plan || options->size < sizeof(*options) || unknown_bytes(options)) {
+    *job = (ep_job){plan, EPIC_PUBLISH_OPTIONS_INIT, diags};
+    if (!plan || !ep_sized_take(&job->options, options)) {
         return EPIC_EARG;
     }
-    *job = (ep_job){plan, *options, diags};
-    job->options.size = sizeof(*options);
     if (job->options.issued_at == EPIC_NO_INSTANT) {
         job->options.issued_at = issue_time();
     }

@@ -822,6 +822,11 @@ START_TEST(calls_and_answers)
     options.user = &stage;
     ck_assert_int_eq(epic_plan_make(&other, epic_plan_pairing(plan), &options, NULL), EPIC_ECANCELLED);
     ck_assert_str_eq(stage, "planning");
+    options.size = sizeof options.size; /* an older caller: it knows of no progress */
+    stage = NULL;
+    ck_assert_int_eq(epic_plan_make(&other, epic_plan_pairing(plan), &options, NULL), EPIC_OK);
+    ck_assert_ptr_null(stage);
+    epic_plan_unref(other);
     options.size = 1;
     ck_assert_int_eq(epic_plan_make(&other, epic_plan_pairing(plan), &options, NULL), EPIC_EARG);
     ck_assert_int_eq(epic_plan_make(NULL, NULL, NULL, NULL), EPIC_EARG);
