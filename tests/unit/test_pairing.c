@@ -397,6 +397,22 @@ START_TEST(why_a_city_stays_alone)
 }
 END_TEST
 
+/* The reason is that of the value: a mean is 0 when neither learns, common challenges know no hosts. */
+START_TEST(why_is_that_of_the_value)
+{
+    say_head();
+    say_city("a", "DE", 1000, 1000, "");
+    say_city("b", "FR", 1000, 1000, "");
+    say("pairing: {value: mean}\n");
+    check_why("every pair it may form has value 0: it and those allowed can learn nothing from each other");
+    say_head();
+    say_city("a", "DE", 1000, 0, "");
+    say("  b: {name: B, country: FR, timezone: Europe/Paris, profile: {h: 0, e: {strength: 1, offers: false}}}\n");
+    say("pairing: {value: common-challenge}\n");
+    check_why("every pair it may form has value 0: those allowed have no need in common with it");
+}
+END_TEST
+
 START_TEST(why_in_directed_forms)
 {
     say_head();
@@ -659,6 +675,7 @@ int main(void)
     tcase_add_test(all, the_order_of_the_file_does_not_show);
     tcase_add_test(all, oberhausen_and_brescia);
     tcase_add_test(all, why_a_city_stays_alone);
+    tcase_add_test(all, why_is_that_of_the_value);
     tcase_add_test(all, why_in_directed_forms);
     tcase_add_test(all, minima_that_clash_are_named);
     tcase_add_test(all, a_pin_of_no_value_stands);
