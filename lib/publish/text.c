@@ -115,13 +115,7 @@ static void put_learning(overview *page, size_t guest, size_t host)
     ep_put(page->out, " (");
     ep_put_percent(page->out, epic_scores_benefit(view->scores, guest, host));
     ep_put(page->out, " of its need)");
-    for (size_t i = 0; i < count; i++) {
-        ep_put(page->out, i ? ", " : ": ");
-        ep_put(page->out, ep_domain_title(view->scores, terms[i].domain));
-        ep_put_char(page->out, ' ');
-        ep_put_percent(page->out, terms[i].share);
-    }
-    ep_put_char(page->out, '\n');
+    ep_put_terms(page->out, view->scores, terms, count);
 }
 
 static void put_pairs(overview *page)

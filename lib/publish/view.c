@@ -6,6 +6,7 @@
 
 #include "diags.h"
 #include "grow.h"
+#include "paint.h"
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
 {
@@ -214,18 +215,9 @@ const char *ep_view_place(ep_view *view, const epic_event *event)
     return where;
 }
 
-static int by_share(const void *left, const void *right)
-{
-    const epic_term *a = left, *b = right;
-    if (a->share < b->share || a->share > b->share) {
-        return a->share < b->share ? 1 : -1;
-    }
-    return (a->domain > b->domain) - (a->domain < b->domain);
-}
-
 size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms)
 {
-    size_t count = epic_programme_domains(view->programme), used = 0;
+    size_t count = epic_programme_domains(view->programme);
     epic_term *all = ep_arena_array_of(view->arena, count, epic_term);
     *terms = all;
     if (!all) {
@@ -233,11 +225,7 @@ size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term *
         return 0;
     }
     epic_scores_explain(view->scores, guest, host, all, count);
-    qsort(all, count, sizeof(*all), by_share);
-    while (used < count && all[used].share > 0) {
-        used++;
-    }
-    return used;
+    return ep_sort_terms(all, count);
 }
 
 const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)

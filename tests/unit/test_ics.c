@@ -38,6 +38,7 @@ const epic_moderator *epic_programme_moderator(const epic_programme *p, size_t i
 const epic_step *epic_programme_step(const epic_programme *p, size_t i) { return p && i == 0 ? &step : NULL; }
 const epic_joint_event *epic_programme_event(const epic_programme *p, size_t i) { return p && i == 0 ? &joint : NULL; }
 size_t epic_programme_domains(const epic_programme *p) { return p ? 0 : 1; }
+const epic_domain *epic_programme_domain(const epic_programme *p, size_t i) { (void)p; (void)i; return NULL; }
 size_t epic_plan_events(const epic_plan *plan) { return plan ? event_count : 0; }
 const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan && i < event_count ? &events[i] : NULL; }
 const char *epic_kind_word(epic_kind kind)
