@@ -31,7 +31,7 @@ int ep_clocks_find(ep_clocks *clocks, const char *name, size_t *clock)
     }
     int status = ep_zone_open(&zone, NULL, name);
     if (status == EPIC_OK) {
-        clocks->list[clocks->count++] = (ep_wall){zone, midnights};
+        clocks->list[clocks->count++] = (ep_midnights){zone, midnights};
     }
     return status;
 }
@@ -56,7 +56,7 @@ static epic_instant find_midnight(const ep_zone *zone, epic_date date)
 /* The midnight with which an ordinary day of 24 hours begins, or CLOCKS_CHANGE. */
 static epic_instant midnight(ep_clocks *clocks, size_t clock, epic_date date)
 {
-    ep_wall *own = &clocks->list[clock];
+    ep_midnights *own = &clocks->list[clock];
 
     if (date < clocks->from || date > clocks->to) {
         return find_midnight(own->zone, date);
