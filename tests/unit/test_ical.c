@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "text.h"
 #include "vtimezone.h"
 
@@ -14,40 +15,25 @@
 #define TO 1924991999LL   /* the end of 2030 */
 
 typedef struct page {
-    char text[200000];
-    size_t size;
+    kit_text out;
     ep_writer writer;
     ep_lines lines;
 } page;
-
-static int keep(void *user, const char *bytes, size_t n)
-{
-    page *p = user;
-
-    ck_assert_uint_lt(p->size + n, sizeof p->text);
-    memcpy(p->text + p->size, bytes, n);
-    p->size += n;
-    p->text[p->size] = '\0';
-    return 0;
-}
 
 static page *new_page(void)
 {
     page *p = calloc(1, sizeof *p);
 
-    ep_writer_init(&p->writer, keep, p);
+    ep_writer_init(&p->writer, keep, &p->out);
     ep_lines_init(&p->lines, &p->writer);
     return p;
 }
 
 static uint64_t state = 5545;
 
-static uint32_t below(uint32_t n)
+static uint32_t draw(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)((state >> 16) % n);
+    return (uint32_t)((next(&state) >> 16) % n);
 }
 
 typedef void put_fn(ep_lines *lines, const char *text);
@@ -68,7 +54,7 @@ static const char *written(put_fn *put, const char *text)
     put(&p->lines, text);
     ep_line_close(&p->lines);
     ck_assert_int_eq(ep_writer_end(&p->writer), EPIC_OK);
-    snprintf(out, sizeof out, "%.900s", p->text);
+    snprintf(out, sizeof out, "%.900s", p->out.bytes);
     if (p->lines.refused) {
         ck_assert_str_eq(p->lines.refused, "X");
         ck_assert_uint_eq(strspn(out, "X:=;CNx\r\n"), strlen(out)); /* nothing of the text is there */
@@ -165,7 +151,7 @@ static const char *geo(double latitude, double longitude)
     ep_line_geo(&p->lines, latitude, longitude);
     ep_line_close(&p->lines);
     ep_writer_end(&p->writer);
-    snprintf(out, sizeof out, "%.150s", p->lines.refused ? "refused" : p->text);
+    snprintf(out, sizeof out, "%.150s", p->lines.refused ? "refused" : p->out.bytes);
     free(p);
     return out;
 }
@@ -205,7 +191,7 @@ START_TEST(times)
     }
     ep_line_close(&p->lines);
     ep_writer_end(&p->writer);
-    ck_assert_str_eq(p->text, "A:20210308\r\nB;TZID=Europe/Rome:20210308T100000\r\n"
+    ck_assert_str_eq(p->out.bytes, "A:20210308\r\nB;TZID=Europe/Rome:20210308T100000\r\n"
                               "C:20210308T090101Z,19691231T235959Z\r\nD:+0000+0545-0230-045616\r\n");
     free(p);
 }
@@ -217,7 +203,7 @@ static void random_text(char *out, size_t characters)
     static const uint32_t odd[] = {'\\', ';', ',', '\n', ':', '"', '^', ' ', '\t', 0xe9, 0x20ac, 0x1f469, 0x200d, 0x5d0};
 
     for (size_t i = 0; i < characters; i++) {
-        uint32_t c = below(3) ? 'a' + below(26) : odd[below(sizeof odd / sizeof *odd)];
+        uint32_t c = draw(3) ? 'a' + draw(26) : odd[draw(sizeof odd / sizeof *odd)];
         out += ep_utf8_encode(c, out);
     }
     *out = '\0';
@@ -242,7 +228,7 @@ START_TEST(folding)
     for (int round = 0; round < 2000; round++) {
         page *p = new_page();
         text[0] = '.'; /* libical drops blanks at the start */
-        random_text(text + 1, below(400));
+        random_text(text + 1, draw(400));
         ep_lines *lines = &p->lines;
         ep_line_begin(lines, "VEVENT");
         ep_line_open(lines, "DESCRIPTION");
@@ -251,8 +237,8 @@ START_TEST(folding)
         ep_line_close(lines);
         ep_line_end(lines, "VEVENT");
         ep_writer_end(&p->writer);
-        check_fold(p->text);
-        icalcomponent *event = icalparser_parse_string(p->text);
+        check_fold(p->out.bytes);
+        icalcomponent *event = icalparser_parse_string(p->out.bytes);
         icalproperty *property = icalcomponent_get_first_property(event, ICAL_DESCRIPTION_PROPERTY);
         strcat(text, ";piece");
         ck_assert_str_eq(icalproperty_get_description(property), text);
@@ -270,7 +256,7 @@ START_TEST(parameters)
     for (int round = 0; round < 500; round++) {
         page *p = new_page();
         text[0] = '.'; /* libical drops blanks at both ends */
-        random_text(text + 1, below(100));
+        random_text(text + 1, draw(100));
         strcat(text, ".");
         for (char *c = text; *c; c++) {
             *c = *c == '^' || *c == '\\' ? '!' : *c; /* libical 3.0.16 misreads these; the exact lines are tested above */
@@ -282,8 +268,8 @@ START_TEST(parameters)
         ep_line_close(&p->lines);
         ep_line_end(&p->lines, "VEVENT");
         ep_writer_end(&p->writer);
-        check_fold(p->text);
-        icalcomponent *event = icalparser_parse_string(p->text);
+        check_fold(p->out.bytes);
+        icalcomponent *event = icalparser_parse_string(p->out.bytes);
         icalproperty *organizer = icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
         icalparameter *cn = icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER);
         ck_assert_str_eq(icalproperty_get_organizer(organizer), "mailto:coordination@example.org");
@@ -323,7 +309,7 @@ static size_t compare_zone(const char *name, ep_arena *arena)
     ck_assert_msg(ep_zone_open(&zone, NULL, name) == EPIC_OK, "%s", name);
     page *p = zone_page(zone, name, arena);
     icaltimezone *theirs = icaltimezone_new();
-    icalcomponent *component = icalparser_parse_string(p->text);
+    icalcomponent *component = icalparser_parse_string(p->out.bytes);
     epic_instant change = FROM;
 
     ck_assert_int_eq(icalcomponent_count_errors(component), 0);
@@ -336,7 +322,7 @@ static size_t compare_zone(const char *name, ep_arena *arena)
         same_offset(theirs, zone, change - 1);
         same_offset(theirs, zone, change);
     }
-    size_t size = p->size;
+    size_t size = p->out.used;
     icaltimezone_free(theirs, 1);
     ep_zone_close(zone);
     free(p);
@@ -372,7 +358,7 @@ START_TEST(vtimezone)
 
     ck_assert_int_eq(ep_zone_open(&zone, NULL, "Europe/Dublin"), EPIC_OK);
     page *p = zone_page(zone, "Europe/Dublin", arena);
-    ck_assert_str_eq(p->text, "BEGIN:VTIMEZONE\r\nTZID:Europe/Dublin\r\n"
+    ck_assert_str_eq(p->out.bytes, "BEGIN:VTIMEZONE\r\nTZID:Europe/Dublin\r\n"
                               "BEGIN:DAYLIGHT\r\nDTSTART:20230326T010000\r\n"
                               "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:IST\r\n"
                               "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\n"
@@ -402,10 +388,5 @@ int main(void)
     tcase_add_test(t, vtimezone);
     tcase_add_test(t, all_zones);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(suite);
 }

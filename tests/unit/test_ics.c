@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "publishers.h"
 
 #define ISSUED 1604217600 /* 2020-11-01T08:00:00Z */
-#define ROOM 100000
 
 enum { BARI, KRAKOW, OBERHAUSEN, CITIES };
 
@@ -128,32 +128,17 @@ static void make_plan(void)
     event_count = 4;
 }
 
-typedef struct page {
-    char text[ROOM];
-    size_t size;
-} page;
-
-static int keep(void *user, const char *bytes, size_t n)
-{
-    page *p = user;
-
-    ck_assert_uint_lt(p->size + n, ROOM);
-    memcpy(p->text + p->size, bytes, n);
-    p->text[p->size += n] = '\0';
-    return 0;
-}
-
 static const epic_plan *the_plan(void)
 {
     return (const epic_plan *)(const void *)&info;
 }
 
 /* The feed, or NULL and the code of the diagnostic. */
-static page *feed(size_t city, size_t pair, const char **code)
+static kit_text *feed(size_t city, size_t pair, const char **code)
 {
     epic_publish_options options = {sizeof options, ISSUED, city, pair};
     epic_diags *diags = epic_diags_new();
-    page *p = calloc(1, sizeof *p);
+    kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;
 
@@ -175,10 +160,10 @@ static page *feed(size_t city, size_t pair, const char **code)
     return p;
 }
 
-static page *good_feed(size_t city, size_t pair)
+static kit_text *good_feed(size_t city, size_t pair)
 {
     const char *code;
-    page *p = feed(city, pair, &code);
+    kit_text *p = feed(city, pair, &code);
 
     ck_assert_msg(p != NULL, "%s", code);
     return p;
@@ -209,21 +194,21 @@ static size_t lines(const char *text)
     return count;
 }
 
-static void has(const page *p, const char *line)
+static void has(const kit_text *p, const char *line)
 {
-    ck_assert_msg(strstr(p->text, line) != NULL, "no %s in %s", line, p->text);
+    ck_assert_msg(strstr(p->bytes, line) != NULL, "no %s in %s", line, p->bytes);
 }
 
-static void has_not(const page *p, const char *line)
+static void has_not(const kit_text *p, const char *line)
 {
-    ck_assert_msg(strstr(p->text, line) == NULL, "%s in %s", line, p->text);
+    ck_assert_msg(strstr(p->bytes, line) == NULL, "%s in %s", line, p->bytes);
 }
 
 START_TEST(golden)
 {
     make_plan();
     event_count = 1;
-    page *p = good_feed(KRAKOW, EPIC_NONE);
+    kit_text *p = good_feed(KRAKOW, EPIC_NONE);
     static const char expected[] =
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libepic//libepic//EN\r\nCALSCALE:GREGORIAN\r\n"
         "METHOD:PUBLISH\r\nNAME:Cities\\, together: Krak\u00f3w\r\nX-WR-CALNAME:Cities\\, together: Krak\u00f3w\r\n"
@@ -245,10 +230,10 @@ START_TEST(golden)
         "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"
         "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     size_t same = 0;
-    while (p->text[same] && p->text[same] == expected[same]) {
+    while (p->bytes[same] && p->bytes[same] == expected[same]) {
         same++;
     }
-    ck_assert_msg(strcmp(p->text, expected) == 0, "%.80s instead of %.80s", p->text + same, expected + same);
+    ck_assert_msg(strcmp(p->bytes, expected) == 0, "%.80s instead of %.80s", p->bytes + same, expected + same);
     free(p);
 }
 END_TEST
@@ -256,8 +241,8 @@ END_TEST
 START_TEST(states)
 {
     make_plan();
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
-    unfold(p->text);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+    unfold(p->bytes);
     has(p, "STATUS:TENTATIVE\r\nDTSTART;VALUE=DATE:20210510\r\nDTEND;VALUE=DATE:20210513\r\n");
     has(p, "LOCATION:Krak\u00f3w\r\nGEO:50.0614;19.9372\r\n");
     has(p, "DESCRIPTION:Cities: Bari\\, Krak\u00f3w\\nGuest: Bari\\nHost: Krak\u00f3w\\n\\nAgenda");
@@ -272,7 +257,7 @@ START_TEST(states)
     has(p, "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\r\n");
     has_not(p, "ATTENDEE");
     has_not(p, "VALARM");
-    ck_assert_str_eq(strstr(p->text, "END:VEVENT\r\nEND:VCALENDAR"), "END:VEVENT\r\nEND:VCALENDAR\r\n");
+    ck_assert_str_eq(strstr(p->bytes, "END:VEVENT\r\nEND:VCALENDAR"), "END:VEVENT\r\nEND:VCALENDAR\r\n");
     free(p);
 }
 END_TEST
@@ -281,7 +266,7 @@ START_TEST(travel)
 {
     make_plan();
     events[1].state = EPIC_CONFIRMED;
-    page *p = good_feed(BARI, EPIC_NONE);
+    kit_text *p = good_feed(BARI, EPIC_NONE);
     has(p, "DTSTART;VALUE=DATE:20210509\r\nDTEND;VALUE=DATE:20210510\r\nSUMMARY:Travel: Bari to Krak\u00f3w\r\n");
     has(p, "DTSTART;VALUE=DATE:20210513\r\nDTEND;VALUE=DATE:20210514\r\nSUMMARY:Travel: Krak\u00f3w to Bari\r\n");
     /* UUIDv5 of "epic-2020/pair/bari~krakow/visit/travel-out" and "-back", by Python's uuid */
@@ -303,7 +288,7 @@ END_TEST
 START_TEST(choices)
 {
     make_plan();
-    page *p = good_feed(OBERHAUSEN, EPIC_NONE);
+    kit_text *p = good_feed(OBERHAUSEN, EPIC_NONE);
     has(p, "NAME:Cities\\, together: Oberhausen\r\n");
     has(p, "SUMMARY:Cancelled: Forum");
     has_not(p, "SUMMARY:Online");
@@ -354,8 +339,8 @@ START_TEST(read_by_libical)
     events[0].zone = zones[_i];
     events[0].start += 86400 * 30 * (_i % 7); /* in winter and in summer */
     events[0].end = events[0].start + 5400;
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
-    icalcomponent *calendar = icalparser_parse_string(p->text);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+    icalcomponent *calendar = icalparser_parse_string(p->bytes);
     size_t found = 0, travels = 0;
 
     ck_assert_ptr_nonnull(calendar);
@@ -392,17 +377,17 @@ START_TEST(hostile)
                                         "\\n\\,",
                                         "\u05e9\u05dc\u05d5\u05dd \u202e", "\U0001f469\U0001f3fd\u200d\U0001f692", "a\rX:y"};
     make_plan();
-    page *plain = good_feed(EPIC_NONE, EPIC_NONE);
-    unfold(plain->text);
+    kit_text *plain = good_feed(EPIC_NONE, EPIC_NONE);
+    unfold(plain->bytes);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         make_plan();
         *fields[_i] = texts[i];
-        page *p = good_feed(EPIC_NONE, EPIC_NONE);
-        icalcomponent *calendar = icalparser_parse_string(p->text);
+        kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+        icalcomponent *calendar = icalparser_parse_string(p->bytes);
         ck_assert_int_eq(icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT), 6);
         icalcomponent_free(calendar);
-        unfold(p->text);
-        ck_assert_uint_eq(lines(p->text), lines(plain->text));
+        unfold(p->bytes);
+        ck_assert_uint_eq(lines(p->bytes), lines(plain->bytes));
         has_not(p, "\r\nATTENDEE");
         has_not(p, "\r\nX:y");
         free(p);
@@ -451,7 +436,7 @@ START_TEST(refused_otherwise)
     ck_assert_str_eq(code, "E601");
     make_plan();
     info.organiser_email = NULL;
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
     has_not(p, "ORGANIZER");
     free(p);
 }
@@ -460,11 +445,11 @@ END_TEST
 START_TEST(same_bytes)
 {
     make_plan();
-    page *once = good_feed(EPIC_NONE, EPIC_NONE);
+    kit_text *once = good_feed(EPIC_NONE, EPIC_NONE);
     setenv("TZ", "America/St_Johns", 1);
     setenv("LC_ALL", "tr_TR.UTF-8", 1);
-    page *twice = good_feed(EPIC_NONE, EPIC_NONE);
-    ck_assert_str_eq(once->text, twice->text);
+    kit_text *twice = good_feed(EPIC_NONE, EPIC_NONE);
+    ck_assert_str_eq(once->bytes, twice->bytes);
     free(once);
     free(twice);
 }
@@ -485,10 +470,5 @@ int main(void)
     tcase_add_test(t, refused_otherwise);
     tcase_add_test(t, same_bytes);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(suite);
 }

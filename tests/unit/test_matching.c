@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cut.h"
+#include "kit.h"
 #include "matching.h"
 
 enum { MOST_NODES = 10, MOST_EDGES = 45, TRIES = 250, FAMILIES = 6 };
@@ -14,15 +15,7 @@ enum { MOST_NODES = 10, MOST_EDGES = 45, TRIES = 250, FAMILIES = 6 };
 static const uint64_t seed = 19650101;
 static const ep_watch unwatched = {NULL, NULL, "test"};
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t below(uint64_t *state, uint32_t n)
+static uint32_t draw(uint64_t *state, uint32_t n)
 {
     return (uint32_t)(next(state) % n);
 }
@@ -81,17 +74,17 @@ static int64_t weight_of(uint64_t *state, int family, uint32_t u, uint32_t v)
 {
     switch (family) {
     case 1:
-        return below(state, 3) + 1;
+        return draw(state, 3) + 1;
     case 2:
-        return below(state, 3);
+        return draw(state, 3);
     case 3:
-        return below(state, 3) == 0 ? (int64_t)below(state, 1u << 30) : -1;
+        return draw(state, 3) == 0 ? (int64_t)draw(state, 1u << 30) : -1;
     case 4:
-        return below(state, 2) == 0 ? (int64_t)below(state, 1u << 30) : -1;
+        return draw(state, 2) == 0 ? (int64_t)draw(state, 1u << 30) : -1;
     case 5:
-        return u / 3 == v / 3 ? 1000 + (int64_t)below(state, 9) : (int64_t)below(state, 40);
+        return u / 3 == v / 3 ? 1000 + (int64_t)draw(state, 9) : (int64_t)draw(state, 40);
     default:
-        return (int64_t)below(state, 1u << 30);
+        return (int64_t)draw(state, 1u << 30);
     }
 }
 
@@ -107,7 +100,7 @@ static void make_general(instance *x, uint64_t *state, int family, uint32_t node
 {
     x->problem = (ep_match_problem){.node_count = nodes, .room = x->room, .edge = x->edge};
     for (uint32_t i = 0; i < nodes; i++) {
-        x->room[i] = (ep_room){family == 4 && below(state, 4) == 0, 1};
+        x->room[i] = (ep_room){family == 4 && draw(state, 4) == 0, 1};
     }
     for (uint32_t u = 0; u < nodes; u++) {
         for (uint32_t v = u + 1; v < nodes; v++) {
@@ -118,11 +111,11 @@ static void make_general(instance *x, uint64_t *state, int family, uint32_t node
 
 static void make_bipartite(instance *x, uint64_t *state, int family)
 {
-    uint32_t half = 2 + below(state, 3);
+    uint32_t half = 2 + draw(state, 3);
     x->problem = (ep_match_problem){.node_count = 2 * half, .room = x->room, .edge = x->edge, .bipartite = true};
     for (uint32_t i = 0; i < 2 * half; i++) {
-        uint32_t max = 1 + below(state, 3);
-        x->room[i] = (ep_room){family == 4 ? below(state, max + 1) : 0, max};
+        uint32_t max = 1 + draw(state, 3);
+        x->room[i] = (ep_room){family == 4 ? draw(state, max + 1) : 0, max};
     }
     for (uint32_t u = 0; u < half; u++) {
         for (uint32_t v = 0; v < half; v++) {
@@ -162,7 +155,7 @@ START_TEST(general_graphs_as_by_trying_all)
     uint64_t state = seed + (uint64_t)_i;
     instance x;
     for (int i = 0; i < TRIES; i++) {
-        make_general(&x, &state, _i, 1 + below(&state, _i == 3 || _i == 4 ? 10 : 8));
+        make_general(&x, &state, _i, 1 + draw(&state, _i == 3 || _i == 4 ? 10 : 8));
         compare(&x);
     }
 }
@@ -316,10 +309,5 @@ int main(void)
     tcase_add_test(all, an_error_of_glpk_is_a_status);
     tcase_add_test(all, odd_cycles_are_cut);
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

@@ -5,48 +5,21 @@
 
 #include <check.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "planned.h"
 
 enum { WORLDS = 250 };
 
 static const uint64_t seed = 20210104;
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static int below(uint64_t *state, int n)
-{
-    return (int)(next(state) % (uint64_t)n);
-}
-
 /* ---- programmes ---- */
 
-typedef struct text {
-    char bytes[32768];
-    size_t used;
-} text;
-
-static void __attribute__((format(printf, 2, 3))) say(text *out, const char *format, ...)
-{
-    va_list list;
-    va_start(list, format);
-    out->used += (size_t)vsnprintf(out->bytes + out->used, sizeof out->bytes - out->used, format, list);
-    va_end(list);
-    ck_assert_uint_lt(out->used, sizeof out->bytes);
-}
-
 /* Two or four cities, the first pair a and b, the second c and d. `a` learns more than `b`. 4 January 2021 is a Monday. */
-static void begin(text *out, const char *programme, const char *a, const char *b)
+static void begin(kit_text *out, const char *programme, const char *a, const char *b)
 {
     out->used = 0;
     say(out, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-04, ends: 2021-06-30, domains: {x: 1, y: 1}%s}\ncities:\n",
@@ -76,7 +49,7 @@ static bool told(const char *code)
     return false;
 }
 
-static int make(epic_plan **plan, const text *in)
+static int make(epic_plan **plan, const kit_text *in)
 {
     epic_programme *programme = NULL;
     epic_scores *scores = NULL;
@@ -97,7 +70,7 @@ static int make(epic_plan **plan, const text *in)
     return status;
 }
 
-static epic_plan *good(const text *in)
+static epic_plan *good(const kit_text *in)
 {
     epic_plan *plan;
     int status = make(&plan, in);
@@ -160,7 +133,7 @@ static void teardown(void)
 
 START_TEST(an_exchange_in_order)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "exchange:\n  - {kind: preparation, id: film, days: 10}\n  - {kind: online, id: talk, minutes: 90}\n"
              "  - {kind: visit, id: visit, days: 3, travel-days: 3, after: {event: talk, at-least: 2w}}\n"
@@ -191,7 +164,7 @@ END_TEST
 
 START_TEST(months_are_clipped)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "exchange:\n  - {kind: preparation, id: one, days: 1, within: {from: 2021-03-31, to: 2021-03-31}}\n"
              "  - {kind: preparation, id: two, days: 1, after: {event: one, at-least: 1 months, at-most: 1 months}}\n");
@@ -203,7 +176,7 @@ END_TEST
 
 START_TEST(earlier_ones_wait_for_later_ones)
 {
-    text in; /* the visit can only be in May, and at most 4 weeks after the talk */
+    kit_text in; /* the visit can only be in May, and at most 4 weeks after the talk */
     begin(&in, "", "", "");
     say(&in, "exchange:\n  - {kind: online, id: talk, minutes: 60}\n  - {kind: online, id: second, minutes: 60}\n"
              "  - {kind: visit, id: visit, days: 2, after: {event: second, at-least: 2w, at-most: 4w}}\n"
@@ -219,7 +192,7 @@ END_TEST
 
 START_TEST(calendars_of_both)
 {
-    text in;
+    kit_text in;
     begin(&in, ", today: 2021-01-06", ", unavailable: [{from: 2021-01-06, to: 2021-01-08, why: feast}]",
           ", office-hours: Tu-Th 13:00-16:00");
     say(&in, "exchange:\n  - {kind: online, id: talk, minutes: 90}\n"
@@ -240,7 +213,7 @@ END_TEST
 
 START_TEST(a_long_visit_spans_a_weekend)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "exchange:\n  - {kind: visit, id: visit, days: 8, within: {from: 2021-01-09, to: 2021-02-28}}\n");
     epic_plan *plan = good(&in);
@@ -251,7 +224,7 @@ END_TEST
 
 START_TEST(zones_without_common_hours)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     char *zone = strstr(in.bytes, "Europe/Berlin");
     memmove(zone + strlen("Pacific/Auckland"), zone + strlen("Europe/Berlin"), strlen(zone + strlen("Europe/Berlin")) + 1);
@@ -268,7 +241,7 @@ END_TEST
 
 START_TEST(across_the_date_line)
 {
-    text in; /* 08:00 in Honolulu on Monday is 07:00 on Tuesday in Auckland, where 2 February is a day off */
+    kit_text in; /* 08:00 in Honolulu on Monday is 07:00 on Tuesday in Auckland, where 2 February is a day off */
     begin(&in, "", "", "");
     say(&in, "  h: {name: Hh, country: US, timezone: Pacific/Honolulu, profile: {x: 0.5}, office-hours: Mo-Fr 08:00-12:00}\n"
              "  n: {name: Nn, country: NZ, timezone: Pacific/Auckland, profile: {x: 0.4}, office-hours: Mo-Fr 07:00-09:00,\n"
@@ -285,7 +258,7 @@ END_TEST
 
 START_TEST(one_moderator_for_two_pairs)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "  c: {name: Cc, country: CZ, timezone: Europe/Prague, profile: {x: 0.9, y: 0.2}}\n"
              "  d: {name: Dd, country: DK, timezone: Europe/Copenhagen, profile: {x: 0.2, y: 0.9}}\n"
@@ -308,7 +281,7 @@ START_TEST(visits_at_a_time)
 {
     static const char *const hosts[] = {"", ", visits-at-a-time: 2"};
     for (int two = 0; two < 2; two++) {
-        text in;
+        kit_text in;
         begin(&in, "", "", "");
         say(&in, "  h: {name: Hh, country: HU, timezone: Europe/Budapest, profile: {x: 0.9, y: 0.9}, capacity: {host: 2}%s}\n",
             hosts[two]);
@@ -328,7 +301,7 @@ END_TEST
 
 START_TEST(what_follows_the_impossible)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "exchange:\n  - {kind: online, id: one, minutes: 60}\n"
              "  - {kind: visit, id: two, days: 2, within: {from: 2021-03-01, to: 2021-03-31}}\n"
@@ -345,7 +318,7 @@ END_TEST
 
 START_TEST(forums_are_spread)
 {
-    text in;
+    kit_text in;
     begin(&in, ", planned: {forum: 5, meeting: 1}", "", "");
     say(&in, "events:\n  - {kind: meeting, id: kick-off, mode: in-person, days: 2, after: {event: start, at-least: 0d},\n"
              "     place: {name: V, country: AT, timezone: Europe/Vienna}}\n"
@@ -373,7 +346,7 @@ END_TEST
 
 START_TEST(fixed_events)
 {
-    text in;
+    kit_text in;
     begin(&in, ", today: 2021-02-01", ", unavailable: [{from: 2021-03-10, to: 2021-03-10}]", "");
     say(&in, "exchange:\n  - {kind: online, id: one, minutes: 60}\n  - {kind: online, id: two, minutes: 60}\n"
              "  - {kind: online, id: three, minutes: 60, after: {event: two, at-least: 4w}}\n"
@@ -395,7 +368,7 @@ END_TEST
 
 static void refuse(const char *body, const char *code)
 {
-    text in;
+    kit_text in;
     epic_plan *plan;
     begin(&in, "", "", "");
     say(&in, "  c: {name: Cc, country: CZ, timezone: Europe/Prague, profile: {x: 0.1, y: 0.1}}\n");
@@ -450,7 +423,7 @@ static const char *random_date(uint64_t *state, int from, int span, char out[11]
     return epic_date_write(epic_date_make(2021, 1, 1) + from + below(state, span), out);
 }
 
-static void random_cities(text *in, uint64_t *state, int cities)
+static void random_cities(kit_text *in, uint64_t *state, int cities)
 {
     char from[11];
     for (int c = 0; c < cities; c++) {
@@ -466,7 +439,7 @@ static void random_cities(text *in, uint64_t *state, int cities)
     }
 }
 
-static void random_gap(text *in, uint64_t *state, const char *after)
+static void random_gap(kit_text *in, uint64_t *state, const char *after)
 {
     int least = below(state, 30);
     if (below(state, 2)) {
@@ -481,7 +454,7 @@ static void random_gap(text *in, uint64_t *state, const char *after)
     }
 }
 
-static void random_steps(text *in, uint64_t *state, int steps)
+static void random_steps(kit_text *in, uint64_t *state, int steps)
 {
     static const char *const kinds[] = {"preparation", "online", "visit", "reply", "follow-up", "local"};
     say(in, "exchange:\n");
@@ -504,7 +477,7 @@ static void random_steps(text *in, uint64_t *state, int steps)
     }
 }
 
-static void random_events(text *in, uint64_t *state, int events)
+static void random_events(kit_text *in, uint64_t *state, int events)
 {
     static const char *const kinds[] = {"meeting", "forum", "webinar", "deadline", "conference"};
     say(in, "events:\n");
@@ -527,7 +500,7 @@ static void random_events(text *in, uint64_t *state, int events)
     }
 }
 
-static void random_world(text *in, uint64_t *state)
+static void random_world(kit_text *in, uint64_t *state)
 {
     int cities = 2 + 2 * below(state, 3);
     char from[11];
@@ -618,7 +591,7 @@ START_TEST(random_programmes)
     size_t dated = 0, left = 0, asked = 0, refused = 0;
     printf("# seed %" PRIu64 "\n", seed);
     for (int w = 0; w < WORLDS; w++) {
-        text in;
+        kit_text in;
         epic_plan *plan;
         random_world(&in, &state);
         epic_diags_free(diags);
@@ -676,7 +649,7 @@ START_TEST(small_ones_are_best)
     int short_of_all = 0;
     for (int w = 0; w < 300; w++) {
         small s = {.n = 14};
-        text in;
+        kit_text in;
         in.used = 0;
         say(&in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-01-14, domains: {x: 1, y: 1}}\ncities:\n"
                  "  a: {name: A, country: IT, timezone: Europe/Rome, profile: {x: 0.9, y: 0.1},"
@@ -788,7 +761,7 @@ static void damaged(const epic_plan *plan, const damage *one)
 
 START_TEST(damage_is_seen)
 {
-    text in;
+    kit_text in;
     begin(&in, ", today: 2021-01-20", ", unavailable: [{from: 2021-05-18, to: 2021-05-18}]", "");
     say(&in, "exchange:\n  - {kind: online, id: talk, minutes: 60}\n  - {kind: visit, id: visit, days: 2, travel-days: 2}\n"
              "events:\n  - {kind: meeting, id: gala, mode: in-person, city: a, days: 1}\n"
@@ -812,7 +785,7 @@ static bool stop(void *user, const char *stage, double done)
 
 START_TEST(calls_and_answers)
 {
-    text in;
+    kit_text in;
     begin(&in, "", "", "");
     say(&in, "exchange: [{kind: online, id: talk, minutes: 60}]\n");
     epic_plan *plan = good(&in), *other;
@@ -863,10 +836,5 @@ int main(void)
         tcase_add_test(test, tests[i]);
     }
     suite_add_tcase(suite, test);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 #include <yaml.h>
 
+#include "kit.h"
 #include "scalar.h"
 
 #define ISSUED 1000000000 /* 2001-09-09T01:46:40Z */
@@ -128,35 +129,20 @@ static epic_publish_options issued(epic_instant at)
     return options;
 }
 
-typedef struct text {
-    size_t size;
-    char bytes[1 << 17];
-} text;
-
-static int keep(void *user, const char *bytes, size_t n)
+static kit_text *published(epic_format format, epic_instant at)
 {
-    text *all = user;
-    ck_assert_uint_lt(all->size + n, sizeof(all->bytes));
-    memcpy(all->bytes + all->size, bytes, n);
-    all->size += n;
-    all->bytes[all->size] = '\0';
-    return 0;
-}
-
-static text *published(epic_format format, epic_instant at)
-{
-    text *all = calloc(1, sizeof(*all));
+    kit_text *all = calloc(1, sizeof(*all));
     epic_publish_options options = issued(at);
     ck_assert_int_eq(epic_publish(plan, format, &options, keep, all, NULL), EPIC_OK);
     return all;
 }
 
-static text *read_file(const char *path)
+static kit_text *read_file(const char *path)
 {
-    text *all = calloc(1, sizeof(*all));
+    kit_text *all = calloc(1, sizeof(*all));
     FILE *file = fopen(path, "rb");
     ck_assert_msg(file != NULL, "no %s", path);
-    all->size = fread(all->bytes, 1, sizeof(all->bytes) - 1, file);
+    all->used = fread(all->bytes, 1, sizeof(all->bytes) - 1, file);
     fclose(file);
     return all;
 }
@@ -169,9 +155,9 @@ static void write_file(const char *path, const char *bytes)
     fclose(file);
 }
 
-static void assert_file_is(const char *path, const text *expected)
+static void assert_file_is(const char *path, const kit_text *expected)
 {
-    text *found = read_file(path);
+    kit_text *found = read_file(path);
     ck_assert_str_eq(found->bytes, expected->bytes);
     free(found);
 }
@@ -221,7 +207,7 @@ static int to_file(const char *path)
 static void assert_whole(const char *path, epic_instant at)
 {
     char name[256];
-    text *yaml = published(EPIC_YAML, at), *html = published(EPIC_HTML, at), *ics = published(EPIC_ICS, at);
+    kit_text *yaml = published(EPIC_YAML, at), *html = published(EPIC_HTML, at), *ics = published(EPIC_ICS, at);
     snprintf(name, sizeof(name), "%s/plan.yaml", path);
     assert_file_is(name, yaml);
     snprintf(name, sizeof(name), "%s/report.html", path);
@@ -244,7 +230,7 @@ START_TEST(options_are_checked)
         epic_publish_options known;
         char later[8];
     } grown = {EPIC_PUBLISH_OPTIONS_INIT, {0}};
-    text *all = calloc(1, sizeof(*all));
+    kit_text *all = calloc(1, sizeof(*all));
     grown.known.size = sizeof(grown);
     ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &grown.known, keep, all, NULL), EPIC_OK);
     grown.later[7] = 1;
@@ -269,7 +255,7 @@ END_TEST
 
 static bool yaml_says(const char *line)
 {
-    text *all = calloc(1, sizeof(*all));
+    kit_text *all = calloc(1, sizeof(*all));
     ck_assert_int_eq(epic_publish(plan, EPIC_YAML, NULL, keep, all, NULL), EPIC_OK);
     bool found = strstr(all->bytes, line) != NULL;
     free(all);
@@ -291,7 +277,7 @@ END_TEST
 
 START_TEST(issue_time_shows_in_one_line_of_the_page)
 {
-    text *one = published(EPIC_HTML, 0), *two = published(EPIC_HTML, 86400 * 366);
+    kit_text *one = published(EPIC_HTML, 0), *two = published(EPIC_HTML, 86400 * 366);
     size_t changed = 0;
     char *rest_one, *rest_two;
     for (char *a = strtok_r(one->bytes, "\n", &rest_one), *b = strtok_r(two->bytes, "\n", &rest_two); a && b;
@@ -327,7 +313,7 @@ END_TEST
 
 START_TEST(a_file_is_what_the_sink_gets)
 {
-    text *expected = published(EPIC_YAML, ISSUED);
+    kit_text *expected = published(EPIC_YAML, ISSUED);
     ck_assert_int_eq(to_file("plan.yaml"), EPIC_OK);
     assert_file_is("plan.yaml", expected);
     ck_assert_int_eq(chmod("plan.yaml", 0600), 0);
@@ -343,7 +329,7 @@ END_TEST
 
 START_TEST(a_failure_leaves_the_file_as_it_was)
 {
-    text old = {.size = 4, .bytes = "old\n"};
+    kit_text old = {.used = 4, .bytes = "old\n"};
     write_file("plan.yaml", old.bytes);
     fsyncs_left = 0;
     assert_refused(to_file("plan.yaml"), "E711", "No space left on device");
@@ -503,7 +489,7 @@ START_TEST(killed_it_leaves_old_or_new)
             _exit(to_folder("out", ISSUED + 1) != EPIC_OK);
         }
         ck_assert_int_eq(waitpid(child, &state, 0), child);
-        text *yaml = read_file("out/plan.yaml");
+        kit_text *yaml = read_file("out/plan.yaml");
         assert_whole("out", strstr(yaml->bytes, "01:46:40Z") ? ISSUED : ISSUED + 1);
         free(yaml);
         killed += WIFSIGNALED(state);
@@ -595,7 +581,7 @@ static void assert_scalar_survives(const char *text_in)
 {
     static const char *const frames[][2] = {{"- ", "\n"}, {"key: ", " # note\n"}, {"", ": 1\n"}, {"[a, ", ", b]\n"}};
     for (size_t i = 0; i < 4; i++) {
-        text *all = calloc(1, sizeof(*all));
+        kit_text *all = calloc(1, sizeof(*all));
         ep_writer writer;
         ep_writer_init(&writer, keep, all);
         ep_put(&writer, frames[i][0]);
@@ -606,7 +592,7 @@ static void assert_scalar_survives(const char *text_in)
         yaml_event_t event;
         bool found = false, done = false;
         ck_assert(yaml_parser_initialize(&parser));
-        yaml_parser_set_input_string(&parser, (const unsigned char *)all->bytes, all->size);
+        yaml_parser_set_input_string(&parser, (const unsigned char *)all->bytes, all->used);
         while (!done) {
             ck_assert_msg(yaml_parser_parse(&parser, &event), "no YAML: %s", all->bytes);
             done = event.type == YAML_STREAM_END_EVENT;
@@ -630,16 +616,13 @@ START_TEST(any_text_survives_yaml)
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         assert_scalar_survives(texts[i]);
     }
-    uint64_t state = 20260101; /* printed by its being here: xorshift64 */
+    uint64_t state = 20260101; /* printed by its being here */
     for (int round = 0; round < 3000; round++) {
         static const char alphabet[] = "ab:#-,[]{}\"'\\ \n\t!&*?|>%@~0\x01";
         char made[12];
         size_t n = 0;
         for (; n < sizeof(made) - 1; n++) {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            made[n] = alphabet[state % (sizeof(alphabet) - 1)];
+            made[n] = alphabet[next(&state) % (sizeof(alphabet) - 1)];
         }
         made[n] = '\0';
         made[state % sizeof(made)] = '\0';
@@ -653,7 +636,7 @@ START_TEST(words_of_yaml_are_quoted)
     static const char *const words[] = {"no", "NO", "Yes", "on", "OFF", "y", "N", "true", "False", "null", "~", "12", "1e5",
                                         "0x1F", "1_000", "12:30:45", "2020-01-01", ".inf", "-.inf", ".nan", "+1", "<<", "="};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        text *all = calloc(1, sizeof(*all));
+        kit_text *all = calloc(1, sizeof(*all));
         ep_writer writer;
         ep_writer_init(&writer, keep, all);
         ep_put_scalar(&writer, words[i]);
@@ -668,7 +651,7 @@ END_TEST
 
 START_TEST(the_page_is_escaped)
 {
-    text *page = published(EPIC_HTML, ISSUED);
+    kit_text *page = published(EPIC_HTML, ISSUED);
     ck_assert_ptr_nonnull(strstr(page->bytes, "<h1>Small: a &lt;test&gt; &amp; more</h1>"));
     ck_assert_ptr_null(strstr(page->bytes, "<script"));
     ck_assert_ptr_null(strstr(page->bytes, "src="));
@@ -680,7 +663,7 @@ END_TEST
 
 START_TEST(both_clocks_are_told)
 {
-    text *overview = published(EPIC_TEXT, ISSUED), *json = published(EPIC_JSON, ISSUED);
+    kit_text *overview = published(EPIC_TEXT, ISSUED), *json = published(EPIC_JSON, ISSUED);
     /* Rome is an hour behind Athens the whole year. */
     char *pair = strstr(overview->bytes, "\nAlpha and Gamma\n");
     ck_assert_ptr_nonnull(pair);
@@ -727,10 +710,5 @@ int main(void)
     tcase_add_test(texts, words_of_yaml_are_quoted);
     suite_add_tcase(suite, with_plan);
     suite_add_tcase(suite, texts);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run(suite);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "reference.h"
 
 /* A format of its own, with one field of each shape. */
@@ -197,35 +198,20 @@ START_TEST(many_errors)
 }
 END_TEST
 
-typedef struct page {
-    char text[8192];
-    size_t size;
-} page;
-
-static int collect(void *user, const char *bytes, size_t n)
-{
-    page *p = user;
-    ck_assert_uint_lt(p->size + n, sizeof p->text);
-    memcpy(p->text + p->size, bytes, n);
-    p->size += n;
-    p->text[p->size] = '\0';
-    return 0;
-}
-
 /* Each key of the tables stands in both references. */
 START_TEST(references)
 {
     void (*const writers[])(ep_writer *, const ep_type *, const char *) = {ep_reference_markdown, ep_reference_json};
-    page p = {.size = 0};
+    kit_text p = {.used = 0};
     ep_writer writer;
-    ep_writer_init(&writer, collect, &p);
+    ep_writer_init(&writer, keep, &p);
     writers[_i](&writer, &format, "Test");
     ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
     for (size_t i = 0; i < format.field_count; i++) {
         char key[32];
         snprintf(key, sizeof key, _i == 0 ? "| `%s` |" : "\"%s\": {", outer_fields[i].key);
-        ck_assert_msg(strstr(p.text, key) != NULL, "%s is missing", key);
-        ck_assert_ptr_nonnull(strstr(p.text, outer_fields[i].meaning));
+        ck_assert_msg(strstr(p.bytes, key) != NULL, "%s is missing", key);
+        ck_assert_ptr_nonnull(strstr(p.bytes, outer_fields[i].meaning));
     }
 }
 END_TEST
@@ -242,10 +228,5 @@ int main(void)
     tcase_add_test(tests, many_errors);
     tcase_add_loop_test(tests, references, 0, 2);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kit.h"
 #include "observance.h"
 #include "tzif.h"
 #include "zone.h"
@@ -26,12 +27,9 @@ static const char *const spread[] = {
 
 static uint64_t state = 20201118;
 
-static uint32_t below(uint32_t n)
+static uint32_t draw(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)((state >> 16) % n);
+    return (uint32_t)((next(&state) >> 16) % n);
 }
 
 static void use_zone(const char *folder, const char *name)
@@ -342,8 +340,8 @@ START_TEST(damaged)
 
     for (int round = 0; round < 4000; round++) {
         memcpy(copy, bytes, n);
-        for (uint32_t hits = 1 + below(4); hits-- > 0;) {
-            copy[below(2) ? below((uint32_t)n) : below(44) + (below(2) ? (uint32_t)n - 44 : 0)] = (uint8_t)below(256);
+        for (uint32_t hits = 1 + draw(4); hits-- > 0;) {
+            copy[draw(2) ? draw((uint32_t)n) : draw(44) + (draw(2) ? (uint32_t)n - 44 : 0)] = (uint8_t)draw(256);
         }
         refused += parse(copy, n) != EPIC_OK;
     }
@@ -538,16 +536,9 @@ int main(void)
 {
     Suite *suite = suite_create("zone");
     TCase *t = tcase_create("zone");
-    SRunner *runner;
-    int failed;
 
     tcase_set_timeout(t, 60);
     add_tests(t);
     suite_add_tcase(suite, t);
-    runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(suite);
 }
