@@ -39,7 +39,8 @@ typedef enum epic_kind {
 /** Where people meet. */
 typedef enum epic_mode { EPIC_IN_PERSON, EPIC_MODE_ONLINE, EPIC_HYBRID } epic_mode;
 
-/** The word of a kind or mode in files and messages ("follow-up", "in-person"). Static; any thread; O(1). */
+/** The word of a kind or mode in files and messages ("follow-up", "in-person"), "unknown" when there is no such one. Static; any
+ * thread; O(1). */
 EPIC_API const char *epic_kind_word(epic_kind kind);
 EPIC_API const char *epic_mode_word(epic_mode mode);
 
@@ -269,7 +270,7 @@ typedef struct epic_programme_info {
  * @param[out] out   the programme; NULL on failure
  * @param      path  the file; "-" is not special
  * @return EPIC_OK, EPIC_EINPUT (the diagnostics hold at least one error), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
- * Any thread. O(size of the file); at most 16 MiB are read.
+ * Any thread. O(size of the file); at most 8 MiB are read.
  */
 EPIC_API EPIC_MUST_USE int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags);
 

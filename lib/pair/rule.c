@@ -70,10 +70,10 @@ epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     const epic_city *guest = epic_programme_city(programme, a), *host = epic_programme_city(programme, b);
-    bool mutual = rules->form == EPIC_MUTUAL;
     if (guest == NULL || host == NULL || a == b) {
         return EPIC_RULE_SAME_CITY;
     }
+    bool mutual = rules->form == EPIC_MUTUAL;
     epic_rule rule = rule_of_places(rules, guest, host);
     if (rule != EPIC_ALLOWED) {
         return rule;

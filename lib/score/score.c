@@ -156,7 +156,9 @@ int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *d
 
 epic_scores *epic_scores_ref(epic_scores *scores)
 {
-    ep_ref(&scores->owners);
+    if (scores) {
+        ep_ref(&scores->owners);
+    }
     return scores;
 }
 
@@ -171,7 +173,7 @@ void epic_scores_unref(epic_scores *scores)
 
 epic_programme *epic_scores_programme(const epic_scores *scores)
 {
-    return scores->programme;
+    return scores ? scores->programme : NULL;
 }
 
 /* g: full when the host is a step ahead, none when it is not ahead. */
@@ -220,12 +222,12 @@ static epic_term term_of(const epic_scores *scores, size_t guest, size_t host, s
 
 bool epic_scores_has_need(const epic_scores *scores, size_t city)
 {
-    return city < scores->cities && scores->weighted_need[city] > 0;
+    return scores && city < scores->cities && scores->weighted_need[city] > 0;
 }
 
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (guest >= scores->cities || host >= scores->cities) {
+    if (!scores || guest >= scores->cities || host >= scores->cities) {
         return NAN;
     }
     if (!epic_scores_has_need(scores, guest)) {
@@ -241,7 +243,7 @@ double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    if (guest >= scores->cities || host >= scores->cities) {
+    if (!scores || guest >= scores->cities || host >= scores->cities) {
         return 0;
     }
     double by_size = size_factor(scores, guest, host);
@@ -288,7 +290,7 @@ static double fuse(epic_value value, double x, double y)
 
 double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
 {
-    if (a >= scores->cities || b >= scores->cities) {
+    if (!scores || a >= scores->cities || b >= scores->cities) {
         return NAN;
     }
     if (scores->rules->form != EPIC_MUTUAL) {
