@@ -43,7 +43,7 @@ static int take_name(folder *out, const char *path)
     }
     if (n == last || (n - last == 1 && path[last] == '.') || (n - last == 2 && strncmp(path + last, "..", 2) == 0)) {
         ep_diag(out->job.diags, "E715", NULL, nowhere, "name a folder, such as 'out'; it is made when it is not there",
-                "'%s' cannot be exchanged as a whole", path);
+                "'%s' is no name for an output folder, which is replaced as a whole", path);
         return EPIC_EIO;
     }
     out->target = ep_arena_strndup(out->arena, path, n);

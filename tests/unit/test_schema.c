@@ -136,14 +136,17 @@ typedef struct refusal {
 
 static const refusal refusals[] = {
     {"{id: a}", "E201", 1, NULL},
+    {"{id: a, txet: a}", "E203", 9, "did you mean 'text'?"}, /* and not that 'text' is lacking */
     {"{text: a, list: 1}", "E202", 17, NULL},
     {"{text: a, tuple: [1]}", "E202", 18, NULL},
     {"{text: a, record: [1]}", "E202", 19, NULL},
     {"{text: [a]}", "E202", 8, NULL},
     {"{text: a, nubmer: 1}", "E203", 11, "did you mean 'number'?"},
     {"{text: a, number: \"1\"}", "E204", 19, "write it without quotes"},
-    {"{text: a, number: one}", "E204", 19, NULL},
-    {"{text: a, whole: 1.5}", "E204", 18, NULL},
+    {"{text: a, number: one}", "E204", 19, "numbers are written 0.25, with a point"},
+    {"text: a\nnumber: 0,25", "E204", 9, "numbers are written 0.25, with a point"},
+    {"{text: a, number: 0,25}", "E203", 21, "numbers have a decimal point, not a comma: 0.25"},
+    {"{text: a, whole: 1.5}", "E204", 18, "whole numbers are written 3"},
     {"{text: a, number: 1.01}", "E205", 19, NULL},
     {"{text: a, above: 0}", "E205", 18, NULL},
     {"{text: a, whole: 301}", "E205", 18, NULL},
@@ -154,6 +157,7 @@ static const refusal refusals[] = {
     {"{text: a, yes: yes}", "E208", 16, NULL},
     {"{text: a, yes: \"true\"}", "E208", 16, NULL},
     {"{text: a, colour: geren}", "E209", 19, "did you mean 'green'?"},
+    {"{text: a, colour: transparent}", "E209", 19, "one of: red, green, blue"},
     {"{text: a, id: A}", "E213", 15, NULL},
     {"{text: a, table: {X: 1}}", "E213", 19, NULL},
     {"{text: \"a\\tb\"}", "E214", 8, NULL},
