@@ -174,18 +174,6 @@ const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day)
     return kept(view, ep_arena_printf(view->arena, "%s-%s %s", start, end, wall->start.abbreviation));
 }
 
-const char *ep_view_times(ep_view *view, const epic_event *event)
-{
-    ep_wall walls[EP_WALLS];
-    const char *list = "";
-    size_t count = ep_view_clocks(view, event, walls, EP_WALLS);
-    for (size_t i = 0; i < count; i++) {
-        const char *wall = ep_view_wall(view, &walls[i], event->first);
-        list = kept(view, ep_arena_printf(view->arena, "%s%s%s", list, i ? ", " : "", wall));
-    }
-    return list;
-}
-
 static const char *spot(ep_view *view, const epic_event *event)
 {
     if (event->place_city != EPIC_NONE) {
