@@ -63,11 +63,11 @@ static void count_kinds(const ep_desk *desk)
     for (int kind = 0; kind < EPIC_KINDS; kind++) {
         size_t planned = desk->info->planned[kind];
         if (planned > dated[kind]) {
-            ep_diag(desk->diags, "W530", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
-                    epic_kind_word((epic_kind)kind), dated[kind]);
-        } else if (planned > 0) {
-            ep_diag(desk->diags, "N531", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
-                    epic_kind_word((epic_kind)kind), dated[kind]);
+            ep_diag(desk->diags, "W530", desk->info->file, nowhere, NULL, "fewer of kind '%s' have a date than planned: %zu of %zu",
+                    epic_kind_word((epic_kind)kind), dated[kind], planned);
+        } else if (planned > 0 && planned < dated[kind]) {
+            ep_diag(desk->diags, "N531", desk->info->file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
+                    epic_kind_word((epic_kind)kind), dated[kind], planned);
         }
     }
 }

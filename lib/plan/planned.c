@@ -80,7 +80,7 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     return !failed && cities != NULL;
 }
 
-/* By first day; whole days before meetings; then by start and uid. */
+/* By first day; whole days before meetings; then by start, pair (joint events last), place in the file and number. */
 static int compare_events(const void *left, const void *right)
 {
     const epic_event *a = left, *b = right;
@@ -91,7 +91,13 @@ static int compare_events(const void *left, const void *right)
     if (a->start != b->start) {
         return a->start < b->start ? -1 : 1;
     }
-    return strcmp(a->uid, b->uid);
+    if (a->pair != b->pair) {
+        return a->pair < b->pair ? -1 : 1;
+    }
+    if (a->source != b->source) {
+        return a->source < b->source ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
 }
 
 static bool fill(epic_plan *plan, const ep_planned *parts)

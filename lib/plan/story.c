@@ -205,7 +205,7 @@ static void say_skipped(sentence *own, const ep_desk *desk, const ep_task *task,
 static const char *offer(const ep_task *task)
 {
     if (task->kind == EPIC_PREPARATION) {
-        return "that ends when both offices are open";
+        return "whose last one has both offices open";
     }
     if (task->idle) {
         return "on which all offices are open";
@@ -213,7 +213,10 @@ static const char *offer(const ep_task *task)
     if (task->minutes > 0) {
         return task->pair != EPIC_NONE ? "with a free hour in the office hours of both" : "with a free hour that suits all";
     }
-    return task->pair != EPIC_NONE ? "on which both are open and free" : "on which its place is open and all are free";
+    if (task->pair != EPIC_NONE) {
+        return "on which both are open and free";
+    }
+    return task->mode == EPIC_MODE_ONLINE ? "on which all are open and free" : "on which its place is open and all are free";
 }
 
 const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
@@ -233,7 +236,7 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
     }
     say_skipped(&own, desk, task, story);
     if (story->tally.count > 0 && !story->spread) {
-        say(&own, "; before %s, ", task->days > 1 ? "them, counted by the first day" : "it");
+        say(&own, "; earlier %sdays: ", task->days > 1 ? "first " : "");
         say_tally(&own, desk, &story->tally);
     }
     return ep_arena_strdup(desk->arena, own.text);

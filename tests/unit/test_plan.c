@@ -319,7 +319,7 @@ END_TEST
 START_TEST(forums_are_spread)
 {
     kit_text in;
-    begin(&in, ", planned: {forum: 5, meeting: 1}", "", "");
+    begin(&in, ", planned: {forum: 3, conference: 2, meeting: 1}", "", "");
     say(&in, "events:\n  - {kind: meeting, id: kick-off, mode: in-person, days: 2, after: {event: start, at-least: 0d},\n"
              "     place: {name: V, country: AT, timezone: Europe/Vienna}}\n"
              "  - {kind: forum, id: forum, count: 4, rotate: hosts, mode: hybrid, days: 1,\n"
