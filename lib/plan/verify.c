@@ -107,7 +107,6 @@ static bool stands(ep_audit *own, const epic_fixed *fix, const epic_event *event
 {
     uint32_t minutes = rules_of(own, event).minutes;
     bool hour = fix->minute >= 0 && minutes > 0 && rules_of(own, event).days == 0;
-
     if (event->first != fix->date || event->all_day == hour || (event->state != EPIC_CONFIRMED && event->state != EPIC_DONE)) {
         return false;
     }
@@ -151,7 +150,6 @@ static size_t expected_guest(const ep_audit *own, const epic_pair *pair, size_t 
 {
     bool mutual = epic_programme_rules(own->programme)->form == EPIC_MUTUAL;
     const epic_step *step = epic_programme_step(own->programme, index);
-
     for (size_t i = 0; mutual && i < step->guest_count; i++) {
         if (step->guests[i] == pair->a || step->guests[i] == pair->b) {
             return step->guests[i];
@@ -175,7 +173,6 @@ static bool roles_right(const ep_audit *own, const epic_event *event, const rule
     bool visit = r->kind == EPIC_VISIT || r->kind == EPIC_REPLY;
     size_t guest = visit ? expected_guest(own, pair, event->source, r->kind) : EPIC_NONE;
     size_t host = visit ? pair->a + pair->b - guest : EPIC_NONE;
-
     return event->city_count == 2 && event->cities[0] == low && event->cities[1] == pair->a + pair->b - low &&
            event->guest == guest && event->host == host &&
            event->place_city == (visit && r->mode != EPIC_MODE_ONLINE ? host : EPIC_NONE);
@@ -185,7 +182,6 @@ static bool joint_right(const ep_audit *own, const epic_event *event)
 {
     const epic_joint_event *joint = epic_programme_event(own->programme, event->source);
     size_t place = joint->city;
-
     if (joint->rotate_hosts && joint->participant_count > 0) {
         place = joint->participants[(event->number > 0 ? event->number - 1 : 0) % joint->participant_count];
     }
@@ -201,7 +197,6 @@ static bool joint_right(const ep_audit *own, const epic_event *event)
 static bool uid_right(const ep_audit *own, const epic_event *event)
 {
     char uid[EP_UUID_ROOM];
-
     if (event->pair == EPIC_NONE) {
         ep_uid_joint(own->info->id, event->id, event->number, EP_LEG_NONE, uid);
     } else {
@@ -216,7 +211,6 @@ static bool uid_right(const ep_audit *own, const epic_event *event)
 static bool dates_right(ep_audit *own, const epic_event *event, const rules *r)
 {
     bool whole = r->minutes == 0 || r->days > 0 || ep_audit_idle(r->kind);
-
     if (event->all_day) {
         epic_date days = r->days > 0 ? (epic_date)r->days : 1;
         return event->start == EPIC_NO_INSTANT && event->end == EPIC_NO_INSTANT && event->last - event->first + 1 == days &&
@@ -238,7 +232,6 @@ static void check_shape(ep_audit *own, const epic_event *event)
                  event->moderator == r.moderator && event->travel_out + event->travel_back == r.travel &&
                  (event->travel_out == event->travel_back || event->travel_out == event->travel_back + 1) &&
                  event->title != NULL && event->why != NULL && event->zone != NULL;
-
     right = right && (event->pair != EPIC_NONE ? roles_right(own, event, &r) : joint_right(own, event));
     if (!right || !uid_right(own, event) || !dates_right(own, event, &r)) {
         EP_BREACH(own, "E559", "'%s' is not what the programme says of it: its cities, length, hours or name differ", event->id);
@@ -249,7 +242,6 @@ static void check_window(ep_audit *own, size_t i, const epic_event *event)
 {
     rules r = rules_of(own, event);
     epic_date from = event->first, to = event->last;
-
     if (!own->fixed[i]) {
         from -= (epic_date)event->travel_out;
         to += (epic_date)event->travel_back;
@@ -310,7 +302,6 @@ static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_ev
     bool least = after != NULL && after->has_at_least;
     bool nothing = least && after->at_least.months == 0 && after->at_least.days == 0 && after->at_least.minutes == 0;
     bool same = before == NULL || (nothing && (ep_audit_idle(event->kind) || ep_audit_idle(before->kind)));
-
     return event->first >= from + !same && (!least || event->first >= later(from, &after->at_least)) &&
            (!direct || after == NULL || !after->has_at_most || event->first <= later(from, &after->at_most));
 }
@@ -321,7 +312,6 @@ static void check_order(ep_audit *own, size_t place)
     link first = link_of(own, place);
     bool from_start = first.after != NULL && first.after->event == EPIC_NONE;
     size_t up = first.place;
-
     for (size_t turn = 0; up != EPIC_NONE && own->event_at[up] == EPIC_NONE && turn < own->places; turn++) {
         up = link_of(own, up).place;
     }
@@ -339,7 +329,6 @@ static int open_zones(ep_audit *own)
 {
     size_t cities = epic_programme_cities(own->programme), count = cities + epic_programme_moderators(own->programme);
     int status = EPIC_OK;
-
     own->zones = ep_arena_array_of(own->arena, count, ep_zone *);
     for (size_t i = 0; i < count && own->zones != NULL && status == EPIC_OK; i++) {
         const char *name = i < cities ? epic_programme_city(own->programme, i)->timezone
@@ -400,7 +389,6 @@ static void check_events(ep_audit *own)
 static int run(ep_audit *own)
 {
     int status = open_audit(own);
-
     if (status != EPIC_OK) {
         return status;
     }

@@ -60,7 +60,7 @@ static void put_json_reasons(const page *out, size_t count, const char *guest, c
     for (size_t i = 0; i < count; i++) {
         ep_json_open(json, NULL, '{');
         ep_json_text(json, "domain", ep_domain_id(out->scores, out->there[i].domain));
-        if (guest) {
+        if (guest != NULL) {
             ep_json_text(json, "guest", guest);
             ep_json_text(json, "host", host);
         }
@@ -229,8 +229,8 @@ static int put_page(page *out, const ep_paint *paint)
 {
     out->there = calloc(out->domains + 1, sizeof *out->there);
     out->back = calloc(out->domains + 1, sizeof *out->back);
-    int status = out->there && out->back ? EPIC_OK : EPIC_ENOMEM;
-    if (status == EPIC_OK && paint) {
+    int status = out->there != NULL && out->back != NULL ? EPIC_OK : EPIC_ENOMEM;
+    if (status == EPIC_OK && paint != NULL) {
         put_text(out, paint);
     } else if (status == EPIC_OK) {
         put_json(out);
@@ -243,7 +243,7 @@ static int put_page(page *out, const ep_paint *paint)
 int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user)
 {
     const ep_paint *paint = ep_paint_of(format);
-    if (!pairing || !write || (!paint && format != EPIC_JSON)) {
+    if (pairing == NULL || write == NULL || (paint == NULL && format != EPIC_JSON)) {
         return EPIC_EARG;
     }
     const epic_scores *scores = epic_pairing_scores(pairing);

@@ -19,7 +19,7 @@ static epic_instant issue_time(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     int64_t seconds;
-    if (epoch && ep_parse_int(epoch, strlen(epoch), &seconds) && seconds >= 0 && seconds <= LAST_INSTANT) {
+    if (epoch != NULL && ep_parse_int(epoch, strlen(epoch), &seconds) && seconds >= 0 && seconds <= LAST_INSTANT) {
         return seconds;
     }
     return (epic_instant)time(NULL);
@@ -28,7 +28,7 @@ static epic_instant issue_time(void)
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
 {
     *job = (ep_job){plan, EPIC_PUBLISH_OPTIONS_INIT, diags};
-    if (!plan || !ep_sized_take(&job->options, options)) {
+    if (plan == NULL || !ep_sized_take(&job->options, options)) {
         return EPIC_EARG;
     }
     if (job->options.issued_at == EPIC_NO_INSTANT) {
@@ -57,7 +57,7 @@ static bool selection_ok(const ep_job *job, epic_format format)
 
 int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void *user)
 {
-    if (!write || (size_t)format >= sizeof(publishers) / sizeof(publishers[0]) || !selection_ok(job, format)) {
+    if (write == NULL || (size_t)format >= sizeof publishers / sizeof publishers[0] || !selection_ok(job, format)) {
         return EPIC_EARG;
     }
     ep_writer writer;

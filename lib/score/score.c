@@ -67,7 +67,7 @@ static double size_of(double population)
 
 static cell cell_of(const epic_profile *profile)
 {
-    if (!profile) {
+    if (profile == NULL) {
         return (cell){.competence = 1};
     }
     return (cell){
@@ -97,7 +97,7 @@ static void note_city(const epic_scores *scores, size_t city, epic_diags *diags)
     const epic_city *who = epic_programme_city(scores->programme, city);
     for (size_t d = 0; d < scores->domains; d++) {
         const epic_profile *profile = epic_programme_profile(scores->programme, city, d);
-        if (profile && profile->competence <= 0 && profile->priority * profile->need > 0) {
+        if (profile != NULL && profile->competence <= 0 && profile->priority * profile->need > 0) {
             ep_diag(diags, "N402", file, profile->place, NULL, "%s has no competence in %s, so its need there is left out",
                     who->id, epic_programme_domain(scores->programme, d)->id);
         }
@@ -113,7 +113,7 @@ static int fill(epic_scores *scores, epic_diags *diags)
     scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, cell);
     scores->weighted_need = ep_arena_array_of(scores->arena, scores->cities, double);
     scores->size = ep_arena_array_of(scores->arena, scores->cities, double);
-    if (!scores->columns || !scores->cells || !scores->weighted_need || !scores->size) {
+    if (scores->columns == NULL || scores->cells == NULL || scores->weighted_need == NULL || scores->size == NULL) {
         return EPIC_ENOMEM;
     }
     fill_columns(scores);
@@ -126,16 +126,16 @@ static int fill(epic_scores *scores, epic_diags *diags)
 
 int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *diags)
 {
-    if (!out) {
+    if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
-    if (!programme) {
+    if (programme == NULL) {
         return EPIC_EARG;
     }
     ep_arena *arena = ep_arena_new();
-    epic_scores *scores = arena ? ep_arena_new_of(arena, epic_scores) : NULL;
-    if (!scores) {
+    epic_scores *scores = arena != NULL ? ep_arena_new_of(arena, epic_scores) : NULL;
+    if (scores == NULL) {
         ep_arena_free(arena);
         return EPIC_ENOMEM;
     }
@@ -156,7 +156,7 @@ int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *d
 
 epic_scores *epic_scores_ref(epic_scores *scores)
 {
-    if (scores) {
+    if (scores != NULL) {
         ep_ref(&scores->owners);
     }
     return scores;
@@ -164,7 +164,7 @@ epic_scores *epic_scores_ref(epic_scores *scores)
 
 void epic_scores_unref(epic_scores *scores)
 {
-    if (!scores || !ep_unref(&scores->owners)) {
+    if (scores == NULL || !ep_unref(&scores->owners)) {
         return;
     }
     epic_programme_unref(scores->programme);
@@ -173,7 +173,7 @@ void epic_scores_unref(epic_scores *scores)
 
 epic_programme *epic_scores_programme(const epic_scores *scores)
 {
-    return scores ? scores->programme : NULL;
+    return scores != NULL ? scores->programme : NULL;
 }
 
 /* g: full when the host is a step ahead, none when it is not ahead. */
@@ -222,12 +222,12 @@ static epic_term term_of(const epic_scores *scores, size_t guest, size_t host, s
 
 bool epic_scores_has_need(const epic_scores *scores, size_t city)
 {
-    return scores && city < scores->cities && scores->weighted_need[city] > 0;
+    return scores != NULL && city < scores->cities && scores->weighted_need[city] > 0;
 }
 
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (!scores || guest >= scores->cities || host >= scores->cities) {
+    if (scores == NULL || guest >= scores->cities || host >= scores->cities) {
         return NAN;
     }
     if (!epic_scores_has_need(scores, guest)) {
@@ -243,7 +243,7 @@ double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    if (!scores || guest >= scores->cities || host >= scores->cities) {
+    if (scores == NULL || guest >= scores->cities || host >= scores->cities) {
         return 0;
     }
     double by_size = size_factor(scores, guest, host);
@@ -290,7 +290,7 @@ static double fuse(epic_value value, double x, double y)
 
 double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
 {
-    if (!scores || a >= scores->cities || b >= scores->cities) {
+    if (scores == NULL || a >= scores->cities || b >= scores->cities) {
         return NAN;
     }
     if (scores->rules->form != EPIC_MUTUAL) {

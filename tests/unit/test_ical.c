@@ -23,7 +23,6 @@ typedef struct page {
 static page *new_page(void)
 {
     page *p = calloc(1, sizeof *p);
-
     ep_writer_init(&p->writer, keep, &p->out);
     ep_lines_init(&p->lines, &p->writer);
     return p;
@@ -49,17 +48,16 @@ static const char *written(put_fn *put, const char *text)
 {
     static char out[1000];
     page *p = new_page();
-
     ep_line_open(&p->lines, "X");
     put(&p->lines, text);
     ep_line_close(&p->lines);
     ck_assert_int_eq(ep_writer_end(&p->writer), EPIC_OK);
     snprintf(out, sizeof out, "%.900s", p->out.bytes);
-    if (p->lines.refused) {
+    if (p->lines.refused != NULL) {
         ck_assert_str_eq(p->lines.refused, "X");
         ck_assert_uint_eq(strspn(out, "X:=;CNx\r\n"), strlen(out)); /* nothing of the text is there */
     }
-    const char *result = p->lines.refused ? NULL : out;
+    const char *result = p->lines.refused != NULL ? NULL : out;
     free(p);
     return result;
 }
@@ -67,8 +65,7 @@ static const char *written(put_fn *put, const char *text)
 static void expect(put_fn *put, const char *text, const char *line)
 {
     const char *got = written(put, text);
-
-    if (line) {
+    if (line != NULL) {
         ck_assert_ptr_nonnull(got);
         ck_assert_str_eq(got, line);
     } else {
@@ -101,7 +98,6 @@ START_TEST(refused_everywhere)
 {
     static const char *const bad[] = {"a\x01", "\x08", "\x0b", "\x0c", "\x1b[31m", "\x7f", "\xff", "\xc3", "\xc0\x80",
                                       "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82"};
-
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         for (size_t form = 0; form < 4; form++) {
             expect(all_forms[form], bad[i], NULL);
@@ -114,7 +110,6 @@ START_TEST(kept_everywhere)
 {
     static const char *const good[] = {"\u05e9\u05dc\u05d5\u05dd", "\U0001f469\U0001f3fd\u200d\U0001f692 \U0001f1f5\U0001f1f1",
                                        "\u0141\u00f3d\u017a", "e\u0301", "\u6f22\u5b57", "\u200f\u202e"};
-
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         char line[200];
         snprintf(line, sizeof line, "X:%s\r\n", good[i]);
@@ -132,7 +127,6 @@ START_TEST(addresses)
     static const char *const bad[] = {
         "", "@", "a@", "@b", "a b@example.org", "a@b@c", "a@example.org\r\nX:y", "a@example.org ", "a@ex\u00e4mple.org", "a",
         "\u00e4@example.org", "a,b@example.org", "<a@example.org>", "a@example.org;b", "mailto:a@example.org"};
-
     expect(ep_line_mailto, "coordination@example.org", "X:mailto:coordination@example.org\r\n");
     expect(ep_line_mailto, "a+b.c_d-e@example.org", "X:mailto:a+b.c_d-e@example.org\r\n");
     expect(ep_line_mailto, "100%/?#&=x@example.org", "X:mailto:100%25%2F%3F%23%26%3Dx@example.org\r\n");
@@ -146,12 +140,11 @@ static const char *geo(double latitude, double longitude)
 {
     static char out[200];
     page *p = new_page();
-
     ep_line_open(&p->lines, "GEO");
     ep_line_geo(&p->lines, latitude, longitude);
     ep_line_close(&p->lines);
     ep_writer_end(&p->writer);
-    snprintf(out, sizeof out, "%.150s", p->lines.refused ? "refused" : p->out.bytes);
+    snprintf(out, sizeof out, "%.150s", p->lines.refused != NULL ? "refused" : p->out.bytes);
     free(p);
     return out;
 }
@@ -171,7 +164,6 @@ END_TEST
 START_TEST(times)
 {
     page *p = new_page();
-
     ep_line_open(&p->lines, "A");
     ep_line_date(&p->lines, epic_date_make(2021, 3, 8));
     ep_line_close(&p->lines);
@@ -201,7 +193,6 @@ END_TEST
 static void random_text(char *out, size_t characters)
 {
     static const uint32_t odd[] = {'\\', ';', ',', '\n', ':', '"', '^', ' ', '\t', 0xe9, 0x20ac, 0x1f469, 0x200d, 0x5d0};
-
     for (size_t i = 0; i < characters; i++) {
         uint32_t c = draw(3) ? 'a' + draw(26) : odd[draw(sizeof odd / sizeof *odd)];
         out += ep_utf8_encode(c, out);
@@ -214,7 +205,7 @@ static void check_fold(const char *text)
     for (const char *line = text; *line;) {
         size_t n = strcspn(line, "\r");
         ck_assert(strncmp(line + n, "\r\n", 2) == 0);
-        if (n > 75 || ep_utf8_bad(line, n) != n || memchr(line, '\n', n)) {
+        if (n > 75 || ep_utf8_bad(line, n) != n || memchr(line, '\n', n) != NULL) {
             ck_abort_msg("bad line: %s", line);
         }
         line += n + 2;
@@ -224,7 +215,6 @@ static void check_fold(const char *text)
 START_TEST(folding)
 {
     static char text[4000];
-
     for (int round = 0; round < 2000; round++) {
         page *p = new_page();
         text[0] = '.'; /* libical drops blanks at the start */
@@ -252,7 +242,6 @@ END_TEST
 START_TEST(parameters)
 {
     static char text[4000];
-
     for (int round = 0; round < 500; round++) {
         page *p = new_page();
         text[0] = '.'; /* libical drops blanks at both ends */
@@ -285,7 +274,6 @@ static page *zone_page(const ep_zone *zone, const char *name, ep_arena *arena)
     const ep_observance *list;
     size_t count;
     page *p = new_page();
-
     ck_assert_int_eq(ep_observances(zone, FROM, TO, arena, &list, &count), EPIC_OK);
     ep_vtimezone(&p->lines, name, list, count);
     ck_assert_int_eq(ep_writer_end(&p->writer), EPIC_OK);
@@ -297,7 +285,6 @@ static void same_offset(icaltimezone *theirs, const ep_zone *ours, epic_instant 
 {
     struct icaltimetype utc = icaltime_from_timet_with_zone((time_t)instant, 0, NULL);
     int daylight;
-
     if (icaltimezone_get_utc_offset_of_utc_time(theirs, &utc, &daylight) != ep_zone_local(ours, instant).offset) {
         ck_abort_msg("%s at %lld", ep_zone_name(ours), (long long)instant);
     }
@@ -335,9 +322,8 @@ START_TEST(all_zones)
     FILE *file = fopen(ZONES, "r");
     char line[500], name[500];
     size_t zones = 0, bytes = 0;
-
     ck_assert_ptr_nonnull(file);
-    while (fgets(line, sizeof line, file)) {
+    while (fgets(line, sizeof line, file) != NULL) {
         if (sscanf(line, "Z %s", name) == 1 || sscanf(line, "L %*s %s", name) == 1) {
             ep_arena *arena = ep_arena_new();
             bytes += compare_zone(name, arena);
@@ -355,7 +341,6 @@ START_TEST(vtimezone)
 {
     ep_arena *arena = ep_arena_new();
     ep_zone *zone;
-
     ck_assert_int_eq(ep_zone_open(&zone, NULL, "Europe/Dublin"), EPIC_OK);
     page *p = zone_page(zone, "Europe/Dublin", arena);
     ck_assert_str_eq(p->out.bytes, "BEGIN:VTIMEZONE\r\nTZID:Europe/Dublin\r\n"
@@ -375,7 +360,6 @@ int main(void)
 {
     Suite *suite = suite_create("ical");
     TCase *t = tcase_create("ical");
-
     tcase_set_timeout(t, 120);
     tcase_add_test(t, hostile_texts);
     tcase_add_test(t, refused_everywhere);

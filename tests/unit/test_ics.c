@@ -30,29 +30,32 @@ static size_t event_count;
 epic_pairing *epic_plan_pairing(const epic_plan *plan) { return (epic_pairing *)(uintptr_t)plan; }
 epic_scores *epic_pairing_scores(const epic_pairing *pairing) { return (epic_scores *)(uintptr_t)pairing; }
 epic_programme *epic_scores_programme(const epic_scores *scores) { return (epic_programme *)(uintptr_t)scores; }
-const epic_programme_info *epic_programme_get(const epic_programme *p) { return p ? &info : NULL; }
-const epic_pairing_rules *epic_programme_rules(const epic_programme *p) { return p ? &rules : NULL; }
-size_t epic_programme_cities(const epic_programme *p) { return p ? CITIES : 0; }
-const epic_city *epic_programme_city(const epic_programme *p, size_t i) { return p && i < CITIES ? &cities[i] : NULL; }
-const epic_moderator *epic_programme_moderator(const epic_programme *p, size_t i) { return p && i == 0 ? &moderator : NULL; }
-const epic_step *epic_programme_step(const epic_programme *p, size_t i) { return p && i == 0 ? &step : NULL; }
-const epic_joint_event *epic_programme_event(const epic_programme *p, size_t i) { return p && i == 0 ? &joint : NULL; }
-size_t epic_programme_domains(const epic_programme *p) { return p ? 0 : 1; }
+const epic_programme_info *epic_programme_get(const epic_programme *p) { return p != NULL ? &info : NULL; }
+const epic_pairing_rules *epic_programme_rules(const epic_programme *p) { return p != NULL ? &rules : NULL; }
+size_t epic_programme_cities(const epic_programme *p) { return p != NULL ? CITIES : 0; }
+const epic_city *epic_programme_city(const epic_programme *p, size_t i) { return p != NULL && i < CITIES ? &cities[i] : NULL; }
+const epic_moderator *epic_programme_moderator(const epic_programme *p, size_t i)
+{
+    return p != NULL && i == 0 ? &moderator : NULL;
+}
+const epic_step *epic_programme_step(const epic_programme *p, size_t i) { return p != NULL && i == 0 ? &step : NULL; }
+const epic_joint_event *epic_programme_event(const epic_programme *p, size_t i) { return p != NULL && i == 0 ? &joint : NULL; }
+size_t epic_programme_domains(const epic_programme *p) { return p != NULL ? 0 : 1; }
 const epic_domain *epic_programme_domain(const epic_programme *p, size_t i) { (void)p; (void)i; return NULL; }
-size_t epic_plan_events(const epic_plan *plan) { return plan ? event_count : 0; }
-const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan && i < event_count ? &events[i] : NULL; }
+size_t epic_plan_events(const epic_plan *plan) { return plan != NULL ? event_count : 0; }
+const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan != NULL && i < event_count ? &events[i] : NULL; }
 const char *epic_kind_word(epic_kind kind)
 {
     return kind == EPIC_ONLINE ? "online" : kind == EPIC_VISIT ? "visit" : kind == EPIC_PREPARATION ? "preparation" : "forum";
 }
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    return scores && terms ? 0 * (guest + host + room) : 0;
+    return scores != NULL && terms != NULL ? 0 * (guest + host + room) : 0;
 }
 const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t *count)
 {
     *count = 2;
-    return pairing ? pairs : NULL;
+    return pairing != NULL ? pairs : NULL;
 }
 
 static const size_t first_two[] = {BARI, KRAKOW}, everyone[] = {BARI, KRAKOW, OBERHAUSEN};
@@ -141,7 +144,6 @@ static kit_text *feed(size_t city, size_t pair, const char **code)
     kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;
-
     ep_writer_init(&writer, keep, p);
     int status = ep_publish_ics(the_plan(), &options, &writer, diags);
     ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
@@ -164,7 +166,6 @@ static kit_text *good_feed(size_t city, size_t pair)
 {
     const char *code;
     kit_text *p = feed(city, pair, &code);
-
     ck_assert_msg(p != NULL, "%s", code);
     return p;
 }
@@ -173,7 +174,6 @@ static kit_text *good_feed(size_t city, size_t pair)
 static void unfold(char *text)
 {
     char *to = text;
-
     for (const char *from = text; *from;) {
         if (strncmp(from, "\r\n ", 3) == 0) {
             from += 3;
@@ -187,7 +187,6 @@ static void unfold(char *text)
 static size_t lines(const char *text)
 {
     size_t count = 0;
-
     for (; (text = strstr(text, "\r\n")) != NULL; text += 2) {
         count++;
     }
@@ -317,7 +316,6 @@ END_TEST
 static void same_event(icalcomponent *theirs, const epic_event *ours)
 {
     struct icaltimetype start = icalcomponent_get_dtstart(theirs), end = icalcomponent_get_dtend(theirs);
-
     ck_assert_str_eq(icalcomponent_get_summary(theirs) + (ours->state == EPIC_CANCELLED ? strlen("Cancelled: ") : 0),
                      ours->title);
     ck_assert_int_eq(icalcomponent_get_sequence(theirs), (int)ours->sequence);
@@ -346,7 +344,7 @@ START_TEST(read_by_libical)
     ck_assert_ptr_nonnull(calendar);
     ck_assert_int_eq(icalcomponent_count_errors(calendar), 0);
     ck_assert_int_eq(icalrestriction_check(calendar), 1);
-    for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); c;
+    for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); c != NULL;
          c = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
         size_t i = 0;
         while (i < event_count && strcmp(events[i].uid, icalcomponent_get_uid(c)) != 0) {
@@ -400,7 +398,6 @@ START_TEST(refused)
 {
     static const char *const texts[] = {"a\x01", "\x1b[2J", "\x7f", "\xff\xfe", "\xc3"};
     const char *code;
-
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         make_plan();
         *fields[_i] = texts[i];
@@ -413,7 +410,6 @@ END_TEST
 static const char *code_at(const char *zone, epic_instant start)
 {
     const char *code;
-
     make_plan();
     events[0].zone = zone;
     events[0].start = start;
@@ -425,7 +421,6 @@ static const char *code_at(const char *zone, epic_instant start)
 START_TEST(refused_otherwise)
 {
     const char *code;
-
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800), "E602");        /* 2020-10-25 02:30 CEST */
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800 + 3600), "E602"); /* an hour on, shown as 02:30 again */
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800 - 5400), "E602"); /* ends then */
@@ -459,7 +454,6 @@ int main(void)
 {
     Suite *suite = suite_create("ics");
     TCase *t = tcase_create("ics");
-
     tcase_add_test(t, golden);
     tcase_add_test(t, states);
     tcase_add_test(t, travel);

@@ -2,7 +2,6 @@
 /* The pairing engine against trying every choice, and the linear programmes under it when they fail or are stopped. */
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
