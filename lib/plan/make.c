@@ -17,7 +17,6 @@ static const char *title_of(const ep_desk *desk, const ep_task *task)
 {
     const char *word = task->title != NULL ? task->title : kind_titles[task->kind];
     char number[16] = "";
-
     if (task->number > 0) {
         size_t used = sizeof number - 1;
         for (uint32_t n = task->number; n > 0; n /= 10) {
@@ -38,7 +37,6 @@ static const char *title_of(const ep_desk *desk, const ep_task *task)
 static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *event)
 {
     bool past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
-
     *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
                           .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
                           .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
@@ -55,7 +53,6 @@ static void count_kinds(const ep_desk *desk)
 {
     size_t dated[EPIC_KINDS] = {0};
     const epic_place nowhere = {0, 0};
-
     for (size_t t = 0; t < desk->tasks.count; t++) {
         const ep_task *task = &desk->tasks.list[t];
         dated[task->kind] += !task->placed ? 0 : task->kind == EPIC_LOCAL ? task->city_count : 1;
@@ -78,7 +75,6 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t 
     epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
     ep_planned parts = {events, 0, left, 0, possible};
-
     if (events == NULL || left == NULL) {
         return EPIC_ENOMEM;
     }
@@ -104,7 +100,6 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *po
 {
     size_t pairs;
     int status = ep_desk_fix(desk);
-
     epic_pairing_pairs(desk->pairing, &pairs);
     for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
         bool go = options->progress == NULL ||
@@ -119,7 +114,6 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
     size_t possible = 0;
-
     if (out == NULL) {
         return EPIC_EARG;
     }
@@ -150,7 +144,6 @@ int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_optio
     epic_pairing *pairing = NULL;
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     epic_pair_options first = EPIC_PAIR_OPTIONS_INIT;
-
     if (out == NULL) {
         return EPIC_EARG;
     }

@@ -24,7 +24,6 @@ static const char *const state_words[] = {"proposed", "confirmed", "moved", "onl
 const char *epic_state_word(epic_state state)
 {
     size_t i = (size_t)state;
-
     return i < sizeof state_words / sizeof state_words[0] ? state_words[i] : "unknown";
 }
 
@@ -32,7 +31,6 @@ const char *epic_state_word(epic_state state)
 static const char *copy(ep_arena *arena, const char *text, bool *failed)
 {
     const char *own = text == NULL ? NULL : ep_arena_strdup(arena, text);
-
     *failed = *failed || (text != NULL && own == NULL);
     return own;
 }
@@ -44,7 +42,6 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
     char uid[EP_UUID_ROOM];
-
     if (event->uid != NULL) {
         return copy(arena, event->uid, failed);
     }
@@ -63,7 +60,6 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     ep_arena *arena = plan->arena;
     bool failed = false;
     size_t *cities = ep_arena_array_of(arena, from->city_count, size_t);
-
     *to = *from;
     to->uid = make_uid(arena, plan->pairing, from, &failed);
     to->id = copy(arena, from->id, &failed);
@@ -84,7 +80,6 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
 static int compare_events(const void *left, const void *right)
 {
     const epic_event *a = left, *b = right;
-
     if (a->first != b->first) {
         return a->first < b->first ? -1 : 1;
     }
@@ -103,7 +98,6 @@ static int compare_events(const void *left, const void *right)
 static bool fill(epic_plan *plan, const ep_planned *parts)
 {
     bool failed = false;
-
     plan->events = ep_arena_array_of(plan->arena, parts->event_count, epic_event);
     plan->unscheduled = ep_arena_array_of(plan->arena, parts->unscheduled_count, epic_unscheduled);
     if (plan->events == NULL || plan->unscheduled == NULL) {
@@ -128,7 +122,6 @@ static bool fill(epic_plan *plan, const ep_planned *parts)
 int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts)
 {
     epic_plan *plan = calloc(1, sizeof *plan);
-
     *out = NULL;
     if (plan == NULL) {
         return EPIC_ENOMEM;

@@ -193,7 +193,7 @@ static void put_event(report *page, const epic_event *event)
     if (event->pair == EPIC_NONE) {
         put_in(page, "<span class=\"note\">", ep_view_who(&page->view, event->cities, event->city_count), "</span>");
     }
-    put_in(page, "<span class=\"note\">", event->why ? event->why : "", "</span></td>");
+    put_in(page, "<span class=\"note\">", event->why != NULL ? event->why : "", "</span></td>");
     put_in(page, "<td data-label=\"Place\">", ep_view_place(&page->view, event), "</td>");
     put_in(page, "<td data-label=\"Status\"><span class=\"state\">", epic_state_word(event->state), "</span></td></tr>\n");
 }

@@ -125,7 +125,7 @@ static void put_dates(overview *page, size_t pair, const char *title)
         used += epic_plan_event(page->view.plan, i)->pair == pair;
     }
     line *rows = ep_arena_array_of(page->view.arena, used, line);
-    if (!rows) {
+    if (rows == NULL) {
         page->view.status = EPIC_ENOMEM;
         return;
     }

@@ -55,7 +55,6 @@ static int make(epic_plan **plan, const kit_text *in)
     epic_scores *scores = NULL;
     epic_pairing *pairing = NULL;
     int status = epic_programme_parse(&programme, in->bytes, in->used, "p.yaml", diags);
-
     if (status != EPIC_OK) {
         show(diags);
         printf("# %s", in->bytes);
@@ -75,7 +74,6 @@ static epic_plan *good(const kit_text *in)
     epic_plan *plan;
     int status = make(&plan, in);
     int verified = status == EPIC_OK ? epic_plan_verify(plan, diags) : status;
-
     if (verified != EPIC_OK) {
         show(diags);
         printf("# %s", in->bytes);
@@ -109,7 +107,6 @@ static void on(const epic_plan *plan, const char *id, const char *first, const c
 {
     char date[11];
     const epic_event *event = find(plan, id, 0);
-
     if (event == NULL) {
         ck_abort_msg("%s has no date: %s", id, why_not(plan, id) == NULL ? "?" : why_not(plan, id));
         return;
@@ -537,7 +534,6 @@ static int with_event(const epic_plan *plan, size_t i, epic_event extra)
     epic_unscheduled *rest = calloc(left + 1, sizeof *rest);
     epic_plan *more;
     size_t n = 0;
-
     ck_assert(list != NULL && rest != NULL);
     for (size_t e = 0; e < events; e++) {
         list[e] = *epic_plan_event(plan, e);

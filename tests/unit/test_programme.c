@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <check.h>
 #include <epic/programme.h>
+
+#include <check.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
