@@ -205,7 +205,7 @@ typedef struct epic_fixed {
     uint32_t number;       /**< its number as stated; 0 when not stated. Of a joint event with count > 1: which one */
     epic_date date;        /**< first day, local */
     int32_t minute;        /**< minutes after local midnight; -1 for a whole day */
-    const char *zone;      /**< the zone of the start; the place's own zone unless stated */
+    const char *zone;      /**< the zone of the start; the place's own zone unless stated; NULL: of whichever city's turn it is */
     epic_place place;
 } epic_fixed;
 

@@ -239,6 +239,9 @@ static const char *fixed_zone(const epic_programme *programme, const epic_fixed 
         return programme->cities[at_host ? fixed->b : fixed->a].timezone;
     }
     const epic_joint_event *event = &programme->events[fixed->event];
+    if (event->rotate_hosts && event->mode != EPIC_MODE_ONLINE) {
+        return NULL;
+    }
     if (event->venue.timezone != NULL) {
         return event->venue.timezone;
     }

@@ -11,6 +11,12 @@ static bool online(const epic_event *event)
     return !event->all_day && event->mode == EPIC_MODE_ONLINE;
 }
 
+/* Held by each city at home, on its own local day. */
+static bool at_home(const epic_event *event)
+{
+    return !event->all_day && (event->pair != EPIC_NONE || event->mode == EPIC_MODE_ONLINE);
+}
+
 static bool takes_part(const epic_event *event, size_t city)
 {
     for (size_t i = 0; i < event->city_count; i++) {
@@ -24,7 +30,6 @@ static bool takes_part(const epic_event *event, size_t city)
 static bool is_open(const epic_city *city, epic_date date)
 {
     int weekday = epic_date_weekday(date);
-
     return city == NULL ? weekday < 5 : city->office_hours.from[weekday] < city->office_hours.to[weekday];
 }
 
@@ -32,7 +37,6 @@ static bool is_open(const epic_city *city, epic_date date)
 static bool all_open(const ep_audit *own, const epic_event *event, epic_date date)
 {
     bool at_place = event->pair == EPIC_NONE && event->mode != EPIC_MODE_ONLINE && !ep_audit_idle(event->kind);
-
     if (at_place || event->city_count == 0) {
         return is_open(epic_programme_city(own->programme, event->place_city), date);
     }
@@ -47,7 +51,6 @@ static bool all_open(const ep_audit *own, const epic_event *event, epic_date dat
 static void check_days(ep_audit *own, const epic_event *event)
 {
     bool lenient = event->last - event->first + 1 > FULL_WEEK;
-
     for (epic_date d = ep_audit_idle(event->kind) ? event->last : event->first; d <= event->last; d++) {
         bool edge = d == event->first || d == event->last;
         if ((edge || !lenient) && !all_open(own, event, d)) {
@@ -64,7 +67,6 @@ static bool within(const ep_zone *zone, const epic_hours *hours, const epic_even
     int weekday = epic_date_weekday(from.date);
     epic_instant again;
     int32_t end = to.second / 60 + 1;
-
     return from.date == to.date && hours->from[weekday] < hours->to[weekday] && from.second >= hours->from[weekday] * 60 &&
            end <= hours->to[weekday] && ep_zone_instant(zone, from.date, from.second / 60, &again) == EP_CLOCK_UNIQUE &&
            ep_zone_instant(zone, to.date + end / 1440, end % 1440, &again) == EP_CLOCK_UNIQUE;
@@ -73,7 +75,6 @@ static bool within(const ep_zone *zone, const epic_hours *hours, const epic_even
 static bool within_place(ep_audit *own, const epic_event *event)
 {
     static const epic_hours weekdays = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
-
     if (event->place_city != EPIC_NONE) {
         const epic_city *city = epic_programme_city(own->programme, event->place_city);
         return within(own->zones[event->place_city], &city->office_hours, event);
@@ -91,7 +92,6 @@ static void check_hours(ep_audit *own, const epic_event *event)
 {
     bool at_place = (event->pair == EPIC_NONE && event->mode != EPIC_MODE_ONLINE) || event->city_count == 0;
     bool right = !at_place || within_place(own, event);
-
     for (size_t i = 0; i < event->city_count && !at_place; i++) {
         const epic_city *city = epic_programme_city(own->programme, event->cities[i]);
         right = right && within(own->zones[event->cities[i]], &city->office_hours, event);
@@ -111,7 +111,7 @@ static void days_of(const ep_audit *own, const epic_event *event, size_t city, b
 {
     *from = event->first - (epic_date)(travel ? event->travel_out : 0);
     *to = event->last + (epic_date)(travel ? event->travel_back : 0);
-    if (online(event)) {
+    if (at_home(event)) {
         *from = ep_zone_local(own->zones[city], event->start).date;
         *to = ep_zone_local(own->zones[city], event->end - 1).date;
     } else if (ep_audit_idle(event->kind)) {
@@ -129,7 +129,6 @@ static bool blocks(const epic_blocked *block, const epic_event *event, size_t ci
     bool here = block->city != EPIC_NONE ? block->city == city
                                          : block->country == NULL || (country != NULL && strcmp(block->country, country) == 0);
     bool comes = event->pair != EPIC_NONE || city == event->place_city; /* to a hybrid event */
-
     return here && (block->any_mode || block->mode == event->mode ||
                     (event->mode == EPIC_HYBRID && block->mode == EPIC_IN_PERSON && comes));
 }
@@ -138,7 +137,6 @@ static void check_city(ep_audit *own, const epic_event *event, size_t index)
 {
     const epic_city *city = epic_programme_city(own->programme, index);
     epic_date from, to;
-
     days_of(own, event, index, true, &from, &to);
     for (size_t i = 0; i < epic_programme_blocks(own->programme) && !ep_audit_idle(event->kind); i++) {
         const epic_blocked *block = epic_programme_block(own->programme, i);
@@ -183,7 +181,6 @@ static bool receives(const epic_event *event, size_t city)
 static bool collide(const ep_audit *own, const epic_event *a, const epic_event *b, size_t city)
 {
     epic_date from_a, to_a, from_b, to_b;
-
     if (online(a) && online(b)) {
         return a->start < b->end && b->start < a->end;
     }
@@ -217,7 +214,6 @@ void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b)
 void ep_audit_hosting(ep_audit *own, const epic_event *visit)
 {
     const epic_city *host = epic_programme_city(own->programme, visit->host);
-
     for (epic_date d = visit->first; host != NULL && receives(visit, visit->host) && d <= visit->last; d++) {
         size_t count = 0;
         for (size_t i = 0; i < own->events; i++) {

@@ -253,6 +253,26 @@ START_TEST(across_the_date_line)
 }
 END_TEST
 
+START_TEST(a_pair_meets_on_the_day_of_each)
+{
+    kit_text in; /* 16:00 in Los Angeles on Monday is 09:00 on Tuesday in Tokyo, where Tuesday 5 January is a day off */
+    in.used = 0;
+    say(&in, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-04, ends: 2021-01-31, domains: {x: 1, y: 1}}\ncities:\n"
+             "  a: {name: Aa, country: US, timezone: America/Los_Angeles, profile: {x: 0.9, y: 0.1}, "
+             "office-hours: Mo-Fr 16:00-18:00}\n"
+             "  b: {name: Bb, country: JP, timezone: Asia/Tokyo, profile: {x: 0.1, y: 0.9}, "
+             "unavailable: [{from: 2021-01-05, to: 2021-01-05}]}\n"
+             "exchange: [{kind: local, id: here, minutes: 60}]\n"
+             "events: [{kind: training, id: all-day, mode: online, days: 1, participants: [b], "
+             "within: {from: 2021-01-06, to: 2021-01-06}}]\n");
+    epic_plan *plan = good(&in);
+    on(plan, "here", "2021-01-06", "2021-01-06"); /* Thursday 7 in Tokyo: Wednesday 6 there has the training */
+    ck_assert_ptr_nonnull(strstr(find(plan, "here", 0)->why, "1 meets an absence of Bb"));
+    ck_assert_ptr_nonnull(strstr(find(plan, "here", 0)->why, "1 meets other events of Bb"));
+    epic_plan_unref(plan);
+}
+END_TEST
+
 START_TEST(one_moderator_for_two_pairs)
 {
     kit_text in;
@@ -363,12 +383,27 @@ START_TEST(fixed_events)
 }
 END_TEST
 
+START_TEST(a_fixed_hour_is_that_of_the_place)
+{
+    kit_text in; /* the second of them is in London */
+    begin(&in, "", "", "");
+    say(&in, "  c: {name: Cc, country: GB, timezone: Europe/London, profile: {x: 0.1, y: 0.1}}\n"
+             "events: [{kind: forum, id: f, minutes: 60, count: 2, rotate: hosts, participants: [a, c]}]\n"
+             "fixed: [{event: f, number: 2, start: 2021-03-08T10:00}]\n");
+    epic_plan *plan = good(&in);
+    ck_assert_str_eq(find(plan, "f", 2)->zone, "Europe/London");
+    ck_assert_int_eq(find(plan, "f", 2)->start % 86400, 10 * 3600);
+    epic_plan_unref(plan);
+}
+END_TEST
+
 static void refuse(const char *body, const char *code)
 {
     kit_text in;
     epic_plan *plan;
     begin(&in, "", "", "");
-    say(&in, "  c: {name: Cc, country: CZ, timezone: Europe/Prague, profile: {x: 0.1, y: 0.1}}\n");
+    say(&in, "  c: {name: Cc, country: CZ, timezone: Europe/Prague, profile: {x: 0.1, y: 0.1}, visits-at-a-time: 2}\n"
+             "  d: {name: Dd, country: PL, timezone: Europe/Warsaw, profile: {x: 0.1, y: 0.1}}\n");
     say(&in, "%s", body);
     ck_assert_int_eq(make(&plan, &in), EPIC_EINPUT);
     ck_assert_ptr_null(plan);
@@ -403,6 +438,13 @@ START_TEST(fixed_events_that_break_rules)
     refuse(body, "E515");
     snprintf(body, sizeof body, "%sfixed: [{pair: [a, b], event: one, start: 2021-03-28T02:30}]\n", steps);
     refuse(body, "E516");
+    /* The host could have two visits, but the guest is one. */
+    refuse("exchange: [{kind: online, id: one, minutes: 60},\n"
+           "           {kind: visit, id: v, days: 1, guest: d, after: {event: one}},\n"
+           "           {kind: visit, id: w, days: 1, guest: d, after: {event: one}}]\n"
+           "pairing: {pins: [[c, d]]}\n"
+           "fixed: [{pair: [c, d], event: v, start: 2021-03-02}, {pair: [c, d], event: w, start: 2021-03-02}]\n",
+           "E514");
 }
 END_TEST
 
@@ -779,6 +821,27 @@ static bool stop(void *user, const char *stage, double done)
     return false;
 }
 
+START_TEST(dated_ones_are_counted)
+{
+    kit_text in;
+    begin(&in, "", "", "");
+    say(&in, "exchange:\n  - {kind: online, id: talk, minutes: 60}\n  - {kind: local, id: home, days: 1}\n");
+    epic_plan *plan = good(&in), *less;
+    ck_assert_uint_eq(epic_plan_dated(plan, EPIC_ONLINE), 1);
+    ck_assert_uint_eq(epic_plan_dated(plan, EPIC_LOCAL), 2); /* one in each city */
+    ck_assert_uint_eq(epic_plan_dated(plan, EPIC_VISIT), 0);
+    epic_event events[] = {*epic_plan_event(plan, 0), *epic_plan_event(plan, 1)};
+    ck_assert_int_eq(events[0].kind, EPIC_ONLINE);
+    events[0].state = EPIC_CANCELLED;
+    ep_planned parts = {events, 2, NULL, 0, 2};
+    ck_assert_int_eq(ep_plan_build(&less, epic_plan_pairing(plan), &parts), EPIC_OK);
+    ck_assert_uint_eq(epic_plan_dated(less, EPIC_ONLINE), 0);
+    ck_assert_uint_eq(epic_plan_dated(less, EPIC_LOCAL), 2);
+    epic_plan_unref(less);
+    epic_plan_unref(plan);
+}
+END_TEST
+
 START_TEST(calls_and_answers)
 {
     kit_text in;
@@ -819,10 +882,12 @@ int main(void)
     const TTest *const tests[] = {
         an_exchange_in_order, months_are_clipped, earlier_ones_wait_for_later_ones, calendars_of_both,
         a_long_visit_spans_a_weekend,
-        zones_without_common_hours, across_the_date_line, one_moderator_for_two_pairs, visits_at_a_time,
+        zones_without_common_hours, across_the_date_line,
+        a_pair_meets_on_the_day_of_each, one_moderator_for_two_pairs, visits_at_a_time,
         what_follows_the_impossible,
-        forums_are_spread, fixed_events, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
-        damage_is_seen, calls_and_answers,
+        forums_are_spread, fixed_events,
+        a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
+        damage_is_seen, dated_ones_are_counted, calls_and_answers,
     };
     Suite *suite = suite_create("plan");
     TCase *test = tcase_create("plan");
