@@ -90,6 +90,9 @@ EPIC_API epic_pairing *epic_plan_pairing(const epic_plan *plan);
  * file, number; NULL when out of range. O(1). */
 EPIC_API size_t epic_plan_events(const epic_plan *plan);
 EPIC_API const epic_event *epic_plan_event(const epic_plan *plan, size_t event);
+/** How many events of a kind have a date and are not cancelled, as `planned` of the programme counts them: a local step once for
+ * each of its cities. O(events). */
+EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);

@@ -48,23 +48,20 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     return event->title != NULL;
 }
 
-/* Planned counts against what has a date. A local step is a meeting in each city of the pair. */
-static void count_kinds(const ep_desk *desk)
+/* Planned counts against what has a date. */
+static void count_kinds(const ep_desk *desk, const epic_plan *plan)
 {
-    size_t dated[EPIC_KINDS] = {0};
+    const char *file = desk->info->file;
     const epic_place nowhere = {0, 0};
-    for (size_t t = 0; t < desk->tasks.count; t++) {
-        const ep_task *task = &desk->tasks.list[t];
-        dated[task->kind] += !task->placed ? 0 : task->kind == EPIC_LOCAL ? task->city_count : 1;
-    }
-    for (int kind = 0; kind < EPIC_KINDS; kind++) {
-        size_t planned = desk->info->planned[kind];
-        if (planned > dated[kind]) {
-            ep_diag(desk->diags, "W530", desk->info->file, nowhere, NULL, "fewer of kind '%s' have a date than planned: %zu of %zu",
-                    epic_kind_word((epic_kind)kind), dated[kind], planned);
-        } else if (planned > 0 && planned < dated[kind]) {
-            ep_diag(desk->diags, "N531", desk->info->file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
-                    epic_kind_word((epic_kind)kind), dated[kind], planned);
+    for (int i = 0; i < EPIC_KINDS; i++) {
+        epic_kind kind = (epic_kind)i;
+        size_t planned = desk->info->planned[kind], dated = epic_plan_dated(plan, kind);
+        if (planned > dated) {
+            ep_diag(desk->diags, "W530", file, nowhere, NULL, "fewer of kind '%s' have a date than planned: %zu of %zu",
+                    epic_kind_word(kind), dated, planned);
+        } else if (planned > 0 && planned < dated) {
+            ep_diag(desk->diags, "N531", file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
+                    epic_kind_word(kind), dated, planned);
         }
     }
 }
@@ -92,8 +89,11 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t 
                     title == NULL ? task->id : title, task->why);
         }
     }
-    count_kinds(desk);
-    return ep_plan_build(out, pairing, &parts);
+    int status = ep_plan_build(out, pairing, &parts);
+    if (status == EPIC_OK) {
+        count_kinds(desk, *out);
+    }
+    return status;
 }
 
 static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)

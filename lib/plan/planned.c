@@ -173,6 +173,18 @@ const epic_event *epic_plan_event(const epic_plan *plan, size_t event)
     return event < epic_plan_events(plan) ? &plan->events[event] : NULL;
 }
 
+size_t epic_plan_dated(const epic_plan *plan, epic_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_plan_events(plan); i++) {
+        const epic_event *event = &plan->events[i];
+        if (event->kind == kind && event->state != EPIC_CANCELLED) {
+            count += kind == EPIC_LOCAL ? event->city_count : 1;
+        }
+    }
+    return count;
+}
+
 size_t epic_plan_unscheduled(const epic_plan *plan)
 {
     return plan == NULL ? 0 : plan->unscheduled_count;

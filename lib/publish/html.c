@@ -250,7 +250,7 @@ static void put_planned(const report *page)
         if (planned == 0) {
             continue;
         }
-        size_t dated = ep_view_dated(&page->view, (epic_kind)kind);
+        size_t dated = epic_plan_dated(page->view.plan, (epic_kind)kind);
         ep_putf(page->out, "<tr><th scope=\"row\">%s</th><td class=\"number\" data-label=\"Planned\">%u</td>"
                            "<td class=\"number\" data-label=\"Dated\">%zu%s</td></tr>\n",
                 epic_kind_word((epic_kind)kind), (unsigned)planned, dated,

@@ -225,7 +225,7 @@ static void put_planned(overview *page)
             put_heading(page, "Planned and dated");
             headed = true;
         }
-        size_t dated = ep_view_dated(&page->view, (epic_kind)kind);
+        size_t dated = epic_plan_dated(page->view.plan, (epic_kind)kind);
         ep_put(page->out, "  ");
         ep_put_padded(page->out, epic_kind_word((epic_kind)kind), 12, false);
         ep_putf(page->out, "%5u planned%5zu dated", (unsigned)planned, dated);

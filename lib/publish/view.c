@@ -230,18 +230,6 @@ const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)
     return text;
 }
 
-size_t ep_view_dated(const ep_view *view, epic_kind kind)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < epic_plan_events(view->plan); i++) {
-        const epic_event *event = epic_plan_event(view->plan, i);
-        if (event->kind == kind && event->state != EPIC_CANCELLED) {
-            count += kind == EPIC_LOCAL ? event->city_count : 1;
-        }
-    }
-    return count;
-}
-
 const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many)
 {
     return kept(view, ep_arena_printf(view->arena, "%zu %s", count, count == 1 ? one : many));

@@ -64,8 +64,6 @@ const char *ep_view_place(ep_view *view, const epic_event *event);
 size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms);
 /* "visit of Brescia and Oberhausen", "forum 2": what found no date. */
 const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing);
-/* How many events of a kind have a date; each city has a local one of its own. */
-size_t ep_view_dated(const ep_view *view, epic_kind kind);
 /* "8 cities", "1 pair". */
 const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many);
 
