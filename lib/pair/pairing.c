@@ -149,7 +149,7 @@ static int solve(epic_pairing *pairing, ep_arena *scratch, const ep_watch *watch
 {
     ep_problem problem;
     ep_match match = {0};
-    int status = ep_problem_make(&problem, scratch, pairing->scores);
+    int status = ep_problem_make(&problem, scratch, pairing->scores, watch);
     if (status == EPIC_OK) {
         status = ep_match_glpk(&match, scratch, &problem.match, watch);
     }

@@ -113,7 +113,22 @@ static void add_edge(ep_problem *problem, ep_edge *edges, size_t a, size_t b)
     }
 }
 
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores)
+/* Looks up now and then, as a thousand cities are a million pairs. */
+static int add_edges(ep_problem *out, ep_edge *edges, const ep_watch *watch)
+{
+    const size_t rows = 64;
+    for (size_t a = 0; a < out->cities; a++) {
+        if (a % rows == rows - 1 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+            return EPIC_ECANCELLED;
+        }
+        for (size_t b = out->mutual ? a + 1 : 0; b < out->cities; b++) {
+            add_edge(out, edges, a, b);
+        }
+    }
+    return EPIC_OK;
+}
+
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_watch *watch)
 {
     *out = (ep_problem){.scores = scores, .programme = epic_scores_programme(scores)};
     size_t n = out->cities = epic_programme_cities(out->programme);
@@ -134,10 +149,5 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores)
     if (out->premium > LARGEST) {
         return EPIC_ESOLVER;
     }
-    for (size_t a = 0; a < n; a++) {
-        for (size_t b = out->mutual ? a + 1 : 0; b < n; b++) {
-            add_edge(out, edges, a, b);
-        }
-    }
-    return EPIC_OK;
+    return add_edges(out, edges, watch);
 }

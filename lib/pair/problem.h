@@ -21,8 +21,8 @@ typedef struct ep_problem {
     ep_match_problem match;
 } ep_problem;
 
-/* The problem lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores);
+/* The problem lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER when numbers would not fit. */
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_watch *watch);
 
 /* The cities of an edge, in the order of epic_pair. */
 static inline size_t ep_edge_a(const ep_edge *edge)
