@@ -49,7 +49,6 @@ static size_t ordinary(const char *text, size_t n)
     static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
                                         UINT64_MAX, UINT64_MAX};
     size_t i = 0;
-
     for (; i < n; i++) {
         unsigned char octet = (unsigned char)text[i];
         if (special[octet >> 6] >> (octet & 63) & 1) {

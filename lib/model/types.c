@@ -106,7 +106,8 @@ static bool unknown_unit(ep_reader *reader, const ep_node *node, const char *tex
     snprintf(word, sizeof word, "%.*s", (int)(n < 30 ? n : 30), text);
     const char *hint = ep_suggest(reader, word, units, UNITS);
     if (n == 0) {
-        ep_report(reader, "E212", node->place, "durations are written 3d 2w 2 months 90 minutes", "the duration '%.60s' lacks a unit",
+        ep_report(reader, "E212", node->place, "durations are written 3d 2w 2 months 90 minutes",
+                  "the duration '%.60s' lacks a unit",
                   node->text);
     } else {
         ep_report(reader, "E212", node->place, hint == NULL ? "durations are written 3d 2w 2 months 90 minutes" : hint,

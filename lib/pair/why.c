@@ -93,7 +93,8 @@ static const char *say_cause(const part *p)
 static const char *say_worthless(const part *p)
 {
     const char *cause = say_cause(p);
-    return ep_arena_printf(p->arena, "every pair it may form has value 0%s%s", cause != NULL ? ": " : "", cause != NULL ? cause : "");
+    return ep_arena_printf(p->arena, "every pair it may form has value 0%s%s", cause != NULL ? ": " : "",
+                           cause != NULL ? cause : "");
 }
 
 /* The partner of `city` in a pair, when it has the part opposite to p's; else EPIC_NONE. */

@@ -164,7 +164,8 @@ void ep_audit_calendar(ep_audit *own, const epic_event *event)
             check_city(own, event, c);
         }
     }
-    for (size_t i = 0; i < epic_programme_blocks(own->programme) && event->venue.country != NULL && !ep_audit_idle(event->kind); i++) {
+    for (size_t i = 0; i < epic_programme_blocks(own->programme) && event->venue.country != NULL && !ep_audit_idle(event->kind);
+         i++) {
         const epic_blocked *block = epic_programme_block(own->programme, i);
         if (meets(event->first, event->last, &block->period) && blocks(block, event, EPIC_NONE, event->venue.country)) {
             EP_BREACH(own, "E553", "'%s' is in a blocked period of its place", event->id);
@@ -202,7 +203,8 @@ void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b)
 {
     for (size_t c = 0; c < epic_programme_cities(own->programme); c++) {
         if (!ep_audit_idle(a->kind) && !ep_audit_idle(b->kind) && takes_part(a, c) && takes_part(b, c) && collide(own, a, b, c)) {
-            EP_BREACH(own, "E555", "'%s' and '%s' want %s at one time", a->id, b->id, epic_programme_city(own->programme, c)->name);
+            EP_BREACH(own, "E555", "'%s' and '%s' want %s at one time", a->id, b->id,
+                      epic_programme_city(own->programme, c)->name);
             break;
         }
     }

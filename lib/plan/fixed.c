@@ -53,7 +53,6 @@ static int set_time(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     int32_t minute;
     task->shown = fix->zone != NULL ? fix->zone : task->zone;
     int status = ep_desk_clock(desk, task->shown, &clock);
-
     if (status != EPIC_OK) {
         return status;
     }

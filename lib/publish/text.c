@@ -59,7 +59,8 @@ static const char *look_of(const overview *page, epic_state state)
 static const char *short_title(ep_view *view, const epic_event *event, const char *heading)
 {
     size_t whole = strlen(event->title), end = strlen(heading);
-    if (whole < end + 2 || strcmp(event->title + whole - end, heading) != 0 || memcmp(event->title + whole - end - 2, ": ", 2) != 0) {
+    if (whole < end + 2 || strcmp(event->title + whole - end, heading) != 0 ||
+        memcmp(event->title + whole - end - 2, ": ", 2) != 0) {
         return event->title;
     }
     const char *title = ep_arena_strndup(view->arena, event->title, whole - end - 2);
@@ -84,7 +85,8 @@ static void fill_row(overview *page, const epic_event *event, const char *headin
         when = ep_arena_printf(view->arena, "%s %s", when, clocks[0]);
         view->status = when == NULL ? EPIC_ENOMEM : view->status;
     }
-    *row = (line){event, {when == NULL ? "" : when, short_title(view, event, heading), ep_view_place(view, event)}, clocks, count};
+    *row = (line){event,
+                  {when == NULL ? "" : when, short_title(view, event, heading), ep_view_place(view, event)}, clocks, count};
 }
 
 static void put_row(overview *page, const line *row, const size_t *widths)

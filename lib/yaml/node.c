@@ -277,7 +277,8 @@ static const char *syntax_hint(const yaml_parser_t *parser, char *room, size_t s
 {
     static const char *const hints[][2] = {
         {"cannot start any token", "indent with blanks; texts that begin with a mark need quotes"},
-        {"mapping values are not allowed", "a key has ': ' behind it, in the line before too; a text with ': ' in it needs quotes"},
+        {"mapping values are not allowed",
+         "a key has ': ' behind it, in the line before too; a text with ': ' in it needs quotes"},
         {"could not find expected ':'", "a key has ': ' behind it; a text of several lines needs quotes"},
         {"did not find expected key", "keys of one mapping stand in one column; nothing stands behind a text in quotes"},
         {"did not find expected '-' indicator", "items of one list stand in one column, each behind '- '"},

@@ -189,7 +189,8 @@ static bool is_attempted(const ep_type *type, const ep_node *map, const char *ke
 {
     bool attempted = false;
     for (const ep_node *child = map->first; child != NULL && !attempted; child = child->next) {
-        attempted = strcmp(child->key, key) == 0 || (find_field(type, child->key) == NULL && ep_nearest(child->key, &key, 1) != NULL);
+        attempted = strcmp(child->key, key) == 0 ||
+                    (find_field(type, child->key) == NULL && ep_nearest(child->key, &key, 1) != NULL);
     }
     return attempted;
 }

@@ -298,7 +298,6 @@ static size_t compare_zone(const char *name, ep_arena *arena)
     icaltimezone *theirs = icaltimezone_new();
     icalcomponent *component = icalparser_parse_string(p->out.bytes);
     epic_instant change = FROM;
-
     ck_assert_int_eq(icalcomponent_count_errors(component), 0);
     ck_assert_int_eq(icaltimezone_set_component(theirs, component), 1);
     ck_assert_str_eq(icaltimezone_get_tzid(theirs), name);

@@ -340,7 +340,6 @@ START_TEST(read_by_libical)
     kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
     icalcomponent *calendar = icalparser_parse_string(p->bytes);
     size_t found = 0, travels = 0;
-
     ck_assert_ptr_nonnull(calendar);
     ck_assert_int_eq(icalcomponent_count_errors(calendar), 0);
     ck_assert_int_eq(icalrestriction_check(calendar), 1);

@@ -26,8 +26,8 @@ static void say_head(void)
 
 static void say_city(const char *id, const char *country, int h, int e, const char *more)
 {
-    say(&file, "  %s: {name: \"%c%s\", country: %s, timezone: Europe/Berlin, profile: {h: %d.%03d, e: %d.%03d}%s}\n", id, id[0] - 32,
-        id + 1, country, h / 1000, h % 1000, e / 1000, e % 1000, more);
+    say(&file, "  %s: {name: \"%c%s\", country: %s, timezone: Europe/Berlin, profile: {h: %d.%03d, e: %d.%03d}%s}\n", id,
+        id[0] - 32, id + 1, country, h / 1000, h % 1000, e / 1000, e % 1000, more);
 }
 
 static epic_scores *scores_of_file(void)

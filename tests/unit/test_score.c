@@ -274,7 +274,8 @@ static double oracle_value(const world *w, int a, int b)
 /* ---- tests ---- */
 
 static const char vector[] = "epic: 1\n"
-                             "programme: {id: v, title: V, starts: 2020-01-01, ends: 2020-12-31, domains: {housing: 1, employment: 1}}\n"
+                             "programme: {id: v, title: V, starts: 2020-01-01, ends: 2020-12-31, "
+                             "domains: {housing: 1, employment: 1}}\n"
                              "cities:\n"
                              "  oberhausen: {name: Oberhausen, country: DE, timezone: Europe/Berlin, %s"
                              "profile: {housing: 0.80, employment: 0.40}}\n"
