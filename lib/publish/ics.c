@@ -24,9 +24,10 @@ typedef struct entry {
     epic_date first, last;
 } entry;
 
+/* A city also sees what is held in it by others: it is the host and does nothing else then. */
 static bool is_wanted(const epic_publish_options *options, const epic_event *event)
 {
-    bool takes_part = options->city == EPIC_NONE;
+    bool takes_part = options->city == EPIC_NONE || options->city == event->place_city;
     for (size_t i = 0; i < event->city_count && !takes_part; i++) {
         takes_part = event->cities[i] == options->city;
     }

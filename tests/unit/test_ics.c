@@ -284,6 +284,21 @@ START_TEST(travel)
 }
 END_TEST
 
+START_TEST(the_place_knows)
+{
+    make_plan();
+    events[2].cities = first_two;
+    events[2].city_count = 2;
+    kit_text *p = good_feed(OBERHAUSEN, EPIC_NONE);
+    has_not(p, "UID:00000000-0000-5000-8000-000000000002\r\n");
+    free(p);
+    events[2].place_city = OBERHAUSEN; /* its guests are others */
+    p = good_feed(OBERHAUSEN, EPIC_NONE);
+    has(p, "UID:00000000-0000-5000-8000-000000000002\r\n");
+    free(p);
+}
+END_TEST
+
 START_TEST(choices)
 {
     make_plan();
@@ -456,6 +471,7 @@ int main(void)
     tcase_add_test(t, golden);
     tcase_add_test(t, states);
     tcase_add_test(t, travel);
+    tcase_add_test(t, the_place_knows);
     tcase_add_test(t, choices);
     tcase_add_loop_test(t, read_by_libical, 0, 9);
     tcase_add_loop_test(t, hostile, 0, FIELDS);
