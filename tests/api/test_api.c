@@ -241,6 +241,7 @@ START_TEST(nothing_answers_as_nothing)
     ck_assert_ptr_null(epic_pairing_engine(NULL));
     ck_assert_ptr_null(epic_plan_pairing(NULL));
     ck_assert_uint_eq(epic_plan_dated(NULL, EPIC_VISIT), 0);
+    ck_assert_uint_eq(epic_plan_dated(NULL, EPIC_VISIT), 0);
     ck_assert(!epic_plan_proved(NULL) && !(fabs(epic_plan_gap(NULL)) > 0));
     ck_assert_uint_eq(epic_diags_errors(NULL), 0);
     ck_assert_int_eq(epic_diags_write(NULL, EPIC_TEXT, count_bytes, &count), EPIC_OK);
