@@ -296,6 +296,9 @@ EPIC_API const epic_city *epic_programme_city(const epic_programme *programme, s
 EPIC_API size_t epic_programme_find(const epic_programme *programme, const char *id);
 /** A city's profile in a domain, or NULL when it has none there. */
 EPIC_API const epic_profile *epic_programme_profile(const epic_programme *programme, size_t city, size_t domain);
+/** Whether two cities share a working language, or languages that an interpreter joins; false for an index out of range.
+ * O(languages^2). */
+EPIC_API bool epic_programme_understand(const epic_programme *programme, size_t a, size_t b);
 EPIC_API size_t epic_programme_moderators(const epic_programme *programme);
 EPIC_API const epic_moderator *epic_programme_moderator(const epic_programme *programme, size_t moderator);
 EPIC_API size_t epic_programme_steps(const epic_programme *programme);

@@ -55,6 +55,31 @@ const epic_profile *epic_programme_profile(const epic_programme *programme, size
     return there ? programme->profiles[city * programme->domain_count + domain] : NULL;
 }
 
+static bool speaks(const epic_city *city, const char *language)
+{
+    return ep_index_of(language, city->languages, city->language_count) != EPIC_NONE;
+}
+
+bool epic_programme_understand(const epic_programme *programme, size_t first, size_t second)
+{
+    const epic_city *a = epic_programme_city(programme, first), *b = epic_programme_city(programme, second);
+    if (a == NULL || b == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < a->language_count; i++) {
+        if (speaks(b, a->languages[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < programme->rules.interpreter_count; i++) {
+        const char *one = programme->rules.interpreters[i][0], *other = programme->rules.interpreters[i][1];
+        if ((speaks(a, one) && speaks(b, other)) || (speaks(a, other) && speaks(b, one))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t epic_programme_moderators(const epic_programme *programme)
 {
     return programme == NULL ? 0 : programme->moderator_count;

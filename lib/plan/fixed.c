@@ -80,9 +80,9 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
     task->why = past ? "fixed in the programme, and past" : "fixed in the programme";
     if (task->first < task->from || task->last > task->to || task->first < desk->starts || task->last > desk->ends) {
-        char from[EP_DATE_ROOM], to[EP_DATE_ROOM];
+        char from[11], to[11];
         SAY(desk, fix, "E513", "move the event or widen its window", "'%s' is fixed outside its window, %s to %s", task->id,
-            ep_date_words(task->from, from), ep_date_words(task->to, to));
+            epic_date_write(task->from, from), epic_date_write(task->to, to));
         status = EPIC_EINPUT;
     }
     return status;

@@ -9,16 +9,6 @@
 #define MOST_REASONS 5
 #define SENTENCE_ROOM 2048
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-char *ep_date_words(epic_date date, char text[EP_DATE_ROOM])
-{
-    int year, month, day;
-    epic_date_parts(date, &year, &month, &day);
-    snprintf(text, EP_DATE_ROOM, "%d %s %d", day, months[month - 1], year);
-    return text;
-}
-
 /* A sentence that grows; what does not fit is left out at a whole character. */
 typedef struct sentence {
     size_t used;
@@ -233,9 +223,9 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
-    char from[EP_DATE_ROOM], to[EP_DATE_ROOM];
-    ep_date_words(task->from, from);
-    ep_date_words(task->to, to);
+    char from[11], to[11];
+    epic_date_write(task->from, from);
+    epic_date_write(task->to, to);
     if (task->days > 1) {
         say(&own, "no %u days in a row between %s and %s, counted by the first day: ", (unsigned)task->days, from, to);
     } else {

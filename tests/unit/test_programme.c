@@ -114,6 +114,9 @@ START_TEST(pairing_rules)
     ck_assert_uint_eq(rules->pins[0].b, 2);
     ck_assert_uint_eq(rules->pins[0].place.line, 7);
     ck_assert_str_eq(rules->interpreters[0][1], "it");
+    ck_assert(epic_programme_understand(programme, 0, 1) && epic_programme_understand(programme, 1, 0));
+    ck_assert(epic_programme_understand(programme, 0, 0) && !epic_programme_understand(programme, 0, 2));
+    ck_assert(!epic_programme_understand(programme, 0, 3) && !epic_programme_understand(NULL, 0, 0));
     ck_assert_double_eq(rules->step, 0.5);
     ck_assert_double_eq(rules->transfer_size, 0);
     ck_assert_double_eq(rules->transfer_competence, 0.3);
