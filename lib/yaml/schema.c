@@ -36,6 +36,12 @@ void ep_report_later(ep_reader *reader, epic_place place, const char *option)
     }
 }
 
+/* No more errors are shown, so that looking for them is work for nothing. */
+static bool is_full(const ep_reader *reader)
+{
+    return reader->errors > EP_ERRORS_MAX;
+}
+
 const char *ep_suggest(ep_reader *reader, const char *word, const char *const *words, size_t count)
 {
     const char *near = reader->errors < EP_ERRORS_MAX ? ep_nearest(word, words, count) : NULL;
@@ -204,7 +210,7 @@ static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *n
         if (!there) {
             read_absent(reader, field, slot_of(record, field));
         }
-        if (!there && field->need == EP_REQUIRED && node != NULL && !is_attempted(type, node, field->key)) {
+        if (!there && field->need == EP_REQUIRED && node != NULL && !is_full(reader) && !is_attempted(type, node, field->key)) {
             ep_report(reader, "E201", node->place, NULL, "%s lacks '%s'", type->name, field->key);
         }
     }
@@ -212,7 +218,8 @@ static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *n
 
 static void read_map(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
 {
-    for (const ep_node *child = node->first; child != NULL && reader->status == EPIC_OK; child = child->next) {
+    const ep_node *child = node->first;
+    for (; child != NULL && reader->status == EPIC_OK && !is_full(reader); child = child->next) {
         const ep_field *field = find_field(type, child->key);
         if (field == NULL) {
             unknown_key(reader, type, child);
@@ -274,7 +281,7 @@ static const ep_node *refuse_blank(ep_reader *reader, const ep_node *node)
 
 void ep_schema_read(ep_reader *reader, const ep_type *type, const ep_node *node, void *into)
 {
-    if (reader->errors > EP_ERRORS_MAX) {
+    if (is_full(reader)) {
         return;
     }
     node = refuse_blank(reader, node);
