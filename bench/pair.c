@@ -93,7 +93,8 @@ static bool print_row(text *out, const char *mode, const char *capacity, int cit
     }
     bool good = status == EPIC_OK && measure(scores, &paired, &proved);
     if (good) {
-        printf("| %s%s | %u | %d | %.4f | %.4f |\n", mode, *capacity ? ", 3 guests and 2 hosts" : "", levels, cities, paired, proved);
+        printf("| %s%s | %u | %d | %.4f | %.4f |\n", mode, *capacity ? ", 3 guests and 2 hosts" : "", levels, cities, paired,
+               proved);
     }
     epic_scores_unref(scores);
     epic_programme_unref(programme);

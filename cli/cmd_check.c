@@ -21,7 +21,7 @@ static void say_counts(cli_task *task, const epic_programme *programme)
 {
     size_t cities = epic_programme_cities(programme), domains = epic_programme_domains(programme);
     size_t steps = epic_programme_steps(programme), events = epic_programme_events(programme), warned = warnings(task->diags);
-    if (task->values[OPTION_JSON]) {
+    if (task->values[OPTION_JSON] != NULL) {
         task_say(task, "{\"cities\": %zu, \"domains\": %zu, \"steps\": %zu, \"events\": %zu, \"warnings\": %zu}\n", cities,
                  domains, steps, events, warned);
         return;

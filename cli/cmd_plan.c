@@ -51,11 +51,11 @@ static void say_files(cli_task *task, const char *folder)
 static int publish(cli_task *task, const epic_plan *plan, const epic_publish_options *options)
 {
     const char *folder = task->values[OPTION_OUTPUT];
-    int status = folder ? epic_publish_folder(plan, options, folder, task->diags) : EPIC_OK;
+    int status = folder != NULL ? epic_publish_folder(plan, options, folder, task->diags) : EPIC_OK;
     if (status == EPIC_OK) {
         status = epic_publish(plan, task_format(task), options, task_write, task, task->diags);
     }
-    if (status == EPIC_OK && folder && !task->values[OPTION_JSON]) {
+    if (status == EPIC_OK && folder != NULL && task->values[OPTION_JSON] == NULL) {
         say_files(task, folder);
     }
     return status;
@@ -65,7 +65,7 @@ static int run(cli_task *task)
 {
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
     const char *issued = task->values[OPTION_ISSUED_AT];
-    if (issued) {
+    if (issued != NULL) {
         options.issued_at = read_instant(issued);
         if (options.issued_at == EPIC_NO_INSTANT) {
             return options_wrong(task->command, "--issued-at wants a moment such as 2020-01-06T09:00:00Z, not", issued, NULL);

@@ -4,7 +4,7 @@
 
 static int run(cli_task *task)
 {
-    return epic_schema_write(task->values[OPTION_JSON] ? EPIC_JSON : EPIC_TEXT, task_write, task);
+    return epic_schema_write(task->values[OPTION_JSON] != NULL ? EPIC_JSON : EPIC_TEXT, task_write, task);
 }
 
 const cli_command cmd_schema = {

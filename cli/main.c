@@ -58,7 +58,7 @@ static int wrong_command(const char *word)
 static void say_diagnostics(const cli_task *task, int status)
 {
     epic_format format = task_colour(STDERR_FILENO) ? EPIC_COLOUR : EPIC_TEXT;
-    if (task->values[OPTION_JSON]) {
+    if (task->values[OPTION_JSON] != NULL) {
         format = EPIC_JSON;
     }
     (void)epic_diags_write(task->diags, format, epic_write_stdio, stderr);
@@ -89,7 +89,7 @@ static int exit_code(int status)
 static int run(cli_task *task)
 {
     task->diags = epic_diags_new();
-    int status = task->diags ? task->command->run(task) : EPIC_ENOMEM;
+    int status = task->diags != NULL ? task->command->run(task) : EPIC_ENOMEM;
     int flushed = task_flush(task);
     status = status ? status : flushed;
     if (status != WRONG_USAGE) {
@@ -122,11 +122,11 @@ static int dispatch(int count, char **arguments)
         return flush_help();
     }
     cli_task task = {.command = find_command(word)};
-    int status = task.command ? options_parse(&task, count, arguments) : wrong_command(word);
+    int status = task.command != NULL ? options_parse(&task, count, arguments) : wrong_command(word);
     if (status) {
         return exit_code(status);
     }
-    if (task.values[OPTION_HELP]) {
+    if (task.values[OPTION_HELP] != NULL) {
         options_help(task.command);
         return flush_help();
     }

@@ -35,7 +35,7 @@ size_t word_distance(const char *one, const char *other)
 const char *word_nearer(const char *word, const char *best, const char *candidate)
 {
     size_t distance = word_distance(word, candidate);
-    if (distance > (strlen(word) + 1) / 3 || (best && word_distance(word, best) <= distance)) {
+    if (distance > (strlen(word) + 1) / 3 || (best != NULL && word_distance(word, best) <= distance)) {
         return best;
     }
     return candidate;

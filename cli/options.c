@@ -26,14 +26,14 @@ static void say_word(const char *word)
 
 int options_wrong(const cli_command *command, const char *what, const char *word, const char *nearest)
 {
-    const char *name = command ? command->name : "", *blank = command ? " " : "";
+    const char *name = command != NULL ? command->name : "", *blank = command != NULL ? " " : "";
     fprintf(stderr, "epic%s%s: %s", blank, name, what);
-    if (word) {
+    if (word != NULL) {
         fputs(" '", stderr);
         say_word(word);
         fputc('\'', stderr);
     }
-    if (nearest) {
+    if (nearest != NULL) {
         fprintf(stderr, "; did you mean '%s'?", nearest);
     }
     fprintf(stderr, "\nTry: epic%s%s --help\n", blank, name);
@@ -45,13 +45,13 @@ static void make_parser(parser *out, const cli_command *command)
     char *letter = out->letters;
     size_t n = 0;
     *letter++ = ':'; /* tells a missing argument from an unknown option */
-    for (const cli_option *row = command->options; row->name; row++) {
-        int has = row->argument ? required_argument : no_argument;
+    for (const cli_option *row = command->options; row->name != NULL; row++) {
+        int has = row->argument != NULL ? required_argument : no_argument;
         out->longs[n++] = (struct option){row->name, has, NULL, LONG_BASE + (int)row->id};
         if (row->letter) {
             *letter++ = row->letter;
         }
-        if (row->letter && row->argument) {
+        if (row->letter && row->argument != NULL) {
             *letter++ = ':';
         }
     }
@@ -61,7 +61,7 @@ static void make_parser(parser *out, const cli_command *command)
 
 static const cli_option *find_row(const cli_command *command, int code)
 {
-    for (const cli_option *row = command->options; row->name; row++) {
+    for (const cli_option *row = command->options; row->name != NULL; row++) {
         if (code == LONG_BASE + (int)row->id || (row->letter && code == row->letter)) {
             return row;
         }
@@ -78,13 +78,13 @@ static int wrong_option(const cli_command *command, const char *word)
         unknown[1] = (char)optopt;
         return options_wrong(command, "there is no option", unknown, NULL);
     }
-    for (const cli_option *row = command->options; row->name; row++) {
+    for (const cli_option *row = command->options; row->name != NULL; row++) {
         best = word_nearer(word + 2, best, row->name);
     }
-    if (best) {
+    if (best != NULL) {
         (void)snprintf(nearest, sizeof nearest, "--%s", best);
     }
-    return options_wrong(command, "there is no option", word, best ? nearest : NULL);
+    return options_wrong(command, "there is no option", word, best != NULL ? nearest : NULL);
 }
 
 static int wrong_value(const cli_command *command, const cli_option *row, const char *what, const char *argument)
@@ -97,7 +97,7 @@ static int wrong_value(const cli_command *command, const cli_option *row, const 
 static int take_option(cli_task *task, int code, const char *word)
 {
     const cli_option *row = find_row(task->command, code == '?' || code == ':' ? optopt : code);
-    if (!row) {
+    if (row == NULL) {
         return wrong_option(task->command, word);
     }
     if (code == ':') {
@@ -106,17 +106,17 @@ static int take_option(cli_task *task, int code, const char *word)
     if (code == '?') {
         return wrong_value(task->command, row, "takes no value", "");
     }
-    if (task->values[row->id]) {
+    if (task->values[row->id] != NULL) {
         return wrong_value(task->command, row, "is given twice", "");
     }
-    task->values[row->id] = row->argument ? optarg : "";
+    task->values[row->id] = row->argument != NULL ? optarg : "";
     return EPIC_OK;
 }
 
 static int take_operands(cli_task *task, int count)
 {
     int wanted = 0;
-    while (task->command->operands[wanted]) {
+    while (task->command->operands[wanted] != NULL) {
         wanted++;
     }
     if (count > wanted) {
@@ -141,7 +141,7 @@ int options_parse(cli_task *task, int count, char **arguments)
             break;
         }
         int status = take_option(task, code, arguments[optind - 1]);
-        if (status || task->values[OPTION_HELP]) {
+        if (status || task->values[OPTION_HELP] != NULL) {
             return status;
         }
     }
@@ -152,11 +152,11 @@ int options_parse(cli_task *task, int count, char **arguments)
 static void say_usage(const cli_command *command)
 {
     printf("epic %s", command->name);
-    for (const char *const *operand = command->operands; *operand; operand++) {
+    for (const char *const *operand = command->operands; *operand != NULL; operand++) {
         printf(" %s", *operand);
     }
-    for (const cli_option *row = command->options; row->name; row++) {
-        printf(" [--%s%s%s]", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+    for (const cli_option *row = command->options; row->name != NULL; row++) {
+        printf(" [--%s%s%s]", row->name, row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
     }
 }
 
@@ -165,10 +165,10 @@ void options_help(const cli_command *command)
     printf("%s\n\nUsage: ", command->summary);
     say_usage(command);
     printf("\n\n%s\n\nOptions:\n", command->text);
-    for (const cli_option *row = command->options; row->name; row++) {
+    for (const cli_option *row = command->options; row->name != NULL; row++) {
         char left[64], letter[] = {'-', row->letter, ',', ' ', '\0'};
-        (void)snprintf(left, sizeof left, "%s--%s%s%s", row->letter ? letter : "    ", row->name, row->argument ? " " : "",
-                       row->argument ? row->argument : "");
+        (void)snprintf(left, sizeof left, "%s--%s%s%s", row->letter ? letter : "    ", row->name,
+                       row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
         printf("  %-22s  %s\n", left, row->help);
     }
     printf("\nExample:\n  %s\n", command->example);

@@ -47,7 +47,8 @@ int options_parse(cli_task *task, int count, char **arguments);
 /* --help of a command. */
 void options_help(const cli_command *command);
 
-/* "epic plan: no such city 'x'; did you mean 'y'?" and where to find help; command and nearest may be NULL. Returns WRONG_USAGE. */
+/* "epic plan: no such city 'x'; did you mean 'y'?" and where to find help; command and nearest may be NULL. Returns
+ * WRONG_USAGE. */
 int options_wrong(const cli_command *command, const char *what, const char *word, const char *nearest);
 
 #endif

@@ -28,12 +28,12 @@ void task_catch_interrupts(void)
 bool task_colour(int stream)
 {
     const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(stream) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+    return isatty(stream) && !(no_colour != NULL && *no_colour) && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
 epic_format task_format(const cli_task *task)
 {
-    if (task->values[OPTION_JSON]) {
+    if (task->values[OPTION_JSON] != NULL) {
         return EPIC_JSON;
     }
     return task_colour(STDOUT_FILENO) ? EPIC_COLOUR : EPIC_TEXT;
@@ -72,7 +72,7 @@ int task_flush(cli_task *task)
 bool task_progress(void *user, const char *stage, double done)
 {
     const cli_task *task = user;
-    if (!task->values[OPTION_JSON] && task_colour(STDERR_FILENO)) {
+    if (task->values[OPTION_JSON] == NULL && task_colour(STDERR_FILENO)) {
         fprintf(stderr, "\r\033[K%s %d %%", stage, (int)(100 * done));
         fputs(done >= 1 || interrupted ? "\r\033[K" : "", stderr);
     }

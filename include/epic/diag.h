@@ -72,7 +72,7 @@ EPIC_API int epic_diags_write(const epic_diags *diags, epic_format format, epic_
  * Called now and then during long work, in the calling thread.
  * @param stage what is being done ("pairing"), static
  * @param done  how much of it, 0..1
- * @return true to go on, false to stop: the call then returns EPIC_ECANCELLED.
+ * @return true to go on, false to stop: it is not called again and the call soon returns EPIC_ECANCELLED.
  */
 typedef bool (*epic_progress_fn)(void *user, const char *stage, double done);
 

@@ -26,7 +26,7 @@ typedef enum epic_rule {
 /** The first rule, in the order above, that forbids `a` and `b` (directed: guest and host) as a pair; the pins are not looked at.
  * An index out of range gives EPIC_RULE_SAME_CITY. Any thread; O(vetoes + earlier + languages). */
 EPIC_API epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b);
-/** A rule in words: "both are in one country". Static. */
+/** A rule in words: "both are in one country"; "unknown rule" when there is no such one. Static; any thread. */
 EPIC_API const char *epic_rule_words(epic_rule rule);
 
 /** A pair. Mutual: a < b. Directed: `a` is the guest, `b` the host. Closed. */

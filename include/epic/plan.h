@@ -19,7 +19,7 @@ typedef enum epic_state {
     EPIC_DONE /**< fixed in the file, and before the programme's `today` */
 } epic_state;
 
-/** The word of a state in files and messages ("proposed", "online"). Static. */
+/** The word of a state in files and messages ("proposed", "online"), "unknown" when there is no such one. Static; any thread. */
 EPIC_API const char *epic_state_word(epic_state state);
 
 /** A dated event. */
@@ -79,16 +79,20 @@ typedef struct epic_plan_options {
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);
 
-/** All stages in one call: load, score, pair, plan. Returns what the first that fails returns. */
+/** All stages in one call: load, score, pair, plan, each with the options' progress. Returns what the first that fails does. */
 EPIC_API EPIC_MUST_USE int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_options *options,
                                                epic_diags *diags);
 EPIC_API epic_plan *epic_plan_ref(epic_plan *plan);
 EPIC_API void epic_plan_unref(epic_plan *plan);
 EPIC_API epic_pairing *epic_plan_pairing(const epic_plan *plan);
 
-/** How many events, and the i-th in the order of first day, start, then uid; NULL when out of range. O(1). */
+/** How many events, and the i-th in the order of first day, start, pair (joint events last), place in the
+ * file, number; NULL when out of range. O(1). */
 EPIC_API size_t epic_plan_events(const epic_plan *plan);
 EPIC_API const epic_event *epic_plan_event(const epic_plan *plan, size_t event);
+/** How many events of a kind have a date and are not cancelled, as `planned` of the programme counts them: a local step once for
+ * each of its cities. O(events). */
+EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);

@@ -39,7 +39,8 @@ typedef enum epic_kind {
 /** Where people meet. */
 typedef enum epic_mode { EPIC_IN_PERSON, EPIC_MODE_ONLINE, EPIC_HYBRID } epic_mode;
 
-/** The word of a kind or mode in files and messages ("follow-up", "in-person"). Static; any thread; O(1). */
+/** The word of a kind or mode in files and messages ("follow-up", "in-person"), "unknown" when there is no such one. Static; any
+ * thread; O(1). */
 EPIC_API const char *epic_kind_word(epic_kind kind);
 EPIC_API const char *epic_mode_word(epic_mode mode);
 
@@ -204,7 +205,7 @@ typedef struct epic_fixed {
     uint32_t number;       /**< its number as stated; 0 when not stated. Of a joint event with count > 1: which one */
     epic_date date;        /**< first day, local */
     int32_t minute;        /**< minutes after local midnight; -1 for a whole day */
-    const char *zone;      /**< the zone of the start; the place's own zone unless stated */
+    const char *zone;      /**< the zone of the start; the place's own zone unless stated; NULL: of whichever city's turn it is */
     epic_place place;
 } epic_fixed;
 
@@ -269,7 +270,7 @@ typedef struct epic_programme_info {
  * @param[out] out   the programme; NULL on failure
  * @param      path  the file; "-" is not special
  * @return EPIC_OK, EPIC_EINPUT (the diagnostics hold at least one error), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
- * Any thread. O(size of the file); at most 16 MiB are read.
+ * Any thread. O(size of the file); at most 8 MiB are read.
  */
 EPIC_API EPIC_MUST_USE int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags);
 
@@ -295,6 +296,9 @@ EPIC_API const epic_city *epic_programme_city(const epic_programme *programme, s
 EPIC_API size_t epic_programme_find(const epic_programme *programme, const char *id);
 /** A city's profile in a domain, or NULL when it has none there. */
 EPIC_API const epic_profile *epic_programme_profile(const epic_programme *programme, size_t city, size_t domain);
+/** Whether two cities share a working language, or languages that an interpreter joins; false for an index out of range.
+ * O(languages^2). */
+EPIC_API bool epic_programme_understand(const epic_programme *programme, size_t a, size_t b);
 EPIC_API size_t epic_programme_moderators(const epic_programme *programme);
 EPIC_API const epic_moderator *epic_programme_moderator(const epic_programme *programme, size_t moderator);
 EPIC_API size_t epic_programme_steps(const epic_programme *programme);

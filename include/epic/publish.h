@@ -19,11 +19,13 @@ typedef struct epic_publish_options {
 } epic_publish_options;
 #define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE}
 
-/** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden. O(cities^2 x domains). */
+/** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden.
+ * O(cities^2 x domains). */
 EPIC_API EPIC_MUST_USE int epic_publish_scores(const epic_scores *scores, epic_format format, epic_write_fn write, void *user);
 /** A pairing: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
 EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user);
-/** Why two cities fit or not, term by term, both ways: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. EPIC_EARG when a == b or out of range. */
+/** Why two cities fit or not, term by term, both ways: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. EPIC_EARG when a == b or out of
+ * range. */
 EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format,
                                                     epic_write_fn write, void *user);
 /**

@@ -16,14 +16,12 @@ static const char *const leg_words[] = {"", "/travel-out", "/travel-back"};
 static void uid_of(const char *path, char out[EP_UUID_ROOM])
 {
     uint8_t uuid[16];
-
     ep_uuid5(name_space, path, strlen(path), uuid, out);
 }
 
 void ep_uid_step(const char *programme, const char *a, const char *b, const char *step, ep_leg leg, char out[EP_UUID_ROOM])
 {
     char path[PATH_ROOM];
-
     snprintf(path, sizeof path, "%s/pair/%s~%s/%s%s", programme, a, b, step, leg_words[leg]);
     uid_of(path, out);
 }
@@ -31,7 +29,6 @@ void ep_uid_step(const char *programme, const char *a, const char *b, const char
 void ep_uid_joint(const char *programme, const char *event, uint32_t number, ep_leg leg, char out[EP_UUID_ROOM])
 {
     char path[PATH_ROOM];
-
     snprintf(path, sizeof path, "%s/event/%s/%" PRIu32 "%s", programme, event, number ? number : 1, leg_words[leg]);
     uid_of(path, out);
 }

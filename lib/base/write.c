@@ -5,5 +5,5 @@
 
 int epic_write_stdio(void *file, const char *bytes, size_t n)
 {
-    return fwrite(bytes, 1, n, file) == n ? 0 : -1;
+    return file != NULL && fwrite(bytes, 1, n, file) == n ? 0 : -1;
 }

@@ -21,7 +21,6 @@ static inline int32_t ep_civil_days(int year, int month, int day)
     int era = (int)ep_floor_div(shifted, 400);
     int year_of_era = shifted - era * 400;
     int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
     return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 

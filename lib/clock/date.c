@@ -23,14 +23,13 @@ void epic_date_parts(epic_date date, int *year, int *month, int *day)
     int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int month_from_march = (5 * day_of_year + 2) / 153;
-
-    if (year) {
+    if (year != NULL) {
         *year = known ? era * 400 + year_of_era + (month_from_march >= 10) : 0;
     }
-    if (month) {
+    if (month != NULL) {
         *month = known ? month_from_march + (month_from_march < 10 ? 3 : -9) : 0;
     }
-    if (day) {
+    if (day != NULL) {
         *day = known ? day_of_year - (153 * month_from_march + 2) / 5 + 1 : 0;
     }
 }
@@ -51,7 +50,6 @@ static void digits(char *last, int count, int value)
 char *epic_date_write(epic_date date, char text[11])
 {
     int year, month, day;
-
     epic_date_parts(date, &year, &month, &day);
     digits(text + 3, 4, year);
     text[4] = '-';

@@ -46,7 +46,6 @@ static bool is_letter(char c)
 static int number(reader *in, int min, int max)
 {
     int value = 0, count = 0;
-
     for (; in->at < in->end && is_digit(*in->at) && count < 3; count++) {
         value = value * 10 + (*in->at++ - '0');
     }
@@ -61,7 +60,6 @@ static int32_t seconds(reader *in, int max_hours)
 {
     bool negative = take(in, '-');
     int32_t total;
-
     if (!negative) {
         take(in, '+');
     }
@@ -81,7 +79,6 @@ static const char *abbreviation(reader *in)
     bool quoted = take(in, '<');
     const char *first = in->at;
     char *copy;
-
     while (in->at < in->end
            && (is_letter(*in->at) || (quoted && (is_digit(*in->at) || *in->at == '+' || *in->at == '-')))) {
         in->at++;
@@ -91,19 +88,18 @@ static const char *abbreviation(reader *in)
         return "";
     }
     copy = ep_arena_strndup(in->arena, first, (size_t)(in->at - first));
-    if (!copy) {
+    if (copy == NULL) {
         fail(in, EP_NO_MEMORY);
     } else if (quoted && !take(in, '>')) {
         fail(in, EP_MALFORMED);
     }
-    return copy ? copy : "";
+    return copy != NULL ? copy : "";
 }
 
 /* ,J60  ,59  ,M3.5.0  each with /time */
 static ep_yearly yearly(reader *in)
 {
     ep_yearly rule = {.second = 2 * 3600};
-
     if (!take(in, ',')) {
         fail(in, EP_MALFORMED);
     }
@@ -131,7 +127,6 @@ static ep_yearly yearly(reader *in)
 ep_parse ep_footer_parse(ep_footer *footer, ep_arena *arena, const char *text, size_t n)
 {
     reader in = {text, text + n, arena, EP_PARSED};
-
     *footer = (ep_footer){0};
     footer->standard.abbreviation = abbreviation(&in);
     footer->standard.offset = -seconds(&in, 24);
@@ -152,7 +147,6 @@ ep_parse ep_footer_parse(ep_footer *footer, ep_arena *arena, const char *text, s
 static int32_t day_in_year(const ep_yearly *rule, int year)
 {
     int32_t first, days;
-
     if (rule->form == EP_DAY_OF_YEAR) {
         return ep_civil_days(year, 1, 1) + rule->day;
     }
@@ -168,14 +162,12 @@ epic_instant ep_footer_change(const ep_footer *footer, int year, bool start)
 {
     const ep_yearly *rule = start ? &footer->start : &footer->end;
     int32_t offset = start ? footer->standard.offset : footer->daylight.offset;
-
     return (epic_instant)day_in_year(rule, year) * EP_DAY + rule->second - offset;
 }
 
 static int year_of(epic_instant instant)
 {
     int year;
-
     epic_date_parts((epic_date)ep_floor_div(instant, EP_DAY), &year, NULL, NULL);
     return year;
 }
@@ -186,7 +178,6 @@ const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant)
 {
     epic_instant latest = EPIC_NO_INSTANT;
     const ep_clock *clock = &footer->standard;
-
     if (!footer->changes) {
         return clock;
     }
@@ -207,7 +198,6 @@ const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant)
 bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *change)
 {
     bool found = false;
-
     if (!footer->changes) {
         return false;
     }

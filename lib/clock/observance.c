@@ -14,7 +14,6 @@ typedef struct span {
 static span years_around(epic_instant from, epic_instant to)
 {
     span years;
-
     epic_date_parts((epic_date)ep_floor_div(from, EP_DAY), &years.first, NULL, NULL);
     epic_date_parts((epic_date)ep_floor_div(to, EP_DAY), &years.last, NULL, NULL);
     years.first--;
@@ -28,7 +27,6 @@ static ep_observance change_at(const ep_zone *zone, epic_instant at)
     ep_local before = ep_zone_local(zone, at - 1), after = ep_zone_local(zone, at);
     epic_instant wall = at + before.offset;
     epic_date date = (epic_date)ep_floor_div(wall, EP_DAY);
-
     return (ep_observance){after.offset > before.offset, date, (int32_t)(wall - (epic_instant)date * EP_DAY), before.offset,
                            after.offset, after.abbreviation, 0, 0, 0, 0};
 }
@@ -45,7 +43,6 @@ static bool say_yearly(const ep_yearly *rule, ep_observance *o)
     int shift = (int)ep_floor_div(rule->second, EP_DAY);
     int days = rule->form == EP_WEEKDAY_OF_MONTH ? ep_month_days(2001, rule->month) : 0;
     int first = rule->week < 5 ? 7 * rule->week - 6 + shift : days - 6 + shift;
-
     if (rule->form != EP_WEEKDAY_OF_MONTH || first < 1 || first + 6 > days) {
         return false;
     }
@@ -63,7 +60,6 @@ static bool say_yearly(const ep_yearly *rule, ep_observance *o)
 static bool keeps_footer(const ep_zone *zone, const ep_footer *footer, span years)
 {
     epic_instant at = years.from - 1;
-
     for (int year = years.first; year <= years.last; year++) {
         epic_instant start = ep_footer_change(footer, year, true), end = ep_footer_change(footer, year, false);
         for (int half = 0; half < 2; half++) {
@@ -82,8 +78,8 @@ static bool two_yearly(const ep_zone *zone, span years, ep_observance out[2])
 {
     const ep_footer *footer = ep_zone_footer(zone);
     epic_instant start, end;
-
-    if (!footer || !footer->changes || footer->standard.offset == footer->daylight.offset || !keeps_footer(zone, footer, years)) {
+    if (footer == NULL || !footer->changes || footer->standard.offset == footer->daylight.offset ||
+        !keeps_footer(zone, footer, years)) {
         return false;
     }
     start = ep_footer_change(footer, years.first, true);
@@ -97,7 +93,6 @@ static bool two_yearly(const ep_zone *zone, span years, ep_observance out[2])
 static ep_observance anchor(const ep_zone *zone, span years)
 {
     ep_local local = ep_zone_local(zone, years.from);
-
     return (ep_observance){false, local.date, local.second, local.offset, local.offset, local.abbreviation, 0, 0, 0, 0};
 }
 
@@ -105,13 +100,12 @@ static size_t one_each(const ep_zone *zone, span years, ep_observance *out)
 {
     size_t count = 1;
     epic_instant at = years.from;
-
-    if (out) {
+    if (out != NULL) {
         out[0] = anchor(zone, years);
     }
     while (ep_zone_next(zone, at, &at) && at < years.to) {
         ep_observance o = change_at(zone, at);
-        if (is_change(&o) && out) {
+        if (is_change(&o) && out != NULL) {
             out[count] = o;
         }
         count += is_change(&o);
@@ -125,10 +119,9 @@ int ep_observances(const ep_zone *zone, epic_instant from, epic_instant to, ep_a
     span years = years_around(from, to);
     ep_observance yearly[2], *list;
     bool two = two_yearly(zone, years, yearly);
-
     *count = two ? 2 : one_each(zone, years, NULL);
     *out = list = ep_arena_array_of(arena, *count, ep_observance);
-    if (!list) {
+    if (list == NULL) {
         return EPIC_ENOMEM;
     }
     if (two) {

@@ -23,7 +23,6 @@ static uint32_t u32(const uint8_t *p)
 static int32_t s32(const uint8_t *p)
 {
     uint32_t value = u32(p);
-
     return value <= INT32_MAX ? (int32_t)value : -(int32_t)(UINT32_MAX - value) - 1;
 }
 
@@ -35,7 +34,6 @@ static int64_t moment(const uint8_t *p, size_t width)
 static bool read_block(block *b, const uint8_t *bytes, size_t n, size_t width)
 {
     uint64_t size;
-
     if (n < HEADER || memcmp(bytes, "TZif", 4) != 0) {
         return false;
     }
@@ -54,7 +52,6 @@ static bool read_block(block *b, const uint8_t *bytes, size_t n, size_t width)
 static bool fit_name(const char *name)
 {
     size_t n = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-");
-
     return n > 0 && name[n] == '\0';
 }
 
@@ -63,8 +60,7 @@ static int read_clocks(ep_tzif *zone, ep_arena *arena, const block *b)
     const uint8_t *p = b->body + b->change_count * (b->width + 1);
     ep_clock *clocks = ep_arena_array_of(arena, b->clock_count, ep_clock);
     char *names = ep_arena_array_of(arena, (size_t)b->name_bytes + 1, char);
-
-    if (!clocks || !names) {
+    if (clocks == NULL || names == NULL) {
         return EPIC_ENOMEM;
     }
     memcpy(names, p + (size_t)b->clock_count * 6, b->name_bytes);
@@ -83,8 +79,7 @@ static int read_changes(ep_tzif *zone, ep_arena *arena, const block *b)
     const uint8_t *after = b->body + b->change_count * b->width;
     epic_instant *changes = ep_arena_array_of(arena, b->change_count, epic_instant);
     uint8_t *copy = ep_arena_array_of(arena, b->change_count, uint8_t);
-
-    if (!changes || !copy) {
+    if (changes == NULL || copy == NULL) {
         return EPIC_ENOMEM;
     }
     for (uint32_t i = 0; i < b->change_count; i++) {
@@ -104,8 +99,7 @@ static int read_changes(ep_tzif *zone, ep_arena *arena, const block *b)
 static int read_footer(ep_tzif *zone, ep_arena *arena, const uint8_t *bytes, size_t n)
 {
     const uint8_t *end = n > 1 && bytes[0] == '\n' ? memchr(bytes + 1, '\n', n - 1) : NULL;
-
-    if (!end) {
+    if (end == NULL) {
         return EPIC_EIO;
     }
     if (end == bytes + 1) {
@@ -125,7 +119,6 @@ static int read_footer(ep_tzif *zone, ep_arena *arena, const uint8_t *bytes, siz
 static int read_tables(ep_tzif *zone, ep_arena *arena, const block *b)
 {
     int status;
-
     if (b->leap_count > 0) {
         return EPIC_EINPUT; /* counts leap seconds, as no calendar does */
     }
@@ -141,7 +134,6 @@ int ep_tzif_parse(ep_tzif *zone, ep_arena *arena, const uint8_t *bytes, size_t n
     block b;
     size_t first;
     int status;
-
     *zone = (ep_tzif){0};
     if (n >= 4 && memcmp(bytes, "TZif", 4) != 0) {
         return EPIC_EINPUT;

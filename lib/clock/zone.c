@@ -25,7 +25,6 @@ struct ep_zone {
 static bool is_name(const char *name)
 {
     const char *letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-";
-
     if (name[0] < 'A' || name[0] > 'Z' || strlen(name) > 255) {
         return false;
     }
@@ -44,9 +43,8 @@ static bool is_name(const char *name)
 static FILE *open_file(ep_arena *arena, const char *folder, const char *name, int *status)
 {
     char *path = ep_arena_printf(arena, "%s/%s", folder, name);
-    FILE *file = path ? fopen(path, "rb") : NULL;
-
-    *status = !path ? EPIC_ENOMEM : file ? EPIC_OK : errno == ENOENT || errno == ENOTDIR ? EPIC_EINPUT : EPIC_EIO;
+    FILE *file = path != NULL ? fopen(path, "rb") : NULL;
+    *status = path == NULL ? EPIC_ENOMEM : file != NULL ? EPIC_OK : errno == ENOENT || errno == ENOTDIR ? EPIC_EINPUT : EPIC_EIO;
     return file;
 }
 
@@ -55,11 +53,10 @@ static int missing(ep_arena *arena, const char *folder)
 {
     int status;
     FILE *utc = open_file(arena, folder, "UTC", &status);
-
-    if (utc) {
+    if (utc != NULL) {
         fclose(utc);
     }
-    return utc ? EPIC_EINPUT : status == EPIC_ENOMEM ? EPIC_ENOMEM : EPIC_EIO;
+    return utc != NULL ? EPIC_EINPUT : status == EPIC_ENOMEM ? EPIC_ENOMEM : EPIC_EIO;
 }
 
 static int read_file(FILE *file, ep_zone *zone)
@@ -67,8 +64,7 @@ static int read_file(FILE *file, ep_zone *zone)
     uint8_t *bytes = malloc(MAX_FILE);
     size_t n;
     int status;
-
-    if (!bytes) {
+    if (bytes == NULL) {
         return EPIC_ENOMEM;
     }
     errno = 0;
@@ -86,13 +82,12 @@ static int fill(ep_zone *zone, const char *folder, const char *name)
 {
     int status;
     FILE *file;
-
     zone->name = ep_arena_strdup(zone->arena, name);
-    if (!zone->name) {
+    if (zone->name == NULL) {
         return EPIC_ENOMEM;
     }
     file = open_file(zone->arena, folder, name, &status);
-    if (!file) {
+    if (file == NULL) {
         return status == EPIC_EINPUT ? missing(zone->arena, folder) : status;
     }
     status = read_file(file, zone);
@@ -105,16 +100,15 @@ int ep_zone_open(ep_zone **out, const char *folder, const char *name)
     ep_arena *arena;
     ep_zone *zone;
     int status;
-
     *out = NULL;
     if (!is_name(name)) {
         return EPIC_EINPUT;
     }
     arena = ep_arena_new();
-    zone = arena ? ep_arena_new_of(arena, ep_zone) : NULL;
-    if (zone) {
+    zone = arena != NULL ? ep_arena_new_of(arena, ep_zone) : NULL;
+    if (zone != NULL) {
         zone->arena = arena;
-        status = fill(zone, folder ? folder : EPIC_ZONEINFO, name);
+        status = fill(zone, folder != NULL ? folder : EPIC_ZONEINFO, name);
     } else {
         status = EPIC_ENOMEM;
     }
@@ -128,7 +122,7 @@ int ep_zone_open(ep_zone **out, const char *folder, const char *name)
 
 void ep_zone_close(ep_zone *zone)
 {
-    if (zone) {
+    if (zone != NULL) {
         ep_arena_free(zone->arena);
     }
 }
@@ -147,7 +141,6 @@ const ep_footer *ep_zone_footer(const ep_zone *zone)
 static size_t changes_until(const ep_tzif *file, epic_instant instant)
 {
     size_t low = 0, high = file->change_count;
-
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (file->changes[middle] <= instant) {
@@ -162,7 +155,6 @@ static size_t changes_until(const ep_tzif *file, epic_instant instant)
 static const ep_clock *clock_at(const ep_tzif *file, epic_instant instant)
 {
     size_t passed = changes_until(file, instant);
-
     if (passed == file->change_count && file->has_footer) {
         return ep_footer_clock(&file->footer, instant);
     }
@@ -179,7 +171,6 @@ ep_local ep_zone_local(const ep_zone *zone, epic_instant instant)
     const ep_clock *clock = clock_at(&zone->file, clamp(instant));
     epic_instant wall = clamp(instant) + clock->offset;
     epic_date date = (epic_date)ep_floor_div(wall, EP_DAY);
-
     return (ep_local){date, (int32_t)(wall - (epic_instant)date * EP_DAY), clock->offset, clock->daylight, clock->abbreviation};
 }
 
@@ -187,7 +178,6 @@ bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change)
 {
     const ep_tzif *file = &zone->file;
     size_t passed = changes_until(file, clamp(after));
-
     if (passed == file->change_count) {
         return file->has_footer && ep_footer_next(&file->footer, clamp(after), change);
     }
@@ -201,7 +191,6 @@ ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute
     epic_instant wall = clamp((epic_instant)date * EP_DAY + (epic_instant)minute * 60);
     epic_instant from = clamp(wall - AROUND), to = clamp(wall + AROUND), before = wall;
     int fits = 0;
-
     for (bool more = true; more && from < to;) {
         epic_instant until = to, at = wall - clock_at(&zone->file, from)->offset;
         more = ep_zone_next(zone, from, &until);

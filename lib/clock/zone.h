@@ -38,7 +38,8 @@ const ep_footer *ep_zone_footer(const ep_zone *zone);
 typedef enum ep_clock_fit { EP_CLOCK_UNIQUE, EP_CLOCK_GAP, EP_CLOCK_OVERLAP } ep_clock_fit;
 
 /* The moment at which the wall shows date and minute of the day (0..1439). In a gap the moment by the offset before it (RFC
- * 5545); in an overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the rest. */
+ * 5545); in an overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the
+ * rest. */
 ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute, epic_instant *instant);
 
 #endif

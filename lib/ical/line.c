@@ -20,7 +20,7 @@ void ep_lines_init(ep_lines *lines, ep_writer *writer)
 
 static void refuse(ep_lines *lines)
 {
-    if (!lines->refused) {
+    if (lines->refused == NULL) {
         lines->refused = lines->name;
     }
 }
@@ -49,7 +49,6 @@ static size_t ordinary(const char *text, size_t n)
     static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
                                         UINT64_MAX, UINT64_MAX};
     size_t i = 0;
-
     for (; i < n; i++) {
         unsigned char octet = (unsigned char)text[i];
         if (special[octet >> 6] >> (octet & 63) & 1) {
@@ -63,7 +62,6 @@ static bool fit(const char *text, bool line_ends)
 {
     const char *end = text + strlen(text);
     uint32_t character;
-
     while (*(text += ordinary(text, SIZE_MAX))) {
         size_t size = ep_utf8_decode(text, (size_t)(end - text), &character);
         if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
@@ -102,7 +100,6 @@ static const char *escape(form as, const char *text)
 static size_t character_size(const char *text)
 {
     unsigned char lead = (unsigned char)*text;
-
     return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
@@ -110,15 +107,14 @@ static size_t character_size(const char *text)
 static void put_escaped(ep_lines *lines, form as, const char *text)
 {
     const char *run = text;
-
     while (*(text += ordinary(text, FOLD - lines->column - (size_t)(text - run)))) {
         const char *escaped = escape(as, text);
-        size_t size = escaped && line_end(text) ? line_end(text) : character_size(text);
-        if (escaped || lines->column + (size_t)(text - run) + size > FOLD) {
+        size_t size = escaped != NULL && line_end(text) ? line_end(text) : character_size(text);
+        if (escaped != NULL || lines->column + (size_t)(text - run) + size > FOLD) {
             if (text > run) {
                 put(lines, run, (size_t)(text - run));
             }
-            if (escaped) {
+            if (escaped != NULL) {
                 put(lines, escaped, strlen(escaped));
             } else {
                 put(lines, text, size);
@@ -159,8 +155,7 @@ void ep_line_open(ep_lines *lines, const char *property)
 
 void ep_line_param(ep_lines *lines, const char *name, const char *text)
 {
-    const char *quote = strpbrk(text, ":;,^\"\r\n") ? "\"" : "";
-
+    const char *quote = strpbrk(text, ":;,^\"\r\n") != NULL ? "\"" : "";
     if (!fit(text, true)) {
         refuse(lines);
         return;
@@ -212,7 +207,6 @@ void ep_line_plain(ep_lines *lines, const char *text)
 void ep_line_int(ep_lines *lines, int64_t number)
 {
     char text[24];
-
     snprintf(text, sizeof text, "%lld", (long long)number);
     ep_line_plain(lines, text);
 }
@@ -234,7 +228,6 @@ static char *two_digits(char *to, int number)
 static char *write_date(char *to, epic_date date)
 {
     int year, month, day;
-
     epic_date_parts(date, &year, &month, &day);
     to = two_digits(to, year / 100);
     to = two_digits(to, year);
@@ -254,14 +247,12 @@ static char *write_local(char *to, epic_date date, int32_t second)
 void ep_line_date(ep_lines *lines, epic_date date)
 {
     char text[8];
-
     put_own(lines, text, (size_t)(write_date(text, date) - text));
 }
 
 void ep_line_local(ep_lines *lines, epic_date date, int32_t second)
 {
     char text[15];
-
     put_own(lines, text, (size_t)(write_local(text, date, second) - text));
 }
 
@@ -269,7 +260,6 @@ void ep_line_utc(ep_lines *lines, epic_instant instant)
 {
     epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
     char text[16], *end = write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second);
-
     *end++ = 'Z';
     put_own(lines, text, (size_t)(end - text));
 }
@@ -278,7 +268,6 @@ void ep_line_offset(ep_lines *lines, int32_t seconds)
 {
     int size = seconds < 0 ? -seconds : seconds;
     char text[7], *end = text;
-
     *end++ = seconds < 0 ? '-' : '+';
     end = two_digits(end, size / 3600);
     end = two_digits(end, size / 60 % 60);
@@ -293,7 +282,6 @@ static void degrees(ep_lines *lines, double angle, double limit)
 {
     char text[EP_NUMBER_ROOM];
     size_t n;
-
     if (!(angle >= -limit && angle <= limit)) {
         refuse(lines);
         return;
@@ -319,7 +307,6 @@ static bool is_address(const char *address)
 {
     size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
     size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
-
     return user > 0 && host > 0 && address[user + 1 + host] == '\0';
 }
 
@@ -333,7 +320,7 @@ void ep_line_mailto(ep_lines *lines, const char *address)
     ep_line_plain(lines, "mailto:");
     for (; *address; address++) {
         char text[4] = {*address};
-        if (!strchr(ALNUM "@!$'*+-._~", *address)) {
+        if (strchr(ALNUM "@!$'*+-._~", *address) == NULL) {
             snprintf(text, sizeof text, "%%%02X", (unsigned)(unsigned char)*address);
         }
         put(lines, text, strlen(text));

@@ -19,7 +19,6 @@ static void offset(ep_lines *lines, const char *name, int32_t seconds)
 static void rule(ep_lines *lines, const ep_observance *o)
 {
     static const char days[7][3] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-
     ep_line_open(lines, "RRULE");
     ep_line_plain(lines, "FREQ=YEARLY;BYMONTH=");
     ep_line_int(lines, o->month);
@@ -38,7 +37,6 @@ static void rule(ep_lines *lines, const ep_observance *o)
 static void observance(ep_lines *lines, const ep_observance *o)
 {
     const char *component = o->daylight ? "DAYLIGHT" : "STANDARD";
-
     ep_line_begin(lines, component);
     ep_line_open(lines, "DTSTART");
     ep_line_local(lines, o->date, o->second);

@@ -45,7 +45,7 @@ size_t ep_bind_city(ep_loader *loader, const ep_value *id)
         return EPIC_NONE;
     }
     size_t city = epic_programme_find(programme, id->text);
-    if (city == EPIC_NONE) {
+    if (city == EPIC_NONE && programme->city_count > 0) { /* that there is none was reported */
         ep_report(&loader->reader, "E304", id->at->place,
                   ep_suggest(&loader->reader, id->text, loader->city_ids, programme->city_count), "there is no city '%s'",
                   id->text);

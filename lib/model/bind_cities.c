@@ -86,7 +86,7 @@ static size_t find_domain(ep_loader *loader, const ep_node *at)
         ids[i] = programme->domains[i].id;
     }
     size_t domain = ep_index_of(at->key, ids, programme->domain_count);
-    if (domain == EPIC_NONE) {
+    if (domain == EPIC_NONE && programme->domain_count > 0) { /* that there is none was reported */
         ep_report(&loader->reader, "E305", at->key_place, ep_suggest(&loader->reader, at->key, ids, programme->domain_count),
                   "there is no domain '%s'", at->key);
     }

@@ -9,7 +9,7 @@
 
 static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
 {
-    ep_meeting meeting = ep_bind_meeting(loader, &raw->meeting, EPIC_PREPARATION);
+    ep_meeting meeting = ep_bind_meeting(loader, raw->at, &raw->meeting, EPIC_PREPARATION);
     bool travels = meeting.kind == EPIC_VISIT || meeting.kind == EPIC_REPLY;
     *step = (epic_step){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
@@ -129,7 +129,7 @@ static void check_whereabouts(ep_loader *loader, const raw_event *raw)
 
 static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *all, epic_joint_event *event)
 {
-    ep_meeting meeting = ep_bind_meeting(loader, &raw->meeting, EPIC_MEETING);
+    ep_meeting meeting = ep_bind_meeting(loader, raw->at, &raw->meeting, EPIC_MEETING);
     *event = (epic_joint_event){.id = raw->meeting.id.text,
                                 .title = raw->meeting.title.text,
                                 .kind = meeting.kind,
@@ -239,6 +239,9 @@ static const char *fixed_zone(const epic_programme *programme, const epic_fixed 
         return programme->cities[at_host ? fixed->b : fixed->a].timezone;
     }
     const epic_joint_event *event = &programme->events[fixed->event];
+    if (event->rotate_hosts && event->mode != EPIC_MODE_ONLINE) {
+        return NULL;
+    }
     if (event->venue.timezone != NULL) {
         return event->venue.timezone;
     }

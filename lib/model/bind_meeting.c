@@ -22,9 +22,10 @@ static const char *wrong_length(const raw_meeting *raw, epic_kind kind)
     return !days && ep_kind_in_days(kind) && kind != EPIC_DEADLINE ? "needs a length: 'days'" : NULL;
 }
 
-static void bind_length(ep_loader *loader, const raw_meeting *raw, ep_meeting *meeting)
+static void bind_length(ep_loader *loader, const ep_node *at, const raw_meeting *raw, ep_meeting *meeting)
 {
-    const char *wrong = wrong_length(raw, meeting->kind);
+    bool misread = raw->days.at == NULL && ep_node_child(at, "days") != NULL; /* and reported */
+    const char *wrong = misread ? NULL : wrong_length(raw, meeting->kind);
     bool in_days = ep_kind_in_days(meeting->kind) ||
                    (meeting->mode != EPIC_MODE_ONLINE && meeting->kind >= EPIC_MEETING);
     if (wrong != NULL && raw->kind.at != NULL) {
@@ -90,7 +91,7 @@ static epic_date bind_edge(ep_loader *loader, const ep_value *edge, epic_date un
     return edge->date;
 }
 
-ep_meeting ep_bind_meeting(ep_loader *loader, const raw_meeting *raw, epic_kind first)
+ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first)
 {
     const epic_programme_info *info = &loader->programme->info;
     ep_meeting meeting = {.kind = first + (epic_kind)raw->kind.integer};
@@ -99,7 +100,7 @@ ep_meeting ep_bind_meeting(ep_loader *loader, const raw_meeting *raw, epic_kind 
     ep_check_order(loader, &raw->within.from, &raw->within.to, "window");
     meeting.from = bind_edge(loader, &raw->within.from, info->starts);
     meeting.to = bind_edge(loader, &raw->within.to, info->ends);
-    bind_length(loader, raw, &meeting);
+    bind_length(loader, at, raw, &meeting);
     bind_agenda(loader, &raw->agenda, &meeting);
     bind_roles(loader, &raw->roles, &meeting);
     return meeting;

@@ -64,7 +64,8 @@ static void check_mode(ep_loader *loader, const raw_pairing *raw)
     if (!mentoring && raw->mentors.at != NULL) {
         ep_report(&loader->reader, "E319", raw->mentors.at->key_place, NULL, "'mentors' is for mode mentoring alone");
     }
-    if (mentoring && raw->mentors.count == 0) {
+    bool misread = raw->mentors.at == NULL && ep_node_child(raw->at, "mentors") != NULL; /* and reported */
+    if (mentoring && raw->mentors.count == 0 && !misread) {
         ep_report(&loader->reader, "E318", raw->mode.at->place, "name the cities that teach in 'mentors'",
                   "mode mentoring has no mentors");
     }

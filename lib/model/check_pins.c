@@ -67,27 +67,6 @@ static void check_listed(ep_loader *loader, const epic_city_pair *pin, const pai
     }
 }
 
-static bool speaks(const epic_city *city, const char *language)
-{
-    return ep_index_of(language, city->languages, city->language_count) != EPIC_NONE;
-}
-
-static bool understand(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
-{
-    for (size_t i = 0; i < a->language_count; i++) {
-        if (speaks(b, a->languages[i])) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < rules->interpreter_count; i++) {
-        const char *one = rules->interpreters[i][0], *other = rules->interpreters[i][1];
-        if ((speaks(a, one) && speaks(b, other)) || (speaks(a, other) && speaks(b, one))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_mentor(const epic_pairing_rules *rules, size_t city)
 {
     for (size_t i = 0; i < rules->mentor_count; i++) {
@@ -106,7 +85,7 @@ static void check_cities(ep_loader *loader, const epic_city_pair *pin)
         refuse(loader, pin, "E312", "take the pin out or write other-country: false",
                "pairs are of two countries (other-country: true)");
     }
-    if (rules->common_language && !understand(rules, a, b)) {
+    if (rules->common_language && !epic_programme_understand(loader->programme, pin->a, pin->b)) {
         refuse(loader, pin, "E316", "take the pin out or state languages or interpreters",
                "pairs need a common language (common-language: true)");
     }

@@ -17,8 +17,8 @@ typedef struct ep_meeting {
     size_t role_count;
 } ep_meeting;
 
-/* `first` is the first kind of the list's words. */
-ep_meeting ep_bind_meeting(ep_loader *loader, const raw_meeting *raw, epic_kind first);
+/* `at` is the mapping in which it stands, `first` the first kind of the list's words. */
+ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first);
 
 /* The ids of a list of meetings that are `stride` bytes apart; "" for one without. Reports those that stand twice. NULL: out of
  * memory. */

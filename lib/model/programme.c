@@ -35,12 +35,11 @@ static epic_programme *new_programme(void)
 /* The version decides how all the rest is read, so that it alone is reported when it is not ours. */
 static bool check_version(ep_reader *reader, const ep_node *root)
 {
-    const ep_node *node = root->kind == EP_NODE_MAP ? root->first : NULL;
-    while (node != NULL && strcmp(node->key, "epic") != 0) {
-        node = node->next;
-    }
+    const ep_node *node = ep_node_child(root, "epic");
     if (root->kind != EP_NODE_MAP) {
         ep_report(reader, "E301", root->place, "a programme file begins with the line epic: 1", "this is no programme file");
+    } else if (node == NULL && ep_node_child(root, "epic-plan") != NULL) {
+        ep_report(reader, "E301", root->place, "name the file that the plan was made from", "this is a plan, no programme file");
     } else if (node == NULL) {
         ep_report(reader, "E301", root->place, "write epic: 1 in the first line",
                   "the file does not say which version of the format it has");
@@ -141,19 +140,31 @@ static char *read_all(FILE *file, size_t *size)
     return text;
 }
 
+static const char *reading_error(int number)
+{
+    switch (number) {
+    case ENOENT: return "there is no such file";
+    case EISDIR: return "it is a folder";
+    case EACCES: return "permission is denied";
+    default: return "the system refuses";
+    }
+}
+
 int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags)
 {
-    if (out == NULL || path == NULL) {
+    if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
+    if (path == NULL) {
+        return EPIC_EARG;
+    }
     FILE *file = fopen(path, "rb");
     size_t size = 0;
     char *text = file == NULL ? NULL : read_all(file, &size);
     int status = file == NULL || ferror(file) ? EPIC_EIO : text == NULL ? EPIC_ENOMEM : EPIC_OK;
     if (status == EPIC_EIO) {
-        ep_diag_plain(diags, "E701", "cannot read %s: %s", path,
-                      errno == ENOENT ? "there is no such file" : "the system refuses");
+        ep_diag_plain(diags, "E701", "cannot read %s: %s", path, reading_error(errno));
     }
     if (file != NULL) {
         (void)fclose(file);
@@ -167,7 +178,9 @@ int epic_programme_load(epic_programme **out, const char *path, epic_diags *diag
 
 epic_programme *epic_programme_ref(epic_programme *programme)
 {
-    ep_ref(&programme->count);
+    if (programme != NULL) {
+        ep_ref(&programme->count);
+    }
     return programme;
 }
 

@@ -54,8 +54,9 @@ static bool read_day(ep_reader *reader, const ep_node *node, epic_date *date)
 static bool read_date(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     if (!has_form(node->text, strlen(node->text), "0000-00-00")) {
-        ep_report(reader, "E210", node->place, "dates are written 2021-03-08", "%s must be a %s, not '%.80s'", ep_node_name(node),
-                  type->name, node->text);
+        const char *form = type->read == read_date ? "dates are written 2021-03-08"
+                                                   : "dates are written 2021-03-08, with a time 2021-03-08T10:00";
+        ep_report(reader, "E210", node->place, form, "%s must be a %s, not '%.80s'", ep_node_name(node), type->name, node->text);
         return false;
     }
     value->minute = -1;
@@ -104,8 +105,14 @@ static bool unknown_unit(ep_reader *reader, const ep_node *node, const char *tex
     char word[32];
     snprintf(word, sizeof word, "%.*s", (int)(n < 30 ? n : 30), text);
     const char *hint = ep_suggest(reader, word, units, UNITS);
-    ep_report(reader, "E212", node->place, hint == NULL ? "durations are written 3d 2w 2 months 90 minutes" : hint,
-              "unknown unit '%s' in the duration '%.60s'", word, node->text);
+    if (n == 0) {
+        ep_report(reader, "E212", node->place, "durations are written 3d 2w 2 months 90 minutes",
+                  "the duration '%.60s' lacks a unit",
+                  node->text);
+    } else {
+        ep_report(reader, "E212", node->place, hint == NULL ? "durations are written 3d 2w 2 months 90 minutes" : hint,
+                  "unknown unit '%s' in the duration '%.60s'", word, node->text);
+    }
     return false;
 }
 
@@ -222,8 +229,9 @@ static bool read_zone(ep_reader *reader, const ep_type *type, const ep_node *nod
                   "the zone '%.80s' cannot be read", node->text);
     } else {
         const char *near = ep_zones_nearest(node->text);
-        ep_report(reader, "E216", node->place, near == NULL ? NULL : ep_suggest(reader, near, &near, 1),
-                  "there is no time zone '%.80s'", node->text);
+        const char *hint = near == NULL ? "zones are named after a large city, such as Europe/Berlin"
+                                        : ep_suggest(reader, near, &near, 1);
+        ep_report(reader, "E216", node->place, hint, "there is no time zone '%.80s'", node->text);
     }
     return false;
 }

@@ -8,12 +8,12 @@ const char *const ep_mode_words[EP_MODES] = {"in-person", "online", "hybrid"};
 
 const char *epic_kind_word(epic_kind kind)
 {
-    return (unsigned)kind < EPIC_KINDS ? ep_kind_words[kind] : NULL;
+    return (unsigned)kind < EPIC_KINDS ? ep_kind_words[kind] : "unknown";
 }
 
 const char *epic_mode_word(epic_mode mode)
 {
-    return (unsigned)mode < EP_MODES ? ep_mode_words[mode] : NULL;
+    return (unsigned)mode < EP_MODES ? ep_mode_words[mode] : "unknown";
 }
 
 epic_mode ep_kind_mode(epic_kind kind)

@@ -49,19 +49,26 @@ int ep_zones_check(ep_zones *zones, const char *name)
     return status;
 }
 
-/* Half of the people write the city alone: Berlin is Europe/Berlin. */
+/* Behind the continent. */
+static const char *city_of(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    return slash == NULL ? name : slash + 1;
+}
+
+/* The city decides: half of the people write it alone, and Europe/Wien is no nearer to Europe/Riga for beginning alike. */
 const char *ep_zones_nearest(const char *name)
 {
     const size_t count = sizeof names / sizeof *names;
     const char *cities[sizeof names / sizeof *names];
-    const char *near = ep_nearest(name, names, count);
-    for (size_t i = 0; i < count && near == NULL; i++) {
-        const char *slash = strchr(names[i], '/');
-        cities[i] = slash == NULL ? names[i] : slash + 1;
+    for (size_t i = 0; i < count; i++) {
+        cities[i] = city_of(names[i]);
     }
-    const char *city = near == NULL ? ep_nearest(name, cities, count) : NULL;
-    for (size_t i = 0; i < count && city != NULL && near == NULL; i++) {
-        near = cities[i] == city ? names[i] : NULL;
+    const char *city = ep_nearest(city_of(name), cities, count);
+    for (size_t i = 0; i < count && city != NULL; i++) {
+        if (cities[i] == city) {
+            return names[i];
+        }
     }
-    return near;
+    return NULL;
 }

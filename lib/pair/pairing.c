@@ -8,6 +8,7 @@
 #include "diags.h"
 #include "problem.h"
 #include "scan.h"
+#include "sized.h"
 #include "why.h"
 
 static epic_pair make_pair(const ep_problem *problem, size_t a, size_t b)
@@ -153,7 +154,7 @@ static int find_match(epic_pairing *pairing, ep_match *match, ep_arena *scratch,
     if (!referee && ep_scan_can(problem)) {
         return ep_scan_match(match, scratch, problem, watch);
     }
-    int status = ep_problem_list(problem, scratch);
+    int status = ep_problem_list(problem, scratch, watch);
     if (status != EPIC_OK) {
         return status;
     }
@@ -214,34 +215,14 @@ int ep_pairing_make(epic_pairing **out, epic_scores *scores, bool referee, const
     return EPIC_OK;
 }
 
-/* Options of a caller that knows more than we do must ask for nothing we do not know. */
-static bool read_options(epic_pair_options *known, const epic_pair_options *given)
-{
-    *known = (epic_pair_options)EPIC_PAIR_OPTIONS_INIT;
-    if (given == NULL) {
-        return true;
-    }
-    if (given->size < sizeof given->size) {
-        return false;
-    }
-    const unsigned char *bytes = (const unsigned char *)given;
-    for (size_t i = sizeof *known; i < given->size; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    memcpy(known, given, given->size < sizeof *known ? given->size : sizeof *known);
-    return true;
-}
-
 int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_options *options, epic_diags *diags)
 {
-    epic_pair_options known;
+    epic_pair_options known = EPIC_PAIR_OPTIONS_INIT;
     if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
-    if (scores == NULL || !read_options(&known, options)) {
+    if (scores == NULL || !ep_sized_take(&known, options)) {
         return EPIC_EARG;
     }
     ep_watch watch = {known.progress, known.user, "pairing"};
@@ -250,7 +231,9 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
 
 epic_pairing *epic_pairing_ref(epic_pairing *pairing)
 {
-    ep_ref(&pairing->owners);
+    if (pairing != NULL) {
+        ep_ref(&pairing->owners);
+    }
     return pairing;
 }
 
@@ -265,37 +248,37 @@ void epic_pairing_unref(epic_pairing *pairing)
 
 epic_scores *epic_pairing_scores(const epic_pairing *pairing)
 {
-    return pairing->scores;
+    return pairing == NULL ? NULL : pairing->scores;
 }
 
 const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t *count)
 {
-    *count = pairing->pair_count;
-    return pairing->pairs;
+    *count = pairing == NULL ? 0 : pairing->pair_count;
+    return pairing == NULL ? NULL : pairing->pairs;
 }
 
 const epic_unpaired *epic_pairing_unpaired(const epic_pairing *pairing, size_t *count)
 {
-    *count = pairing->unpaired_count;
-    return pairing->unpaired;
+    *count = pairing == NULL ? 0 : pairing->unpaired_count;
+    return pairing == NULL ? NULL : pairing->unpaired;
 }
 
 double epic_pairing_total(const epic_pairing *pairing)
 {
-    return pairing->total;
+    return pairing == NULL ? 0 : pairing->total;
 }
 
 double epic_pairing_bound(const epic_pairing *pairing)
 {
-    return pairing->bound;
+    return pairing == NULL ? 0 : pairing->bound;
 }
 
 bool epic_pairing_proved(const epic_pairing *pairing)
 {
-    return pairing->proof.price != NULL;
+    return pairing != NULL && pairing->proof.price != NULL;
 }
 
 const char *epic_pairing_engine(const epic_pairing *pairing)
 {
-    return pairing->engine;
+    return pairing == NULL ? NULL : pairing->engine;
 }

@@ -132,8 +132,10 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores)
     return out->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
 }
 
-int ep_problem_list(ep_problem *problem, ep_arena *arena)
+/* Looks up now and then, as a thousand cities are a million pairs. */
+int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch)
 {
+    const size_t rows = 64;
     size_t n = problem->cities, count = 0;
     ep_edge *edges = ep_arena_array_of(arena, problem->mutual ? n * n / 2 : n * n, ep_edge);
     double *values = ep_arena_array_of(arena, n, double);
@@ -142,6 +144,9 @@ int ep_problem_list(ep_problem *problem, ep_arena *arena)
     }
     for (size_t a = 0; a < n; a++) {
         size_t first = problem->mutual ? a + 1 : 0;
+        if (a % rows == rows - 1 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+            return EPIC_ECANCELLED;
+        }
         epic_scores_values(problem->scores, a, first, n - first, values);
         for (size_t b = first; b < n; b++) {
             count += ep_problem_edge(problem, a, b, values[b - first], &edges[count]);

@@ -24,8 +24,8 @@ typedef struct ep_problem {
 
 /* The problem, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores);
-/* Lists all edges. */
-int ep_problem_list(ep_problem *problem, ep_arena *arena);
+/* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
 /* The edge of a pair of that value; false when there is none. */
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
 

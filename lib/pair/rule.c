@@ -15,32 +15,6 @@ static bool listed(const epic_city_pair *pairs, size_t count, bool mutual, size_
     return false;
 }
 
-static bool speaks(const epic_city *city, const char *language)
-{
-    for (size_t i = 0; i < city->language_count; i++) {
-        if (strcmp(city->languages[i], language) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool understand(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
-{
-    for (size_t i = 0; i < a->language_count; i++) {
-        if (speaks(b, a->languages[i])) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < rules->interpreter_count; i++) {
-        const char *one = rules->interpreters[i][0], *other = rules->interpreters[i][1];
-        if ((speaks(a, one) && speaks(b, other)) || (speaks(a, other) && speaks(b, one))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A city whose place is not stated is near to all. */
 static bool too_far(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
 {
@@ -55,12 +29,14 @@ static bool has_room(const epic_city *guest, const epic_city *host, bool mutual)
 }
 
 /* What two cities cannot change about each other. */
-static epic_rule rule_of_places(const epic_pairing_rules *rules, const epic_city *a, const epic_city *b)
+static epic_rule rule_of_places(const epic_programme *programme, size_t first, size_t second)
 {
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    const epic_city *a = epic_programme_city(programme, first), *b = epic_programme_city(programme, second);
     if (rules->other_country && a->country != NULL && b->country != NULL && strcmp(a->country, b->country) == 0) {
         return EPIC_RULE_SAME_COUNTRY;
     }
-    if (rules->common_language && !understand(rules, a, b)) {
+    if (rules->common_language && !epic_programme_understand(programme, first, second)) {
         return EPIC_RULE_NO_COMMON_LANGUAGE;
     }
     return too_far(rules, a, b) ? EPIC_RULE_TOO_FAR : EPIC_ALLOWED;
@@ -70,11 +46,11 @@ epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     const epic_city *guest = epic_programme_city(programme, a), *host = epic_programme_city(programme, b);
-    bool mutual = rules->form == EPIC_MUTUAL;
     if (guest == NULL || host == NULL || a == b) {
         return EPIC_RULE_SAME_CITY;
     }
-    epic_rule rule = rule_of_places(rules, guest, host);
+    bool mutual = rules->form == EPIC_MUTUAL;
+    epic_rule rule = rule_of_places(programme, a, b);
     if (rule != EPIC_ALLOWED) {
         return rule;
     }

@@ -7,7 +7,11 @@
 
 #include "grow.h"
 
-enum { WISHES = 12, LEAST_SAMPLE = 64 }; /* of each city in one pass; cities */
+enum {
+    WISHES = 12,       /* of each city in one pass */
+    LEAST_SAMPLE = 64, /* cities */
+    PACE = 64          /* rows between two calls of the watcher */
+};
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
 
@@ -18,13 +22,15 @@ typedef struct wish {
 
 typedef struct scan {
     ep_problem *problem;
+    const ep_watch *watch;
+    double done; /* the most that was told */
     size_t count; /* only so many cities for now, the first */
     const ep_prices *prices; /* NULL in the first pass */
     double *values;          /* of a row */
     double *level;           /* of each city: its part of what a pair's value must exceed; INFINITY: it takes no part */
     double *best;            /* likewise, in the making */
     int64_t *guess;          /* of each city: a price to begin with */
-    ep_number *paid;         /* of each city: at prices not less than these, without odd sets, all its pairs are covered or listed */
+    ep_number *paid;         /* of each city: prices that, without odd sets, cover all its pairs but those listed */
     bool *stale;             /* of each city: its pairs must be looked at */
     wish *wishes;            /* of each city: the least first */
     ep_edge *edges;
@@ -124,16 +130,28 @@ static void look_at_row(scan *s, size_t a, size_t first)
     }
 }
 
+/* Samples come first, and rounds repeat; what is told of them does not fall. */
+static bool tell(void *user, const char *stage, double done)
+{
+    scan *s = user;
+    s->done = done > s->done ? done : s->done;
+    return s->watch->progress == NULL || s->watch->progress(s->watch->user, stage, s->done);
+}
+
 /* Rows that follow stale ones alone have been looked at up to the diagonal. */
-static void look_at_all(scan *s)
+static bool look_at_all(scan *s)
 {
     bool half = true;
     for (size_t a = 0; a < s->count; a++) {
+        if (a % PACE == PACE - 1 && !tell(s, s->watch->stage, 0)) {
+            return false;
+        }
         if (s->stale[a] && takes_part(s, a)) {
             look_at_row(s, a, half ? a : 0);
         }
         half = half && s->stale[a];
     }
+    return true;
 }
 
 /* Where there were too many wishes, some were lost, and all must be looked at again. */
@@ -180,7 +198,9 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
     scan *s = user;
     begin_pass(s, prices);
     find_stale(s);
-    look_at_all(s);
+    if (!look_at_all(s)) {
+        return EPIC_ECANCELLED;
+    }
     if (prices == NULL || !ep_prices_have_sets(prices)) {
         remember_prices(s);
     }
@@ -218,8 +238,9 @@ static void guess_levels(scan *s, size_t count)
     }
 }
 
-static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena, const ep_watch *watch)
+static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena)
 {
+    ep_watch watch = {tell, s, s->watch->stage};
     ep_match_problem *match = &s->problem->match;
     guess_levels(s, count);
     s->count = match->node_count = count;
@@ -228,11 +249,11 @@ static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena, co
         s->guess[i] = takes_part(s, i) ? llround(s->level[i] * EP_UNITS) + s->problem->premium / 2 : 0;
     }
     int status = more(s, NULL, match);
-    return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, watch) : status;
+    return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, &watch) : status;
 }
 
 /* Of all cities a quarter, of which a quarter, and so on are matched before, for good prices to begin with. */
-static int match_sample(scan *s, const ep_watch *watch)
+static int match_sample(scan *s)
 {
     size_t n = s->problem->cities, shift = 0;
     while (n >> (shift + 2) >= LEAST_SAMPLE) {
@@ -242,13 +263,13 @@ static int match_sample(scan *s, const ep_watch *watch)
     for (; shift > 0 && status == EPIC_OK; shift -= 2) {
         ep_arena *arena = ep_arena_new();
         ep_match match;
-        status = arena != NULL ? match_first(s, n >> shift, &match, arena, watch) : EPIC_ENOMEM;
+        status = arena != NULL ? match_first(s, n >> shift, &match, arena) : EPIC_ENOMEM;
         ep_arena_free(arena);
     }
     return status;
 }
 
-static int run(scan *s, ep_match *out, ep_arena *arena, const ep_watch *watch)
+static int run(scan *s, ep_match *out, ep_arena *arena)
 {
     size_t n = s->problem->cities;
     s->values = ep_arena_array_of(arena, n, double);
@@ -258,21 +279,22 @@ static int run(scan *s, ep_match *out, ep_arena *arena, const ep_watch *watch)
     s->paid = ep_arena_array_of(arena, n, ep_number);
     s->stale = ep_arena_array_of(arena, n, bool);
     s->wishes = ep_arena_array_of(arena, n * WISHES, wish);
-    if (!s->paid || !s->stale || !s->values || !s->level || !s->best || !s->guess || !s->wishes) {
+    if (s->paid == NULL || s->stale == NULL || s->values == NULL || s->level == NULL || s->best == NULL || s->guess == NULL ||
+        s->wishes == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
         s->level[i] = takes_part(s, i) ? 0 : (double)INFINITY;
     }
-    int status = match_sample(s, watch);
-    return status == EPIC_OK ? match_first(s, n, out, arena, watch) : status;
+    int status = match_sample(s);
+    return status == EPIC_OK ? match_first(s, n, out, arena) : status;
 }
 
 /* The edges move to the arena. */
 int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch)
 {
-    scan s = {.problem = problem};
-    int status = run(&s, out, arena, watch);
+    scan s = {.problem = problem, .watch = watch};
+    int status = run(&s, out, arena);
     size_t count = problem->match.edge_count;
     ep_edge *edges = ep_arena_array_of(arena, count, ep_edge);
     if (edges != NULL && count > 0) {

@@ -73,20 +73,28 @@ static const char *say_rules(const part *p)
     return text;
 }
 
-static const char *say_worthless(const part *p)
+/* Why the value is 0 with all that are allowed; NULL when it has a reason with each of them. */
+static const char *say_cause(const part *p)
 {
-    bool mutual = p->problem->mutual;
-    const char *text = "every pair it may form has value 0";
-    if ((mutual || !p->host) && !epic_scores_has_need(p->problem->scores, p->city)) {
-        return ep_arena_printf(p->arena, "%s: it has no need", text);
+    bool mutual = p->problem->mutual, needs = epic_scores_has_need(p->problem->scores, p->city);
+    epic_value value = mutual ? p->problem->rules->value : EPIC_GEOMETRIC;
+    if (value == EPIC_MEAN) {
+        return "it and those allowed can learn nothing from each other";
+    }
+    if (value == EPIC_COMMON_CHALLENGE) {
+        return needs ? "those allowed have no need in common with it" : "it has no need";
     }
     if ((mutual || !p->host) && !p->learns) {
-        return ep_arena_printf(p->arena, "%s: it can learn nothing from those allowed", text);
+        return needs ? "it can learn nothing from those allowed" : "it has no need";
     }
-    if ((mutual || p->host) && !p->teaches) {
-        return ep_arena_printf(p->arena, "%s: those allowed can learn nothing from it", text);
-    }
-    return text;
+    return (mutual || p->host) && !p->teaches ? "those allowed can learn nothing from it" : NULL;
+}
+
+static const char *say_worthless(const part *p)
+{
+    const char *cause = say_cause(p);
+    return ep_arena_printf(p->arena, "every pair it may form has value 0%s%s", cause != NULL ? ": " : "",
+                           cause != NULL ? cause : "");
 }
 
 /* The partner of `city` in a pair, when it has the part opposite to p's; else EPIC_NONE. */

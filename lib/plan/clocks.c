@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "clocks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "civil.h"
 #include "grow.h"
-
-#include <stdlib.h>
 
 /* A midnight not looked up yet (the zeroes of the arena), and a day on which the clocks change. The true midnight of 1970-01-01
  * in UTC is 0 too: it is then looked up each time, which does no harm. */
@@ -16,7 +15,6 @@
 int ep_clocks_find(ep_clocks *clocks, const char *name, size_t *clock)
 {
     ep_zone *zone;
-
     for (*clock = 0; *clock < clocks->count; ++*clock) {
         if (strcmp(ep_zone_name(clocks->list[*clock].zone), name) == 0) {
             return EPIC_OK;
@@ -31,7 +29,7 @@ int ep_clocks_find(ep_clocks *clocks, const char *name, size_t *clock)
     }
     int status = ep_zone_open(&zone, NULL, name);
     if (status == EPIC_OK) {
-        clocks->list[clocks->count++] = (ep_wall){zone, midnights};
+        clocks->list[clocks->count++] = (ep_midnights){zone, midnights};
     }
     return status;
 }
@@ -49,15 +47,13 @@ static epic_instant find_midnight(const ep_zone *zone, epic_date date)
     epic_instant begin, end;
     bool ordinary = ep_zone_instant(zone, date, 0, &begin) == EP_CLOCK_UNIQUE &&
                     ep_zone_instant(zone, date + 1, 0, &end) == EP_CLOCK_UNIQUE && end - begin == EP_DAY;
-
     return ordinary ? begin : CLOCKS_CHANGE;
 }
 
 /* The midnight with which an ordinary day of 24 hours begins, or CLOCKS_CHANGE. */
 static epic_instant midnight(ep_clocks *clocks, size_t clock, epic_date date)
 {
-    ep_wall *own = &clocks->list[clock];
-
+    ep_midnights *own = &clocks->list[clock];
     if (date < clocks->from || date > clocks->to) {
         return find_midnight(own->zone, date);
     }
@@ -71,7 +67,6 @@ static epic_instant midnight(ep_clocks *clocks, size_t clock, epic_date date)
 bool ep_clocks_instant(ep_clocks *clocks, size_t clock, epic_date date, int32_t minute, epic_instant *instant)
 {
     epic_instant begin = midnight(clocks, clock, date);
-
     if (begin != CLOCKS_CHANGE) {
         *instant = begin + (epic_instant)minute * 60;
         return true;
@@ -82,7 +77,6 @@ bool ep_clocks_instant(ep_clocks *clocks, size_t clock, epic_date date, int32_t 
 bool ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute)
 {
     epic_date day = (epic_date)ep_floor_div(instant, EP_DAY);
-
     for (epic_date d = day - 1; d <= day + 1; d++) {
         epic_instant begin = midnight(clocks, clock, d);
         if (begin != CLOCKS_CHANGE && instant >= begin && instant < begin + EP_DAY) {

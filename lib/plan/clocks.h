@@ -9,14 +9,14 @@
 #include "arena.h"
 #include "zone.h"
 
-typedef struct ep_wall {
+typedef struct ep_midnights {
     ep_zone *zone;
     epic_instant *midnights; /* of an ordinary day; see clocks.c for the other two values */
-} ep_wall;
+} ep_midnights;
 
 typedef struct ep_clocks {
     ep_arena *arena;
-    ep_wall *list;
+    ep_midnights *list;
     size_t count, room;
     epic_date from, to; /* the days that are remembered */
 } ep_clocks;

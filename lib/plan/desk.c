@@ -9,7 +9,6 @@ int ep_desk_clock(ep_desk *desk, const char *name, size_t *clock)
 {
     const epic_place nowhere = {0, 0};
     int status = ep_clocks_find(&desk->clocks, name, clock);
-
     if (status == EPIC_EINPUT || status == EPIC_EIO) {
         ep_diag(desk->diags, "E503", desk->info->file, nowhere, "the package 'tzdata' holds the zones",
                 "the time zone '%s' cannot be read on this machine", name);
@@ -22,7 +21,6 @@ static int open_clocks(ep_desk *desk)
 {
     size_t moderators = epic_programme_moderators(desk->programme);
     int status = EPIC_OK;
-
     desk->clocks = (ep_clocks){.arena = desk->arena, .from = desk->starts - 2, .to = desk->ends + 2};
     desk->city_clocks = ep_arena_array_of(desk->arena, desk->cities, size_t);
     desk->moderator_clocks = ep_arena_array_of(desk->arena, moderators, size_t);
@@ -45,7 +43,6 @@ static void mark(ep_desk *desk, size_t city, epic_period period, unsigned bits)
 {
     epic_date from = period.from > desk->starts ? period.from : desk->starts;
     epic_date to = period.to < desk->ends ? period.to : desk->ends;
-
     for (epic_date d = from; d <= to; d++) {
         desk->marks[city * desk->days + (size_t)(d - desk->starts)] |= (uint8_t)bits;
     }
@@ -61,7 +58,6 @@ bool ep_block_covers(const epic_blocked *block, size_t city, const char *country
 static void mark_city(ep_desk *desk, size_t index)
 {
     const epic_city *city = epic_programme_city(desk->programme, index);
-
     for (epic_date d = desk->starts; d <= desk->ends; d++) {
         int weekday = epic_date_weekday(d);
         if (city->office_hours.from[weekday] >= city->office_hours.to[weekday]) {
@@ -82,7 +78,6 @@ static void mark_city(ep_desk *desk, size_t index)
 static bool fill_cities(ep_desk *desk)
 {
     size_t cells = desk->cities * desk->days;
-
     desk->marks = ep_arena_array_of(desk->arena, cells, uint8_t);
     desk->taken = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->hosting = ep_arena_array_of(desk->arena, cells, uint16_t);

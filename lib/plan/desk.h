@@ -83,12 +83,16 @@ bool ep_block_covers(const epic_blocked *block, size_t city, const char *country
 bool ep_is_member(const size_t *sorted, size_t count, size_t item);
 /* Whether the city is the host of guests on the road: it may have several at a time. */
 bool ep_hosts_visit(const ep_task *task, size_t city);
-/* The days on which the task takes the city's time, travel included. */
+/* Whether each city holds it at home, on its own local day: a meeting online, or of a pair. */
+bool ep_at_home(const ep_task *task);
+/* The days on which a dated task takes the city's time, travel included, in the city's own calendar. */
+void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *from, epic_date *to);
+/* The same of whole days that it could have. */
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
 /* Whether whole days are free for it. */
 ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day);
 /* Whether a city and the moderator are free for a meeting. */
-ep_reason ep_room_city(const ep_desk *desk, size_t city, epic_date date, const ep_slot *slot);
+ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot);
 ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot *slot);
 
 #endif

@@ -25,7 +25,6 @@ static ep_reason closed(size_t city, epic_date date)
 static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
 {
     bool inside = date >= desk->starts && date <= desk->ends;
-
     return inside ? desk->marks[city * desk->days + (size_t)(date - desk->starts)] : 0;
 }
 
@@ -38,7 +37,6 @@ static ep_reason away(const ep_desk *desk, size_t city, epic_date date)
 {
     const epic_city *own = epic_programme_city(desk->programme, city);
     size_t i = 0;
-
     while (i + 1 < own->unavailable_count && !covers(&own->unavailable[i], date)) {
         i++;
     }
@@ -62,7 +60,6 @@ static ep_reason blocked(const ep_desk *desk, size_t city, const char *country, 
 static unsigned modes_for(const ep_task *task, size_t city)
 {
     bool in_person = task->mode == EPIC_HYBRID && (task->pair != EPIC_NONE || city == task->place_city);
-
     return EP_MARK_MODE(task->mode) | (in_person ? EP_MARK_MODE(EPIC_IN_PERSON) : 0);
 }
 
@@ -72,7 +69,6 @@ static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t cit
     const char *country = epic_programme_city(desk->programme, city)->country;
     unsigned modes = task->idle ? 0 : modes_for(task, city);
     epic_date last = day + (epic_date)task->days - 1, from = task->idle ? last : day, to = last;
-
     for (epic_date d = from - (epic_date)task->out; d <= to + (epic_date)task->back; d++) {
         unsigned marks = marks_of(desk, city, d);
         bool travel = d < from || d > to;
@@ -89,7 +85,6 @@ static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t cit
 static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = is_free;
-
     for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
         reason = city_marks(desk, task, task->cities[i], day);
     }
@@ -108,7 +103,6 @@ static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date d
 static ep_reason open_on(const ep_desk *desk, const ep_task *task, epic_date date)
 {
     bool everyone = task->pair != EPIC_NONE || task->mode == EPIC_MODE_ONLINE || task->idle;
-
     if (!everyone && task->place_city != EPIC_NONE) {
         return (marks_of(desk, task->place_city, date) & EP_MARK_CLOSED) != 0 ? closed(task->place_city, date) : is_free;
     }
@@ -124,7 +118,6 @@ static ep_reason open_days(const ep_desk *desk, const ep_task *task, epic_date d
 {
     epic_date last = day + (epic_date)task->days - 1;
     ep_reason reason = is_free;
-
     for (epic_date d = task->idle ? last : day; d <= last && reason.bar == EP_FREE; d++) {
         if (task->days <= LONG_DAYS || d == day || d == last) {
             reason = open_on(desk, task, d);
@@ -139,14 +132,12 @@ static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
     bool outside = day < task->from || last > task->to || (int64_t)day - task->out < desk->starts ||
                    last + task->back > desk->ends;
     bool past = desk->info->today != EPIC_NO_DATE && (int64_t)day - task->out < desk->info->today;
-
     return outside ? (ep_reason){EP_OUTSIDE, 0} : past ? (ep_reason){EP_PAST, 0} : is_free;
 }
 
 static ep_reason calendar(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = open_days(desk, task, day);
-
     return reason.bar == EP_FREE ? all_marks(desk, task, day) : reason;
 }
 
@@ -179,7 +170,6 @@ static party party_at(const ep_desk *desk, const ep_task *task, size_t i)
 static bool clock_steady(ep_desk *desk, size_t clock, const ep_slot *slot, epic_date date, int32_t from, int32_t to)
 {
     epic_instant begin, end;
-
     return ep_clocks_instant(&desk->clocks, clock, date, from, &begin) && begin == slot->start &&
            ep_clocks_instant(&desk->clocks, clock, date, to, &end) && end == slot->end;
 }
@@ -191,7 +181,6 @@ static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slo
     int32_t from;
     bool ordinary = ep_clocks_local(&desk->clocks, who->clock, slot->start, &date, &from);
     int weekday = epic_date_weekday(date);
-
     if (who->hours->from[weekday] >= who->hours->to[weekday]) {
         return closed(who->city, date);
     }
@@ -204,7 +193,6 @@ static ep_reason all_hours(ep_desk *desk, const ep_task *task, epic_instant star
 {
     ep_slot slot = {start, start + (epic_instant)task->minutes * 60};
     ep_reason reason = is_free;
-
     for (size_t i = 0; i < party_count(task) && reason.bar == EP_FREE; i++) {
         party who = party_at(desk, task, i);
         reason = party_hours(desk, &who, &slot, task->minutes);
@@ -212,11 +200,10 @@ static ep_reason all_hours(ep_desk *desk, const ep_task *task, epic_instant star
     return reason;
 }
 
-/* Each city on its own local day of a meeting online: absences and blocks, and unless it is settled what else the city does. */
+/* Each city on its own local day of a meeting at home: absences and blocks, and unless it is settled what else the city does. */
 static ep_reason cities_meet(ep_desk *desk, const ep_task *task, const ep_slot *slot, bool settled)
 {
     ep_reason reason = is_free;
-
     for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
         epic_date date;
         int32_t minute;
@@ -226,7 +213,7 @@ static ep_reason cities_meet(ep_desk *desk, const ep_task *task, const ep_slot *
         }
         reason = city_marks(desk, task, task->cities[i], date);
         if (reason.bar == EP_FREE && !settled) {
-            reason = ep_room_city(desk, task->cities[i], date, slot);
+            reason = ep_room_city(desk, task, task->cities[i], date, slot);
         }
     }
     return reason;
@@ -241,8 +228,7 @@ static ep_reason later(ep_reason a, ep_reason b)
 static ep_reason try_slot(ep_desk *desk, const ep_task *task, const ep_slot *slot)
 {
     ep_reason reason = all_hours(desk, task, slot->start);
-
-    if (task->mode == EPIC_MODE_ONLINE && reason.bar == EP_FREE) {
+    if (ep_at_home(task) && reason.bar == EP_FREE) {
         reason = cities_meet(desk, task, slot, false);
     }
     if (reason.bar == EP_FREE && task->moderator != EPIC_NONE) {
@@ -258,7 +244,6 @@ static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, 
     int weekday = epic_date_weekday(day);
     int32_t from = (first.hours->from[weekday] + GRID - 1) / GRID * GRID, to = first.hours->to[weekday];
     ep_reason reason = {EP_NO_HOURS, 0};
-
     if (first.hours->from[weekday] >= to) {
         return closed(first.city, day);
     }
@@ -278,14 +263,13 @@ static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, 
 
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
 {
-    bool alone = task->minutes > 0 && task->mode == EPIC_MODE_ONLINE; /* shares a day with other meetings */
+    bool at_home = ep_at_home(task);
     ep_reason reason = window(desk, task, day);
-
     *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
-    if (reason.bar == EP_FREE && !alone) {
+    if (reason.bar == EP_FREE && !at_home) {
         reason = calendar(desk, task, day);
     }
-    if (reason.bar == EP_FREE && !alone && !task->idle) {
+    if (reason.bar == EP_FREE && !at_home && !task->idle) {
         reason = ep_room_days(desk, task, day);
     }
     if (reason.bar == EP_FREE && task->minutes > 0) {
@@ -297,11 +281,9 @@ ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task)
 {
     ep_slot slot = {task->start, task->end};
-    bool alone = !task->all_day && task->mode == EPIC_MODE_ONLINE;
     ep_reason reason = task->all_day ? is_free : all_hours(desk, task, task->start);
-
     if (reason.bar != EP_FREE) {
         return reason;
     }
-    return alone ? cities_meet(desk, task, &slot, true) : calendar(desk, task, task->first);
+    return ep_at_home(task) ? cities_meet(desk, task, &slot, true) : calendar(desk, task, task->first);
 }

@@ -11,7 +11,6 @@ static size_t find_pair(const ep_desk *desk, const epic_fixed *fix)
 {
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(desk->pairing, &count);
-
     for (size_t p = 0; p < count; p++) {
         if ((pairs[p].a == fix->a && pairs[p].b == fix->b) || (pairs[p].a == fix->b && pairs[p].b == fix->a)) {
             return p;
@@ -24,7 +23,6 @@ static size_t find_pair(const ep_desk *desk, const epic_fixed *fix)
 static ep_task *find_joint(ep_desk *desk, const epic_fixed *fix)
 {
     size_t begin = desk->tasks.joint_base[fix->event], end = desk->tasks.joint_base[fix->event + 1], t = begin;
-
     if (fix->number > 0 && end - begin > 1) {
         return &desk->tasks.list[begin + fix->number - 1];
     }
@@ -55,7 +53,6 @@ static int set_time(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     int32_t minute;
     task->shown = fix->zone != NULL ? fix->zone : task->zone;
     int status = ep_desk_clock(desk, task->shown, &clock);
-
     if (status != EPIC_OK) {
         return status;
     }
@@ -73,7 +70,6 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
 {
     bool past;
     int status = EPIC_OK;
-
     task->fixed = task->placed = task->all_day = true;
     task->first = fix->date;
     task->last = fix->date + (epic_date)task->days - 1;
@@ -84,29 +80,12 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
     task->why = past ? "fixed in the programme, and past" : "fixed in the programme";
     if (task->first < task->from || task->last > task->to || task->first < desk->starts || task->last > desk->ends) {
-        char from[EP_DATE_ROOM], to[EP_DATE_ROOM];
+        char from[11], to[11];
         SAY(desk, fix, "E513", "move the event or widen its window", "'%s' is fixed outside its window, %s to %s", task->id,
-            ep_date_words(task->from, from), ep_date_words(task->to, to));
+            epic_date_write(task->from, from), epic_date_write(task->to, to));
         status = EPIC_EINPUT;
     }
     return status;
-}
-
-/* The first city whose time both take, beginning `from` the i-th of the first; the travel of guests included or not. */
-static size_t common_city(const ep_task *a, const ep_task *b, bool travel)
-{
-    for (size_t i = 0; i < a->city_count; i++) {
-        size_t city = a->cities[i];
-        epic_date from_a = a->first, to_a = a->last, from_b = b->first, to_b = b->last;
-        if (travel) {
-            ep_task_span(a, city, a->first, a->last, &from_a, &to_a);
-            ep_task_span(b, city, b->first, b->last, &from_b, &to_b);
-        }
-        if (ep_is_member(b->cities, b->city_count, city) && from_a <= to_b && from_b <= to_a) {
-            return city;
-        }
-    }
-    return EPIC_NONE;
 }
 
 static bool may_share(const ep_desk *desk, const ep_task *a, const ep_task *b, size_t city)
@@ -117,28 +96,53 @@ static bool may_share(const ep_desk *desk, const ep_task *a, const ep_task *b, s
     return ep_hosts_visit(a, city) && ep_hosts_visit(b, city) && epic_programme_city(desk->programme, city)->visits_at_a_time > 1;
 }
 
+/* Whether two tasks want a city on one of its days; the travel of guests included or not. */
+static bool both_want(ep_desk *desk, const ep_task *a, const ep_task *b, size_t city, bool travel)
+{
+    epic_date from_a = a->first, to_a = a->last, from_b = b->first, to_b = b->last;
+    if (travel || ep_at_home(a)) {
+        ep_desk_days(desk, a, city, &from_a, &to_a);
+    }
+    if (travel || ep_at_home(b)) {
+        ep_desk_days(desk, b, city, &from_b, &to_b);
+    }
+    return from_a <= to_b && from_b <= to_a && !may_share(desk, a, b, city);
+}
+
+/* The first city that cannot do both. */
+static size_t torn_city(ep_desk *desk, const ep_task *a, const ep_task *b, bool travel)
+{
+    for (size_t i = 0; i < a->city_count; i++) {
+        size_t city = a->cities[i];
+        if (ep_is_member(b->cities, b->city_count, city) && both_want(desk, a, b, city, travel)) {
+            return city;
+        }
+    }
+    return EPIC_NONE;
+}
+
 /* Two fixed events that want one city: an error on the days of both, a warning when only the travel touches. */
 static int check_clash(ep_desk *desk, const epic_fixed *fix, const ep_task *task, const ep_task *other)
 {
-    size_t days = common_city(task, other, false), roads = common_city(task, other, true);
-
-    if (task == other || task->idle || other->idle || roads == EPIC_NONE || may_share(desk, task, other, roads)) {
+    if (task == other || task->idle || other->idle) {
         return EPIC_OK;
     }
-    const char *name = epic_programme_city(desk->programme, roads)->name;
+    size_t days = torn_city(desk, task, other, false), roads = torn_city(desk, task, other, true);
     if (days != EPIC_NONE) {
-        SAY(desk, fix, "E514", "move one of them", "'%s' and '%s' are fixed on one day of %s", task->id, other->id, name);
+        SAY(desk, fix, "E514", "move one of them", "'%s' and '%s' are fixed on one day of %s", task->id, other->id,
+            epic_programme_city(desk->programme, days)->name);
         return EPIC_EINPUT;
     }
-    SAY(desk, fix, "W520", NULL, "'%s' is fixed on a day that would not be chosen: %s travels to or from '%s'", task->id, name,
-        other->id);
+    if (roads != EPIC_NONE) {
+        SAY(desk, fix, "W520", NULL, "'%s' is fixed on a day that would not be chosen: %s travels to or from '%s'", task->id,
+            epic_programme_city(desk->programme, roads)->name, other->id);
+    }
     return EPIC_OK;
 }
 
 static const ep_task *fixed_before(const ep_desk *desk, const ep_task *task)
 {
     size_t up = task->parent;
-
     while (up != EPIC_NONE && !desk->tasks.list[up].fixed) {
         up = desk->tasks.list[up].parent;
     }
@@ -150,7 +154,6 @@ static int check_order(ep_desk *desk, const epic_fixed *fix, const ep_task *task
 {
     const ep_task *before = fixed_before(desk, task);
     ep_reason reason = ep_desk_settled(desk, task);
-
     if (before != NULL && (task->first < before->last || (task->first == before->last && !task->idle && !before->idle))) {
         SAY(desk, fix, "E515", "move one of them", "'%s' is fixed before the end of '%s', which it follows", task->id,
             before->id);
@@ -175,7 +178,6 @@ static int fix_one(ep_desk *desk, const epic_fixed *fix, ep_task **known, size_t
 {
     bool recurs = fix->a == EPIC_NONE && desk->tasks.joint_base[fix->event] == desk->tasks.joint_base[fix->event + 1];
     ep_task *task = recurs ? NULL : find_task(desk, fix);
-
     if (task == NULL) {
         return recurs ? EPIC_OK : EPIC_EINPUT;
     }
@@ -196,7 +198,6 @@ int ep_desk_fix(ep_desk *desk)
     size_t fixes = epic_programme_fixes(desk->programme), count = 0;
     ep_task **known = ep_arena_array_of(desk->arena, fixes, ep_task *), **of = ep_arena_array_of(desk->arena, fixes, ep_task *);
     int status = EPIC_OK;
-
     if (known == NULL || of == NULL) {
         return EPIC_ENOMEM;
     }

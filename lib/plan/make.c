@@ -6,6 +6,7 @@
 #include "diags.h"
 #include "place.h"
 #include "planned.h"
+#include "sized.h"
 
 static const char *const kind_titles[EPIC_KINDS] = {"Preparation", "Online meeting", "Visit", "Reply visit", "Follow-up meeting",
                                                     "Local meetings", "Meeting", "Training", "Forum", "Webinar",
@@ -16,7 +17,6 @@ static const char *title_of(const ep_desk *desk, const ep_task *task)
 {
     const char *word = task->title != NULL ? task->title : kind_titles[task->kind];
     char number[16] = "";
-
     if (task->number > 0) {
         size_t used = sizeof number - 1;
         for (uint32_t n = task->number; n > 0; n /= 10) {
@@ -37,7 +37,6 @@ static const char *title_of(const ep_desk *desk, const ep_task *task)
 static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *event)
 {
     bool past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
-
     *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
                           .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
                           .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
@@ -49,24 +48,20 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     return event->title != NULL;
 }
 
-/* Planned counts against what has a date. A local step is a meeting in each city of the pair. */
-static void count_kinds(const ep_desk *desk)
+/* Planned counts against what has a date. */
+static void count_kinds(const ep_desk *desk, const epic_plan *plan)
 {
-    size_t dated[EPIC_KINDS] = {0};
+    const char *file = desk->info->file;
     const epic_place nowhere = {0, 0};
-
-    for (size_t t = 0; t < desk->tasks.count; t++) {
-        const ep_task *task = &desk->tasks.list[t];
-        dated[task->kind] += !task->placed ? 0 : task->kind == EPIC_LOCAL ? task->city_count : 1;
-    }
-    for (int kind = 0; kind < EPIC_KINDS; kind++) {
-        size_t planned = desk->info->planned[kind];
-        if (planned > dated[kind]) {
-            ep_diag(desk->diags, "W530", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
-                    epic_kind_word((epic_kind)kind), dated[kind]);
-        } else if (planned > 0) {
-            ep_diag(desk->diags, "N531", desk->info->file, nowhere, NULL, "planned %zu of kind '%s', scheduled %zu", planned,
-                    epic_kind_word((epic_kind)kind), dated[kind]);
+    for (int i = 0; i < EPIC_KINDS; i++) {
+        epic_kind kind = (epic_kind)i;
+        size_t planned = desk->info->planned[kind], dated = epic_plan_dated(plan, kind);
+        if (planned > dated) {
+            ep_diag(desk->diags, "W530", file, nowhere, NULL, "fewer of kind '%s' have a date than planned: %zu of %zu",
+                    epic_kind_word(kind), dated, planned);
+        } else if (planned > 0 && planned < dated) {
+            ep_diag(desk->diags, "N531", file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
+                    epic_kind_word(kind), dated, planned);
         }
     }
 }
@@ -77,7 +72,6 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t 
     epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
     ep_planned parts = {events, 0, left, 0, possible};
-
     if (events == NULL || left == NULL) {
         return EPIC_ENOMEM;
     }
@@ -95,15 +89,17 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t 
                     title == NULL ? task->id : title, task->why);
         }
     }
-    count_kinds(desk);
-    return ep_plan_build(out, pairing, &parts);
+    int status = ep_plan_build(out, pairing, &parts);
+    if (status == EPIC_OK) {
+        count_kinds(desk, *out);
+    }
+    return status;
 }
 
 static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)
 {
     size_t pairs;
     int status = ep_desk_fix(desk);
-
     epic_pairing_pairs(desk->pairing, &pairs);
     for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
         bool go = options->progress == NULL ||
@@ -113,38 +109,16 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *po
     return status == EPIC_OK ? ep_place_explain(desk) : status;
 }
 
-/* Bytes beyond what is known must be zero: a later version's wish must not be passed over. */
-static bool read_options(epic_plan_options *known, const epic_plan_options *given)
-{
-    const epic_plan_options usual = EPIC_PLAN_OPTIONS_INIT;
-
-    *known = usual;
-    if (given == NULL) {
-        return true;
-    }
-    if (given->size < sizeof usual) {
-        return false;
-    }
-    for (size_t i = sizeof usual; i < given->size; i++) {
-        if (((const unsigned char *)given)[i] != 0) {
-            return false;
-        }
-    }
-    *known = *given;
-    return true;
-}
-
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)
 {
-    epic_plan_options known;
+    epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
     size_t possible = 0;
-
     if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
-    if (pairing == NULL || !read_options(&known, options)) {
+    if (pairing == NULL || !ep_sized_take(&known, options)) {
         return EPIC_EARG;
     }
     ep_arena *arena = ep_arena_new();
@@ -168,15 +142,21 @@ int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_optio
     epic_programme *programme = NULL;
     epic_scores *scores = NULL;
     epic_pairing *pairing = NULL;
-
+    epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
+    epic_pair_options first = EPIC_PAIR_OPTIONS_INIT;
     if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
+    if (!ep_sized_take(&known, options)) {
+        return EPIC_EARG;
+    }
+    first.progress = known.progress;
+    first.user = known.user;
     int status = epic_programme_load(&programme, path, diags);
     status = status == EPIC_OK ? epic_scores_make(&scores, programme, diags) : status;
-    status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, NULL, diags) : status;
-    status = status == EPIC_OK ? epic_plan_make(out, pairing, options, diags) : status;
+    status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, &first, diags) : status;
+    status = status == EPIC_OK ? epic_plan_make(out, pairing, &known, diags) : status;
     epic_pairing_unref(pairing);
     epic_scores_unref(scores);
     epic_programme_unref(programme);

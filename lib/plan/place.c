@@ -4,7 +4,6 @@
  * the greatest count. Without two branches that want one city on one day that is exact for the group. */
 #include "place.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "story.h"
@@ -38,7 +37,6 @@ static bool scan(group *own, column *col, size_t *possible)
     epic_date from = task->from > own->desk->starts ? task->from : own->desk->starts;
     epic_date to = task->to < own->desk->ends ? task->to : own->desk->ends;
     bool able = task->fixed;
-
     col->width = task->fixed ? 1 : to < from ? 0 : (size_t)(to - from) + 1;
     col->reasons = ep_arena_array_of(own->arena, col->width, ep_reason);
     col->dates = ep_arena_array_of(own->arena, col->width, epic_date);
@@ -66,7 +64,6 @@ static bool scan(group *own, column *col, size_t *possible)
 static size_t lower(const column *col, epic_date date)
 {
     size_t lo = 0, hi = col->count;
-
     while (lo < hi) {
         size_t middle = lo + (hi - lo) / 2;
         if (col->dates[middle] < date) {
@@ -82,7 +79,6 @@ static size_t lower(const column *col, epic_date date)
 static int32_t greatest(const column *col, size_t from, size_t to)
 {
     int32_t most = 0;
-
     for (from += col->count, to += col->count; from < to; from /= 2, to /= 2) {
         if (from % 2 == 1) {
             most = col->tree[from] > most ? col->tree[from] : most;
@@ -99,7 +95,6 @@ static int32_t greatest(const column *col, size_t from, size_t to)
 static ep_range range_of(const group *own, const column *col, const ep_task *before, epic_date last)
 {
     bool direct = before != NULL && before == &own->desk->tasks.list[col->task->parent];
-
     return ep_task_range(col->task, before, direct, last, own->desk->starts);
 }
 
@@ -109,7 +104,6 @@ static int32_t branch(const group *own, const column *col, const ep_task *before
 static int32_t branches(const group *own, const column *col, const ep_task *before, epic_date last, unsigned depth)
 {
     int32_t sum = 0;
-
     for (size_t c = col->first_child; c != EPIC_NONE && depth < MOST_SKIPPED; c = own->columns[c].next_sibling) {
         sum += branch(own, &own->columns[c], before, last, depth);
     }
@@ -120,7 +114,6 @@ static int32_t branches(const group *own, const column *col, const ep_task *befo
 static int32_t branch(const group *own, const column *col, const ep_task *before, epic_date last, unsigned depth)
 {
     ep_range range = range_of(own, col, before, last);
-
     if (col->task->fixed) {
         bool keeps = before == NULL || before->fixed || (range.lo <= col->task->first && col->task->first <= range.hi);
         return col->tree[1] - (keeps ? 0 : own->weight);
@@ -136,7 +129,6 @@ static int32_t branch(const group *own, const column *col, const ep_task *before
 static void count_column(const group *own, column *col)
 {
     int32_t weight = col->task->fixed ? own->weight : 1;
-
     for (size_t i = 0; i < col->count; i++) {
         epic_date last = col->task->fixed ? col->task->last : col->dates[i] + (epic_date)col->task->days - 1;
         col->tree[col->count + i] = weight + branches(own, col, col->task, last, 0);
@@ -154,7 +146,6 @@ static void count_column(const group *own, column *col)
 static const ep_task *dated_before(const ep_desk *desk, const ep_task *task)
 {
     size_t up = task->parent;
-
     while (up != EPIC_NONE && !desk->tasks.list[up].placed) {
         up = desk->tasks.list[up].parent;
     }
@@ -174,7 +165,6 @@ static size_t choose(const group *own, const column *col, size_t from, size_t to
     size_t best = EPIC_NONE;
     int32_t most = greatest(col, from, to);
     ep_slot slot;
-
     for (size_t n = 0; n < to - from && least <= most; n++) {
         size_t i = n < to - target ? target + n : target - 1 - (n - (to - target));
         int32_t count = col->tree[col->count + i];
@@ -190,7 +180,6 @@ static bool tell(const group *own, const column *col, ep_story *story, epic_date
 {
     ep_task *task = col->task;
     epic_date first = task->from > own->desk->starts ? task->from : own->desk->starts;
-
     story->spread = task->shares > 1;
     for (epic_date d = lo > first ? lo : first; d < task->first; d++) {
         ep_reason reason = col->reasons[d - first];
@@ -211,7 +200,6 @@ static bool place(group *own, column *col)
     ep_task *task = col->task;
     ep_story story;
     ep_slot slot;
-
     start_story(own->desk, task, &story);
     epic_date last = story.before == NULL ? 0 : story.before->last;
     ep_range range = range_of(own, col, story.before, last);
@@ -234,7 +222,6 @@ static bool place(group *own, column *col)
 static bool prepare(group *own, size_t *possible)
 {
     const ep_tasks *tasks = &own->desk->tasks;
-
     own->columns = ep_arena_array_of(own->arena, own->count, column);
     if (own->columns == NULL) {
         return false;
@@ -265,7 +252,6 @@ int ep_place_group(ep_desk *desk, size_t index, size_t *possible)
     size_t begin = ep_group_begin(&desk->tasks, index);
     group own = {.desk = desk, .arena = ep_arena_new(), .begin = begin, .count = ep_group_end(&desk->tasks, index) - begin};
     bool done = own.arena != NULL;
-
     own.weight = (int32_t)own.count + 1;
     done = done && prepare(&own, possible);
     for (size_t i = 0; i < own.count && done; i++) {
@@ -281,7 +267,6 @@ static bool explain(ep_desk *desk, ep_task *task)
     ep_story story;
     epic_date from = task->from > desk->starts ? task->from : desk->starts;
     epic_date to = task->to < desk->ends ? task->to : desk->ends;
-
     start_story(desk, task, &story);
     epic_date last = story.before == NULL ? 0 : story.before->last;
     ep_range range = ep_task_range(task, story.before, !story.skipped, last, desk->starts);

@@ -24,7 +24,6 @@ static const char *const state_words[] = {"proposed", "confirmed", "moved", "onl
 const char *epic_state_word(epic_state state)
 {
     size_t i = (size_t)state;
-
     return i < sizeof state_words / sizeof state_words[0] ? state_words[i] : "unknown";
 }
 
@@ -32,7 +31,6 @@ const char *epic_state_word(epic_state state)
 static const char *copy(ep_arena *arena, const char *text, bool *failed)
 {
     const char *own = text == NULL ? NULL : ep_arena_strdup(arena, text);
-
     *failed = *failed || (text != NULL && own == NULL);
     return own;
 }
@@ -44,7 +42,6 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
     char uid[EP_UUID_ROOM];
-
     if (event->uid != NULL) {
         return copy(arena, event->uid, failed);
     }
@@ -63,7 +60,6 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     ep_arena *arena = plan->arena;
     bool failed = false;
     size_t *cities = ep_arena_array_of(arena, from->city_count, size_t);
-
     *to = *from;
     to->uid = make_uid(arena, plan->pairing, from, &failed);
     to->id = copy(arena, from->id, &failed);
@@ -80,24 +76,28 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     return !failed && cities != NULL;
 }
 
-/* By first day; whole days before meetings; then by start and uid. */
+/* By first day; whole days before meetings; then by start, pair (joint events last), place in the file and number. */
 static int compare_events(const void *left, const void *right)
 {
     const epic_event *a = left, *b = right;
-
     if (a->first != b->first) {
         return a->first < b->first ? -1 : 1;
     }
     if (a->start != b->start) {
         return a->start < b->start ? -1 : 1;
     }
-    return strcmp(a->uid, b->uid);
+    if (a->pair != b->pair) {
+        return a->pair < b->pair ? -1 : 1;
+    }
+    if (a->source != b->source) {
+        return a->source < b->source ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
 }
 
 static bool fill(epic_plan *plan, const ep_planned *parts)
 {
     bool failed = false;
-
     plan->events = ep_arena_array_of(plan->arena, parts->event_count, epic_event);
     plan->unscheduled = ep_arena_array_of(plan->arena, parts->unscheduled_count, epic_unscheduled);
     if (plan->events == NULL || plan->unscheduled == NULL) {
@@ -122,7 +122,6 @@ static bool fill(epic_plan *plan, const ep_planned *parts)
 int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts)
 {
     epic_plan *plan = calloc(1, sizeof *plan);
-
     *out = NULL;
     if (plan == NULL) {
         return EPIC_ENOMEM;
@@ -172,6 +171,18 @@ size_t epic_plan_events(const epic_plan *plan)
 const epic_event *epic_plan_event(const epic_plan *plan, size_t event)
 {
     return event < epic_plan_events(plan) ? &plan->events[event] : NULL;
+}
+
+size_t epic_plan_dated(const epic_plan *plan, epic_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_plan_events(plan); i++) {
+        const epic_event *event = &plan->events[i];
+        if (event->kind == kind && event->state != EPIC_CANCELLED) {
+            count += kind == EPIC_LOCAL ? event->city_count : 1;
+        }
+    }
+    return count;
 }
 
 size_t epic_plan_unscheduled(const epic_plan *plan)

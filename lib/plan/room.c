@@ -11,7 +11,6 @@ struct ep_booking {
 bool ep_is_member(const size_t *sorted, size_t count, size_t item)
 {
     size_t lo = 0;
-
     while (lo < count) {
         size_t middle = lo + (count - lo) / 2;
         if (sorted[middle] == item) {
@@ -31,12 +30,26 @@ bool ep_hosts_visit(const ep_task *task, size_t city)
     return task->guest != EPIC_NONE && task->host == city && task->mode != EPIC_MODE_ONLINE;
 }
 
+bool ep_at_home(const ep_task *task)
+{
+    return !task->all_day && (task->pair != EPIC_NONE || task->mode == EPIC_MODE_ONLINE);
+}
+
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to)
 {
     bool travels = city == task->guest;
-
     *from = first - (epic_date)(travels ? task->out : 0);
     *to = last + (epic_date)(travels ? task->back : 0);
+}
+
+void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *from, epic_date *to)
+{
+    int32_t minute;
+    ep_task_span(task, city, task->first, task->last, from, to);
+    if (ep_at_home(task)) {
+        ep_clocks_local(&desk->clocks, desk->city_clocks[city], task->start, from, &minute);
+        ep_clocks_local(&desk->clocks, desk->city_clocks[city], task->end - 1, to, &minute);
+    }
 }
 
 static size_t cell(const ep_desk *desk, size_t city, epic_date day)
@@ -56,7 +69,6 @@ static ep_reason city_days(const ep_desk *desk, const ep_task *task, size_t city
     epic_date from, to;
     bool hosts = ep_hosts_visit(task, city);
     uint32_t limit = epic_programme_city(desk->programme, city)->visits_at_a_time;
-
     ep_task_span(task, city, day, day + (epic_date)task->days - 1, &from, &to);
     clip(desk, &from, &to);
     for (epic_date d = from; d <= to; d++) {
@@ -74,7 +86,6 @@ static ep_reason city_days(const ep_desk *desk, const ep_task *task, size_t city
 ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = {EP_FREE, 0};
-
     for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
         reason = city_days(desk, task, task->cities[i], day);
     }
@@ -91,7 +102,6 @@ static bool overlaps(const ep_desk *desk, size_t city, size_t moderator, const e
 {
     int64_t day = ep_floor_div(slot->start, EP_DAY) - desk->starts + 2;
     int64_t reach = 1 + apart / EP_DAY;
-
     for (int64_t d = day - reach; d <= day + reach; d++) {
         if (d < 0 || d >= (int64_t)desk->days + 4) {
             continue;
@@ -108,19 +118,18 @@ static bool overlaps(const ep_desk *desk, size_t city, size_t moderator, const e
     return false;
 }
 
-ep_reason ep_room_city(const ep_desk *desk, size_t city, epic_date date, const ep_slot *slot)
+ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
 {
     size_t c = cell(desk, city, date);
+    bool shares = task->mode == EPIC_MODE_ONLINE;
     bool busy = desk->taken[c] > 0 || desk->hosting[c] > 0 ||
-                (desk->meetings[c] > 0 && overlaps(desk, city, EPIC_NONE, slot, 0));
-
+                (desk->meetings[c] > 0 && (!shares || overlaps(desk, city, EPIC_NONE, slot, 0)));
     return busy ? (ep_reason){EP_BUSY, (uint32_t)city} : (ep_reason){EP_FREE, 0};
 }
 
 ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot *slot)
 {
     epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, moderator)->turn_round * 60;
-
     return overlaps(desk, EPIC_NONE, moderator, slot, apart) ? (ep_reason){EP_MODERATED, (uint32_t)moderator}
                                                              : (ep_reason){EP_FREE, 0};
 }
@@ -128,15 +137,9 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
 static void take_city(ep_desk *desk, const ep_task *task, size_t city)
 {
     epic_date from, to;
-    uint16_t *count = ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
-
-    ep_task_span(task, city, task->first, task->last, &from, &to);
-    if (!task->all_day && task->mode == EPIC_MODE_ONLINE) {
-        int32_t minute;
-        count = desk->meetings;
-        ep_clocks_local(&desk->clocks, desk->city_clocks[city], task->start, &from, &minute);
-        ep_clocks_local(&desk->clocks, desk->city_clocks[city], task->end - 1, &to, &minute);
-    }
+    bool shares = !task->all_day && task->mode == EPIC_MODE_ONLINE;
+    uint16_t *count = shares ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
+    ep_desk_days(desk, task, city, &from, &to);
     clip(desk, &from, &to);
     for (epic_date d = from; d <= to; d++) {
         count[cell(desk, city, d)]++;

@@ -9,17 +9,6 @@
 #define MOST_REASONS 5
 #define SENTENCE_ROOM 2048
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-char *ep_date_words(epic_date date, char text[EP_DATE_ROOM])
-{
-    int year, month, day;
-
-    epic_date_parts(date, &year, &month, &day);
-    snprintf(text, EP_DATE_ROOM, "%d %s %d", day, months[month - 1], year);
-    return text;
-}
-
 /* A sentence that grows; what does not fit is left out at a whole character. */
 typedef struct sentence {
     size_t used;
@@ -32,7 +21,6 @@ static void say(sentence *own, const char *format, ...)
 {
     va_list args;
     size_t room = SENTENCE_ROOM - own->used;
-
     va_start(args, format);
     int n = vsnprintf(own->text + own->used, room, format, args);
     va_end(args);
@@ -47,7 +35,6 @@ static void say(sentence *own, const char *format, ...)
 static const char *clip(const char *text, char *out, size_t room)
 {
     size_t n = strlen(text);
-
     if (n < room) {
         return text;
     }
@@ -79,7 +66,6 @@ static void put_why(char text[EP_WORDS_ROOM], const char *why)
 {
     char room[NAME_ROOM];
     size_t used = strlen(text);
-
     if (why != NULL) {
         snprintf(text + used, EP_WORDS_ROOM - used, " (%s)", clip(why, room, sizeof room));
     }
@@ -89,7 +75,6 @@ static void put_order(const ep_desk *desk, uint32_t task, size_t count, char tex
 {
     char room[NAME_ROOM];
     const char *verb = count == 1 ? "is" : "are";
-
     if (task == EP_NO_TASK) {
         snprintf(text, EP_WORDS_ROOM, "%s too near to or too far from the programme's first day", verb);
     } else {
@@ -104,7 +89,6 @@ static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, ch
     uint32_t city = reason.which;
     const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : NULL;
     const char *name = city_name(desk, city, room);
-
     switch (reason.bar) {
     case EP_CLOSED: snprintf(text, EP_WORDS_ROOM, "%s a weekday on which %s is closed", meet, name); break;
     case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
@@ -118,7 +102,6 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
 {
     const char *is = count == 1 ? "is" : "are", *meet = count == 1 ? "meets" : "meet", *has = count == 1 ? "has" : "have";
     char room[NAME_ROOM];
-
     switch (reason.bar) {
     case EP_OUTSIDE: snprintf(text, EP_WORDS_ROOM, "%s too near the edge of its window or of the programme", is); break;
     case EP_PAST: snprintf(text, EP_WORDS_ROOM, "%s past", is); break;
@@ -142,7 +125,6 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
 void ep_tally_add(ep_tally *tally, ep_reason reason)
 {
     size_t i = 0;
-
     while (i < tally->count && (tally->list[i].reason.bar != reason.bar || tally->list[i].reason.which != reason.which)) {
         i++;
     }
@@ -158,7 +140,6 @@ void ep_tally_add(ep_tally *tally, ep_reason reason)
 static int compare_counts(const void *left, const void *right)
 {
     const ep_count *a = left, *b = right;
-
     if (a->days != b->days) {
         return a->days > b->days ? -1 : 1;
     }
@@ -173,7 +154,6 @@ static void say_tally(sentence *own, const ep_desk *desk, ep_tally *tally)
 {
     char text[EP_WORDS_ROOM];
     size_t rest = tally->other;
-
     qsort(tally->list, tally->count, sizeof tally->list[0], compare_counts);
     for (size_t i = 0; i < tally->count; i++) {
         ep_count *one = &tally->list[i];
@@ -191,7 +171,6 @@ static void say_tally(sentence *own, const ep_desk *desk, ep_tally *tally)
 static void say_skipped(sentence *own, const ep_desk *desk, const ep_task *task, const ep_story *story)
 {
     char room[NAME_ROOM];
-
     if (!story->skipped) {
         return;
     }
@@ -205,7 +184,7 @@ static void say_skipped(sentence *own, const ep_desk *desk, const ep_task *task,
 static const char *offer(const ep_task *task)
 {
     if (task->kind == EPIC_PREPARATION) {
-        return "that ends when both offices are open";
+        return "whose last one has both offices open";
     }
     if (task->idle) {
         return "on which all offices are open";
@@ -213,14 +192,16 @@ static const char *offer(const ep_task *task)
     if (task->minutes > 0) {
         return task->pair != EPIC_NONE ? "with a free hour in the office hours of both" : "with a free hour that suits all";
     }
-    return task->pair != EPIC_NONE ? "on which both are open and free" : "on which its place is open and all are free";
+    if (task->pair != EPIC_NONE) {
+        return "on which both are open and free";
+    }
+    return task->mode == EPIC_MODE_ONLINE ? "on which all are open and free" : "on which its place is open and all are free";
 }
 
 const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
     char room[NAME_ROOM];
-
     say(&own, "%s", story->spread ? "possible day near an even spread" : task->days > 1 ? "first days" : "first day");
     if (story->before != NULL) {
         say(&own, " after '%s'", clip(story->before->id, room, sizeof room));
@@ -233,7 +214,7 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
     }
     say_skipped(&own, desk, task, story);
     if (story->tally.count > 0 && !story->spread) {
-        say(&own, "; before %s, ", task->days > 1 ? "them, counted by the first day" : "it");
+        say(&own, "; earlier %sdays: ", task->days > 1 ? "first " : "");
         say_tally(&own, desk, &story->tally);
     }
     return ep_arena_strdup(desk->arena, own.text);
@@ -242,10 +223,9 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
-    char from[EP_DATE_ROOM], to[EP_DATE_ROOM];
-
-    ep_date_words(task->from, from);
-    ep_date_words(task->to, to);
+    char from[11], to[11];
+    epic_date_write(task->from, from);
+    epic_date_write(task->to, to);
     if (task->days > 1) {
         say(&own, "no %u days in a row between %s and %s, counted by the first day: ", (unsigned)task->days, from, to);
     } else {

@@ -5,11 +5,8 @@
 
 #include "desk.h"
 
-#define EP_DATE_ROOM 24
 #define EP_WORDS_ROOM 256
 
-/* "8 Mar 2021"; returns `text`. */
-char *ep_date_words(epic_date date, char text[EP_DATE_ROOM]);
 /* "is blocked (pandemic)", of `count` days "are blocked (pandemic)"; returns `text`. */
 char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char text[EP_WORDS_ROOM]);
 

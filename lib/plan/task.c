@@ -27,7 +27,6 @@ epic_date ep_date_add(epic_date date, const epic_duration *duration)
 static epic_date clear_days(const ep_task *task, const ep_task *parent)
 {
     epic_date most = 0;
-
     for (size_t i = 0, j = 0; i < task->city_count && j < parent->city_count;) {
         size_t a = task->cities[i], b = parent->cities[j];
         if (a == b) {
@@ -48,14 +47,12 @@ static epic_date least_apart(const ep_task *task, const ep_task *before)
     bool stated_none = task->has_at_least && gap->months == 0 && gap->days == 0 && gap->minutes == 0;
     bool idle = task->idle || before->idle;
     epic_date clear = idle ? 0 : clear_days(task, before);
-
     return clear > 0 ? clear : !(idle && stated_none);
 }
 
 ep_range ep_task_range(const ep_task *task, const ep_task *before, bool direct, epic_date last, epic_date starts)
 {
     ep_range range = {task->from, task->to};
-
     if (before == NULL && !task->from_start) {
         return range;
     }
@@ -89,7 +86,6 @@ static size_t first_guest(const epic_programme *programme, const epic_pair *pair
 static size_t guest_of(const epic_programme *programme, const epic_pair *pair, size_t index)
 {
     const epic_step *step = epic_programme_step(programme, index), *visit = step;
-
     if (step->kind == EPIC_VISIT) {
         return first_guest(programme, pair, step);
     }
@@ -126,7 +122,6 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
 {
     const epic_step *step = epic_programme_step(programme, index);
     const size_t *cities = task->cities;
-
     *task = (ep_task){.source = index, .kind = step->kind, .mode = step->mode, .id = step->id, .title = step->title,
                       .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place,
                       .cities = cities, .city_count = 2, .shares = 1};
@@ -152,7 +147,6 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
 static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_programme *programme, const epic_pair *pairs, size_t count)
 {
     size_t *cities = ep_arena_array_of(arena, 2 * count, size_t);
-
     if (cities == NULL) {
         return false;
     }
@@ -173,14 +167,12 @@ static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_programme *pr
 static uint32_t instances(const epic_joint_event *event)
 {
     bool recurs = event->every.months != 0 || event->every.days != 0 || event->every.minutes != 0;
-
     return recurs ? 0 : event->count > 0 ? event->count : 1;
 }
 
 static const char *joint_zone(const epic_programme *programme, const ep_task *task)
 {
     size_t city = task->place_city != EPIC_NONE ? task->place_city : task->city_count > 0 ? task->cities[0] : EPIC_NONE;
-
     if (task->venue.timezone != NULL) {
         return task->venue.timezone;
     }
@@ -191,7 +183,6 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
 {
     const epic_joint_event *event = epic_programme_event(programme, index);
     bool somewhere = event->mode != EPIC_MODE_ONLINE;
-
     *task = (ep_task){.source = index, .pair = EPIC_NONE, .kind = event->kind, .mode = event->mode, .id = event->id,
                       .title = event->title, .moderator = event->moderator, .cities = event->participants,
                       .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place};
@@ -235,7 +226,6 @@ static int too_large(const epic_programme_info *info, ep_tasks *tasks, size_t pa
     const epic_place nowhere = {0, 0};
     int64_t days = (int64_t)info->ends - info->starts + 1;
     size_t group = tasks->joint_count > tasks->steps ? tasks->joint_count : tasks->steps;
-
     if (days > EP_MOST_DAYS) {
         ep_diag(diags, "E501", info->file, nowhere, "state a shorter programme",
                 "the programme lasts longer than %d days, which is too long to plan", EP_MOST_DAYS);
@@ -254,7 +244,6 @@ static bool set_order(ep_tasks *tasks, ep_arena *arena)
 {
     bool *seen = ep_arena_array_of(arena, tasks->count, bool);
     size_t *chain = ep_arena_array_of(arena, tasks->count, size_t), ordered = 0;
-
     tasks->order = ep_arena_array_of(arena, tasks->count, size_t);
     if (seen == NULL || chain == NULL || tasks->order == NULL) {
         return false;
@@ -278,7 +267,6 @@ int ep_tasks_make(ep_tasks *tasks, ep_arena *arena, const epic_pairing *pairing,
     size_t events = epic_programme_events(programme), pairs;
     const epic_pair *list = epic_pairing_pairs(pairing, &pairs);
     size_t *base = ep_arena_array_of(arena, events + 1, size_t);
-
     if (base == NULL) {
         return EPIC_ENOMEM;
     }

@@ -28,7 +28,7 @@ static int look(direction *out, const epic_scores *scores, size_t guest, size_t 
     out->rule = rule == EPIC_ALLOWED ? NULL : epic_rule_words(rule);
     out->domains = epic_scores_explain(scores, guest, host, NULL, 0);
     out->terms = calloc(out->domains + 1, sizeof *out->terms);
-    if (!out->terms) {
+    if (out->terms == NULL) {
         return EPIC_ENOMEM;
     }
     epic_scores_explain(scores, guest, host, out->terms, out->domains);
@@ -142,7 +142,7 @@ static void put_terms(const direction *way, const ep_paint *paint, ep_writer *wr
 
 static void put_rule(const char *rule, const ep_paint *paint, ep_writer *writer)
 {
-    if (rule) {
+    if (rule != NULL) {
         ep_put(writer, paint->warn);
         ep_putf(writer, "Must not be paired: %s.", rule);
         ep_put(writer, paint->off);
@@ -216,7 +216,7 @@ static void put_text(const direction ways[2], const ep_paint *paint, ep_writer *
 int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format, epic_write_fn write, void *user)
 {
     const ep_paint *paint = ep_paint_of(format);
-    if (!scores || !write || a == b || (!paint && format != EPIC_JSON)) {
+    if (scores == NULL || write == NULL || a == b || (paint == NULL && format != EPIC_JSON)) {
         return EPIC_EARG;
     }
     size_t cities = epic_programme_cities(epic_scores_programme(scores));
@@ -228,7 +228,7 @@ int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic
     ep_writer_init(&writer, write, user);
     int status = look(&ways[0], scores, a, b) || look(&ways[1], scores, b, a) ? EPIC_ENOMEM : EPIC_OK;
     if (status == EPIC_OK) {
-        if (paint) {
+        if (paint != NULL) {
             put_text(ways, paint, &writer);
         } else {
             put_json(ways, &writer);

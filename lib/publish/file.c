@@ -36,7 +36,7 @@ int ep_job_failed(const ep_job *job, const char *path, int error)
 char *ep_parent_of(ep_arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    if (!slash) {
+    if (slash == NULL) {
         return ep_arena_strdup(arena, ".");
     }
     return ep_arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
@@ -46,7 +46,7 @@ int ep_job_parent(const ep_job *job, ep_arena *arena, const char *path)
 {
     char *parent = ep_parent_of(arena, path);
     struct stat found;
-    if (!parent) {
+    if (parent == NULL) {
         return EPIC_ENOMEM;
     }
     if (stat(parent, &found) == 0 || errno != ENOENT) {
@@ -74,7 +74,7 @@ int ep_make_beside(ep_arena *arena, const char *stem, int (*make)(const char *na
 {
     size_t length = strlen(stem);
     *name = ep_arena_array(arena, length + DIGITS + 1, 1);
-    if (!*name) {
+    if (*name == NULL) {
         errno = ENOMEM;
         return -1;
     }
@@ -154,23 +154,23 @@ static int find_target(const ep_job *job, ep_arena *arena, const char *path, con
     }
     *mode = found.st_mode & 0777;
     char *real = realpath(path, NULL);
-    if (!real) {
+    if (real == NULL) {
         return ep_job_failed(job, path, errno);
     }
     *target = ep_arena_strdup(arena, real);
     free(real);
-    return *target ? EPIC_OK : EPIC_ENOMEM;
+    return *target != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int replace(const ep_job *job, ep_arena *arena, epic_format format, const char *target, mode_t mode)
 {
     char *stem = ep_arena_printf(arena, "%s.tmp-", target), *parent = ep_parent_of(arena, target), *name;
-    if (!stem || !parent) {
+    if (stem == NULL || parent == NULL) {
         return EPIC_ENOMEM;
     }
     int fd = ep_make_beside(arena, stem, make_file, &name);
     if (fd < 0) {
-        return name ? ep_job_failed(job, target, errno) : EPIC_ENOMEM;
+        return name != NULL ? ep_job_failed(job, target, errno) : EPIC_ENOMEM;
     }
     if (mode != 0 && fchmod(fd, mode) != 0) { /* what was private stays so */
         int error = errno;
@@ -194,12 +194,12 @@ int epic_publish_file(const epic_plan *plan, epic_format format, const epic_publ
                       epic_diags *diags)
 {
     ep_job job;
-    int status = path ? ep_job_init(&job, plan, options, diags) : EPIC_EARG;
+    int status = path != NULL ? ep_job_init(&job, plan, options, diags) : EPIC_EARG;
     if (status != EPIC_OK) {
         return status;
     }
     ep_arena *arena = ep_arena_new();
-    if (!arena) {
+    if (arena == NULL) {
         return EPIC_ENOMEM;
     }
     const char *target;

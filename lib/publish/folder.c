@@ -43,22 +43,22 @@ static int take_name(folder *out, const char *path)
     }
     if (n == last || (n - last == 1 && path[last] == '.') || (n - last == 2 && strncmp(path + last, "..", 2) == 0)) {
         ep_diag(out->job.diags, "E715", NULL, nowhere, "name a folder, such as 'out'; it is made when it is not there",
-                "'%s' cannot be exchanged as a whole", path);
+                "'%s' is no name for an output folder, which is replaced as a whole", path);
         return EPIC_EIO;
     }
     out->target = ep_arena_strndup(out->arena, path, n);
-    return out->target ? EPIC_OK : EPIC_ENOMEM;
+    return out->target != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int follow_links(folder *out)
 {
     char *real = realpath(out->target, NULL);
-    if (!real) {
+    if (real == NULL) {
         return failed(out, out->target);
     }
     out->target = ep_arena_strdup(out->arena, real);
     free(real);
-    return out->target ? EPIC_OK : EPIC_ENOMEM;
+    return out->target != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int look_at_existing(folder *out)
@@ -89,7 +89,7 @@ static int find_target(folder *out, const char *path)
     }
     if (status == EPIC_OK) {
         out->parent = ep_parent_of(out->arena, out->target);
-        status = out->parent ? EPIC_OK : EPIC_ENOMEM;
+        status = out->parent != NULL ? EPIC_OK : EPIC_ENOMEM;
     }
     return status;
 }
@@ -122,12 +122,12 @@ static int make_aside(const char *name)
 static int make_beside(folder *out)
 {
     char *stem = ep_arena_printf(out->arena, "%s.tmp-", out->target);
-    if (!stem) {
+    if (stem == NULL) {
         return EPIC_ENOMEM;
     }
     out->fd = ep_make_beside(out->arena, stem, make_locked, &out->beside);
     if (out->fd < 0) {
-        int status = out->beside ? failed(out, out->target) : EPIC_ENOMEM;
+        int status = out->beside != NULL ? failed(out, out->target) : EPIC_ENOMEM;
         out->beside = NULL; /* nothing of that name was made */
         return status;
     }
@@ -138,12 +138,12 @@ static int make_beside(folder *out)
 static int put_file(const folder *out, const ep_job *job, epic_format format, const char *name, const char *other)
 {
     int fd = openat(out->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0 && errno == EEXIST && other) {
+    if (fd < 0 && errno == EEXIST && other != NULL) {
         fd = openat(out->fd, name = other, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     }
     int error = errno;
     char *shown = ep_arena_printf(out->arena, "%s/%s", out->target, name);
-    if (!shown) {
+    if (shown == NULL) {
         if (fd >= 0) {
             close(fd);
         }
@@ -159,7 +159,7 @@ static int put_cities(const folder *out, const epic_programme *programme)
     for (size_t i = 0; status == EPIC_OK && i < epic_programme_cities(programme); i++) {
         char *name = ep_arena_printf(out->arena, "calendars/city-%s.ics", epic_programme_city(programme, i)->id);
         job.options.city = i;
-        status = name ? put_file(out, &job, EPIC_ICS, name, NULL) : EPIC_ENOMEM;
+        status = name != NULL ? put_file(out, &job, EPIC_ICS, name, NULL) : EPIC_ENOMEM;
     }
     return status;
 }
@@ -176,7 +176,7 @@ static int put_pairs(const folder *out, const epic_programme *programme)
         char *name = ep_arena_printf(out->arena, "calendars/pair-%s-%s.ics", a, b);
         char *other = ep_arena_printf(out->arena, "calendars/pair-%s~%s.ics", a, b);
         job.options.pair = i;
-        status = name && other ? put_file(out, &job, EPIC_ICS, name, other) : EPIC_ENOMEM;
+        status = name != NULL && other != NULL ? put_file(out, &job, EPIC_ICS, name, other) : EPIC_ENOMEM;
     }
     return status;
 }
@@ -208,7 +208,7 @@ static int check_contents(const folder *out)
     if (error) {
         return error == ENOMEM ? EPIC_ENOMEM : ep_job_failed(&out->job, out->target, error);
     }
-    if (foreign) {
+    if (foreign != NULL) {
         ep_diag(out->job.diags, "E714", NULL, nowhere, "name another folder, or move what is in this one away",
                 "the folder '%s' holds '%s', which libepic did not write there; nothing was changed", out->target, foreign);
         return EPIC_EIO;
@@ -239,7 +239,7 @@ static int settle(const folder *out)
 {
     struct stat old;
     char *calendars = ep_arena_printf(out->arena, "%s/calendars", out->beside);
-    if (!calendars) {
+    if (calendars == NULL) {
         return EPIC_ENOMEM;
     }
     ep_sync_folder(calendars);
@@ -254,11 +254,11 @@ static int settle(const folder *out)
 static int exchange_in_steps(folder *out)
 {
     char *stem = ep_arena_printf(out->arena, "%s.old-", out->target), *aside;
-    if (!stem) {
+    if (stem == NULL) {
         return EPIC_ENOMEM;
     }
     if (ep_make_beside(out->arena, stem, make_aside, &aside) < 0) {
-        return aside ? failed(out, out->target) : EPIC_ENOMEM;
+        return aside != NULL ? failed(out, out->target) : EPIC_ENOMEM;
     }
     int error = rename(out->target, aside) == 0 ? 0 : errno;
     if (error == 0 && rename(out->beside, out->target) != 0) {
@@ -319,7 +319,7 @@ static int put_in_place(folder *out)
 /* Takes away the old folder, or after a failure the unfinished one. */
 static void tidy(const folder *out, bool done)
 {
-    int error = out->beside ? ep_ours_remove(out->beside) : 0;
+    int error = out->beside != NULL ? ep_ours_remove(out->beside) : 0;
     if (done && error) {
         ep_diag_plain(out->job.diags, "W717", "the former folder could not be removed and is left as '%s'", out->beside);
     }
@@ -353,7 +353,7 @@ static int build(folder *out, const char *path)
 int epic_publish_folder(const epic_plan *plan, const epic_publish_options *options, const char *path, epic_diags *diags)
 {
     folder out = {.fd = -1, .old = -1};
-    int status = path ? ep_job_init(&out.job, plan, options, diags) : EPIC_EARG;
+    int status = path != NULL ? ep_job_init(&out.job, plan, options, diags) : EPIC_EARG;
     if (status == EPIC_OK && (out.job.options.city != EPIC_NONE || out.job.options.pair != EPIC_NONE)) {
         status = EPIC_EARG; /* a folder holds everything */
     }
@@ -361,7 +361,7 @@ int epic_publish_folder(const epic_plan *plan, const epic_publish_options *optio
         return status;
     }
     out.arena = ep_arena_new();
-    if (!out.arena) {
+    if (out.arena == NULL) {
         return EPIC_ENOMEM;
     }
     status = build(&out, path);

@@ -59,6 +59,15 @@ static void put_head(const report *page)
     ep_put(page->out, "</style>\n</head>\n<body>\n");
 }
 
+static bool counts_planned(const epic_programme_info *info)
+{
+    bool counts = false;
+    for (size_t kind = 0; kind < EPIC_KINDS; kind++) {
+        counts = counts || info->planned[kind] > 0;
+    }
+    return counts;
+}
+
 static void put_facts(report *page)
 {
     ep_view *view = &page->view;
@@ -76,6 +85,9 @@ static void put_facts(report *page)
                       "href=\"#dates\">Dates</a></li>");
     if (epic_plan_unscheduled(view->plan) > 0) {
         ep_put(page->out, "<li><a href=\"#open\">Without a date</a></li>");
+    }
+    if (counts_planned(view->info)) {
+        ep_put(page->out, "<li><a href=\"#planned\">Planned and dated</a></li>");
     }
     ep_put(page->out, "<li><a href=\"#reading\">How to read this</a></li></ul></nav>\n</header>\n<main>\n");
 }
@@ -181,7 +193,7 @@ static void put_event(report *page, const epic_event *event)
     if (event->pair == EPIC_NONE) {
         put_in(page, "<span class=\"note\">", ep_view_who(&page->view, event->cities, event->city_count), "</span>");
     }
-    put_in(page, "<span class=\"note\">", event->why ? event->why : "", "</span></td>");
+    put_in(page, "<span class=\"note\">", event->why != NULL ? event->why : "", "</span></td>");
     put_in(page, "<td data-label=\"Place\">", ep_view_place(&page->view, event), "</td>");
     put_in(page, "<td data-label=\"Status\"><span class=\"state\">", epic_state_word(event->state), "</span></td></tr>\n");
 }
@@ -227,27 +239,24 @@ static void put_unscheduled(report *page)
 
 static void put_planned(const report *page)
 {
-    bool headed = false;
+    if (!counts_planned(page->view.info)) {
+        return;
+    }
+    ep_put(page->out, "<section id=\"planned\">\n<h2>Planned and dated</h2>\n<table>\n<caption>How many events the "
+                      "programme counts on, and how many have a date</caption>\n<thead><tr><th scope=\"col\">Kind</th>"
+                      "<th scope=\"col\">Planned</th><th scope=\"col\">Dated</th></tr></thead>\n<tbody>\n");
     for (size_t kind = 0; kind < EPIC_KINDS; kind++) {
         uint32_t planned = page->view.info->planned[kind];
         if (planned == 0) {
             continue;
         }
-        if (!headed) {
-            ep_put(page->out, "<section id=\"planned\">\n<h2>Planned and dated</h2>\n<table>\n<caption>How many "
-                              "events the programme counts on, and "
-                              "how many have a date</caption>\n<thead><tr><th scope=\"col\">Kind</th><th "
-                              "scope=\"col\">Planned</th>"
-                              "<th scope=\"col\">Dated</th></tr></thead>\n<tbody>\n");
-            headed = true;
-        }
-        size_t dated = ep_view_dated(&page->view, (epic_kind)kind);
+        size_t dated = epic_plan_dated(page->view.plan, (epic_kind)kind);
         ep_putf(page->out, "<tr><th scope=\"row\">%s</th><td class=\"number\" data-label=\"Planned\">%u</td>"
                            "<td class=\"number\" data-label=\"Dated\">%zu%s</td></tr>\n",
                 epic_kind_word((epic_kind)kind), (unsigned)planned, dated,
                 dated < planned ? " <span class=\"warn\">fewer than planned</span>" : "");
     }
-    ep_put(page->out, headed ? "</tbody>\n</table>\n</section>\n" : "");
+    ep_put(page->out, "</tbody>\n</table>\n</section>\n");
 }
 
 static void put_reading(const report *page, epic_instant issued_at)
@@ -257,7 +266,7 @@ static void put_reading(const report *page, epic_instant issued_at)
     ep_put(page->out, "<section id=\"reading\">\n<h2>How to read this</h2>\n<dl class=\"words\">\n"
                       "<dt>Need met</dt><dd>The share of a city's weighted need that the other city can help with: "
                       "100 % would be all of it. The "
-                      "domains add up to it.</dd>\n"
+                      "domains add up to it, but for rounding.</dd>\n"
                       "<dt>Value</dt><dd>How well a pair fits, from 0 to 1, made of what is met on either side. The "
                       "pairs are those of the greatest "
                       "total value that the programme's rules allow.</dd>\n"

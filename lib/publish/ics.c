@@ -24,10 +24,10 @@ typedef struct entry {
     epic_date first, last;
 } entry;
 
+/* A city also sees what is held in it by others: it is the host and does nothing else then. */
 static bool is_wanted(const epic_publish_options *options, const epic_event *event)
 {
-    bool takes_part = options->city == EPIC_NONE;
-
+    bool takes_part = options->city == EPIC_NONE || options->city == event->place_city;
     for (size_t i = 0; i < event->city_count && !takes_part; i++) {
         takes_part = event->cities[i] == options->city;
     }
@@ -79,8 +79,7 @@ static int put_local(feed *out, const epic_event *event, const char *property, e
     const ep_zone *zone = ep_view_zone(&out->view, event->zone);
     epic_instant back = EPIC_NO_INSTANT;
     ep_local local;
-
-    if (!zone) {
+    if (zone == NULL) {
         return out->view.status;
     }
     local = ep_zone_local(zone, instant);
@@ -101,7 +100,6 @@ static int put_when(feed *out, const entry *of)
 {
     const epic_event *event = of->event;
     int status;
-
     if (event->all_day || of->leg != EP_LEG_NONE) {
         put_date(out, "DTSTART", of->first);
         put_date(out, "DTEND", of->last + 1);
@@ -121,10 +119,10 @@ static void put_place(feed *out, const epic_event *event)
 {
     const epic_city *city = epic_programme_city(out->view.programme, event->place_city);
     const char *place = ep_view_place(&out->view, event);
-
-    if (place[0] && event->mode != EPIC_MODE_ONLINE && (city || event->venue.name || event->venue.country)) {
+    if (place[0] && event->mode != EPIC_MODE_ONLINE &&
+        (city != NULL || event->venue.name != NULL || event->venue.country != NULL)) {
         put_one_line(out, "LOCATION", place);
-        if (city && city->has_location) {
+        if (city != NULL && city->has_location) {
             ep_line_open(&out->lines, "GEO");
             ep_line_geo(&out->lines, city->latitude, city->longitude);
             ep_line_close(&out->lines);
@@ -137,7 +135,6 @@ static void put_category(feed *out, const entry *of)
 {
     const char *word = of->leg == EP_LEG_NONE ? epic_kind_word(of->event->kind) : "travel";
     char first[2] = {(char)(word[0] - 'a' + 'A')};
-
     ep_line_open(&out->lines, "CATEGORIES");
     ep_line_text(&out->lines, first);
     ep_line_text(&out->lines, word + 1);
@@ -147,10 +144,9 @@ static void put_category(feed *out, const entry *of)
 static void put_organiser(feed *out)
 {
     const epic_programme_info *info = out->view.info;
-
-    if (info->organiser_email) {
+    if (info->organiser_email != NULL) {
         ep_line_open(&out->lines, "ORGANIZER");
-        if (info->organiser_name) {
+        if (info->organiser_name != NULL) {
             ep_line_param(&out->lines, "CN", info->organiser_name);
         }
         ep_line_mailto(&out->lines, info->organiser_email);
@@ -161,7 +157,6 @@ static void put_organiser(feed *out)
 static void leg_uid(const feed *out, const epic_event *event, ep_leg leg, char uid[EP_UUID_ROOM])
 {
     const ep_view *view = &out->view;
-
     if (event->pair == EPIC_NONE) {
         ep_uid_joint(view->info->id, event->id, event->number, leg, uid);
     } else {
@@ -181,7 +176,6 @@ static void put_relation(feed *out, const char *type, const char *uid)
 static void put_relations(feed *out, const entry *of)
 {
     char uid[EP_UUID_ROOM];
-
     if (of->leg != EP_LEG_NONE) {
         put_relation(out, "PARENT", of->event->uid);
         return;
@@ -201,7 +195,6 @@ static void put_busy(feed *out, const entry *of)
     bool at_home = event->kind == EPIC_LOCAL || (event->place_city != EPIC_NONE && event->place_city == out->options->city);
     bool away = of->leg != EP_LEG_NONE || (event->mode != EPIC_MODE_ONLINE && !at_home);
     bool free = event->state == EPIC_CANCELLED || event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE;
-
     put_plain(out, "TRANSP", free ? "TRANSPARENT" : "OPAQUE");
     put_plain(out, "X-MICROSOFT-CDO-BUSYSTATUS",
               free ? "FREE" : event->state == EPIC_PROPOSED ? "TENTATIVE" : away ? "OOF" : "BUSY");
@@ -211,7 +204,6 @@ static void put_head(feed *out, const entry *of)
 {
     static const char *const words[] = {[EPIC_PROPOSED] = "TENTATIVE", [EPIC_CANCELLED] = "CANCELLED", [EPIC_DONE] = NULL};
     const char *word = words[of->event->state];
-
     put_one_line(out, "UID", of->uid);
     put_utc(out, "DTSTAMP", out->options->issued_at);
     put_utc(out, "CREATED", out->options->issued_at);
@@ -219,13 +211,12 @@ static void put_head(feed *out, const entry *of)
     ep_line_open(&out->lines, "SEQUENCE");
     ep_line_int(&out->lines, of->event->sequence);
     ep_line_close(&out->lines);
-    put_plain(out, "STATUS", word ? word : "CONFIRMED");
+    put_plain(out, "STATUS", word != NULL ? word : "CONFIRMED");
 }
 
 static int put_entry(feed *out, const entry *of)
 {
     int status;
-
     ep_line_begin(&out->lines, "VEVENT");
     put_head(out, of);
     status = put_when(out, of);
@@ -245,7 +236,7 @@ static int put_entry(feed *out, const entry *of)
     put_relations(out, of);
     put_busy(out, of);
     ep_line_end(&out->lines, "VEVENT");
-    if (!status && out->lines.refused) {
+    if (!status && out->lines.refused != NULL) {
         ep_diag_plain(out->view.diags, "E601", "'%s' has a text for %s that must not stand in a calendar", of->event->id,
                       out->lines.refused);
         status = EPIC_EINPUT;
@@ -260,19 +251,17 @@ static int put_travel(feed *out, const epic_event *event, ep_leg leg)
     char uid[EP_UUID_ROOM];
     entry of = {event, leg, uid, NULL, before ? event->first - days : event->last + 1,
                 before ? event->first - 1 : event->last + days};
-
     if (days == 0) {
         return EPIC_OK;
     }
     of.title = ep_ics_travel(&out->view, event, before);
     leg_uid(out, event, leg, uid);
-    return of.title ? put_entry(out, &of) : EPIC_ENOMEM;
+    return of.title != NULL ? put_entry(out, &of) : EPIC_ENOMEM;
 }
 
 static int put_events(feed *out)
 {
     int status = EPIC_OK;
-
     for (size_t i = 0; status == EPIC_OK && i < epic_plan_events(out->view.plan); i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
         if (is_wanted(out->options, event)) {
@@ -296,7 +285,6 @@ static int compare_texts(const void *left, const void *right)
 static size_t zones_used(feed *out, const char **names, epic_instant *from, epic_instant *to)
 {
     size_t count = 0, unique = 0;
-
     for (size_t i = 0; i < epic_plan_events(out->view.plan); i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
         if (!event->all_day && is_wanted(out->options, event) && !in_utc(out, event)) {
@@ -319,14 +307,13 @@ static int put_zones(feed *out)
     ep_arena *arena = out->view.arena;
     const char **names = ep_arena_array(arena, epic_plan_events(out->view.plan), sizeof *names);
     epic_instant from = 0, to = 0;
-    size_t zones = names ? zones_used(out, names, &from, &to) : 0;
-    int status = names ? EPIC_OK : EPIC_ENOMEM;
-
+    size_t zones = names != NULL ? zones_used(out, names, &from, &to) : 0;
+    int status = names != NULL ? EPIC_OK : EPIC_ENOMEM;
     for (size_t i = 0; status == EPIC_OK && i < zones; i++) {
         const ep_zone *zone = ep_view_zone(&out->view, names[i]);
         const ep_observance *list;
         size_t count;
-        status = zone ? ep_observances(zone, from, to, arena, &list, &count) : out->view.status;
+        status = zone != NULL ? ep_observances(zone, from, to, arena, &list, &count) : out->view.status;
         if (status == EPIC_OK) {
             ep_vtimezone(&out->lines, names[i], list, count);
         }
@@ -338,7 +325,6 @@ static int put_zones(feed *out)
 static const char *feed_name(feed *out)
 {
     const char *title = out->view.info->title;
-
     if (out->options->pair != EPIC_NONE) {
         return ep_arena_printf(out->view.arena, "%s: %s", title, ep_view_pair(&out->view, out->options->pair));
     }
@@ -352,8 +338,7 @@ static int put_feed(feed *out)
 {
     const char *name = feed_name(out);
     int status;
-
-    if (!name) {
+    if (name == NULL) {
         return EPIC_ENOMEM;
     }
     ep_line_begin(&out->lines, "VCALENDAR");
@@ -378,7 +363,6 @@ int ep_publish_ics(const epic_plan *plan, const epic_publish_options *options, e
 {
     feed out = {.options = options};
     int status = ep_view_open(&out.view, plan, diags), closed;
-
     if (status) {
         return status;
     }

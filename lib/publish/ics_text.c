@@ -8,7 +8,6 @@ static void put_offset(ep_lines *lines, int32_t offset)
 {
     char text[32];
     int minutes = (offset < 0 ? -offset : offset) / 60;
-
     snprintf(text, sizeof text, "UTC%c%d", offset < 0 ? '-' : '+', minutes / 60);
     ep_line_text(lines, offset == 0 ? "UTC" : text);
     if (minutes % 60) {
@@ -21,7 +20,6 @@ static void put_offset(ep_lines *lines, int32_t offset)
 static void put_time(ep_lines *lines, const ep_local *local, epic_date day)
 {
     char text[32];
-
     if (local->date != day) {
         ep_line_text(lines, epic_date_write(local->date, text));
         ep_line_text(lines, " ");
@@ -34,7 +32,6 @@ static bool same_clock(ep_view *view, const epic_event *event, size_t a, size_t 
 {
     ep_local x = ep_view_local(view, epic_programme_city(view->programme, a)->timezone, event->start);
     ep_local y = ep_view_local(view, epic_programme_city(view->programme, b)->timezone, event->start);
-
     return x.offset == y.offset;
 }
 
@@ -43,7 +40,6 @@ static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, s
 {
     const char *zone = epic_programme_city(view->programme, event->cities[i])->timezone;
     ep_local start = ep_view_local(view, zone, event->start), end = ep_view_local(view, zone, event->end);
-
     ep_line_text(lines, ep_view_name(view, event->cities[i]));
     for (size_t k = i + 1; k < event->city_count; k++) {
         if (same_clock(view, event, event->cities[i], event->cities[k])) {
@@ -101,17 +97,16 @@ static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
 static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
-
     if (event->guest != EPIC_NONE) {
         put_field(lines, "Guest: ", ep_view_name(view, event->guest));
     }
     if (event->host != EPIC_NONE) {
         put_field(lines, "Host: ", ep_view_name(view, event->host));
     }
-    if (moderator) {
+    if (moderator != NULL) {
         put_field(lines, "Moderator: ", moderator->name);
     }
-    if (event->why) {
+    if (event->why != NULL) {
         put_field(lines, "Why then: ", event->why);
     }
 }
@@ -119,7 +114,6 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 static void put_agenda(ep_lines *lines, const epic_agenda_item *items, size_t count)
 {
     char text[32];
-
     for (size_t i = 0; i < count; i++) {
         ep_line_text(lines, i == 0 ? "\n\nAgenda\n" : "\n");
         snprintf(text, sizeof text, "%u min: ", (unsigned)items[i].minutes);
@@ -132,7 +126,6 @@ static void put_agenda(ep_lines *lines, const epic_agenda_item *items, size_t co
 static void put_roles(ep_lines *lines, const epic_role *roles, size_t count)
 {
     char text[64];
-
     for (size_t i = 0; i < count; i++) {
         unsigned min = roles[i].min, max = roles[i].max;
         ep_line_text(lines, i == 0 ? "\n\nRoles: " : ", ");
@@ -152,17 +145,16 @@ void ep_ics_description(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_step *step = epic_programme_step(view->programme, event->pair == EPIC_NONE ? EPIC_NONE : event->source);
     const epic_joint_event *joint = epic_programme_event(view->programme, event->pair == EPIC_NONE ? event->source : EPIC_NONE);
-
     if (event->all_day) {
         put_who(lines, view, event);
     } else {
         put_local_times(lines, view, event);
     }
     put_parts(lines, view, event);
-    if (step) {
+    if (step != NULL) {
         put_agenda(lines, step->agenda, step->agenda_count);
         put_roles(lines, step->roles, step->role_count);
-    } else if (joint) {
+    } else if (joint != NULL) {
         put_agenda(lines, joint->agenda, joint->agenda_count);
         put_roles(lines, joint->roles, joint->role_count);
     }
@@ -172,7 +164,6 @@ const char *ep_ics_travel(ep_view *view, const epic_event *event, bool out)
 {
     const char *place = event->place_city != EPIC_NONE ? ep_view_name(view, event->place_city) : event->venue.name;
     const char *home = event->guest != EPIC_NONE ? ep_view_name(view, event->guest) : "home";
-
-    place = place ? place : event->title;
+    place = place != NULL ? place : event->title;
     return ep_arena_printf(view->arena, "Travel: %s to %s", out ? home : place, out ? place : home);
 }

@@ -13,7 +13,7 @@ static void put_time(ep_json *json, const char *key, const ep_local *local)
 {
     char date[11], text[TIME_ROOM];
     int minute = local->second / 60, east = (local->offset < 0 ? -local->offset : local->offset) / 60 % 1440;
-    snprintf(text, sizeof(text), "%sT%02d:%02d:%02d%c%02d:%02d", epic_date_write(local->date, date), minute / 60, minute % 60,
+    snprintf(text, sizeof text, "%sT%02d:%02d:%02d%c%02d:%02d", epic_date_write(local->date, date), minute / 60, minute % 60,
              local->second % 60, local->offset < 0 ? '-' : '+', east / 60, east % 60);
     ep_json_text(json, key, text);
 }

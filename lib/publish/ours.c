@@ -69,9 +69,9 @@ typedef struct look {
 static void keep_first(look *all, const char **kept, const char *folder, const char *name)
 {
     char *path = ep_arena_printf(all->arena, "%s%s", folder, name);
-    if (!path) {
+    if (path == NULL) {
         all->error = ENOMEM;
-    } else if (!*kept || strcmp(path, *kept) < 0) {
+    } else if (*kept == NULL || strcmp(path, *kept) < 0) {
         *kept = path;
     }
 }
@@ -79,7 +79,7 @@ static void keep_first(look *all, const char **kept, const char *folder, const c
 static void look_at(look *all, int dir, const char *name, bool calendars)
 {
     const char *folder = calendars ? CALENDARS "/" : "", *mark = mark_of(name, calendars);
-    bool ours = mark && is_file(dir, name) && (!all->by_content || has_mark(dir, name, mark));
+    bool ours = mark != NULL && is_file(dir, name) && (!all->by_content || has_mark(dir, name, mark));
     keep_first(all, &all->first, folder, name);
     if (!ours) {
         keep_first(all, &all->foreign, folder, name);
@@ -92,7 +92,7 @@ static DIR *open_folder(int dir, const char *name)
 {
     int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *open = fd < 0 ? NULL : fdopendir(fd);
-    if (!open && fd >= 0) {
+    if (open == NULL && fd >= 0) {
         close(fd);
     }
     return open;
@@ -106,7 +106,7 @@ static bool is_self(const char *name)
 static void look_through(look *all, int at, const char *path, bool calendars)
 {
     DIR *dir = open_folder(at, path);
-    if (!dir) {
+    if (dir == NULL) {
         all->error = errno;
         return;
     }
@@ -128,19 +128,19 @@ int ep_ours_check(ep_arena *arena, const char *path, const char **foreign)
 {
     look all = {arena, true, false, NULL, NULL, 0};
     look_through(&all, AT_FDCWD, path, false);
-    *foreign = all.foreign || all.plan ? all.foreign : all.first;
+    *foreign = all.foreign != NULL || all.plan ? all.foreign : all.first;
     return all.error;
 }
 
 static void remove_files(int at, const char *path, bool calendars)
 {
     DIR *dir = open_folder(at, path);
-    if (!dir) {
+    if (dir == NULL) {
         return;
     }
     const struct dirent *entry;
     while ((entry = readdir(dir)) != NULL) {
-        if (mark_of(entry->d_name, calendars)) {
+        if (mark_of(entry->d_name, calendars) != NULL) {
             unlinkat(dirfd(dir), entry->d_name, 0);
         }
     }
@@ -170,14 +170,14 @@ static bool is_leftover(const char *name, const char *target)
 static void sweep_one(ep_arena *arena, const char *parent, const char *name)
 {
     char *path = ep_arena_printf(arena, "%s/%s", parent, name);
-    int fd = path ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    int fd = path != NULL ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
     if (fd < 0) {
         return;
     }
     look all = {arena, false, false, NULL, NULL, 0};
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
         look_through(&all, AT_FDCWD, path, false);
-        if (all.error == 0 && !all.foreign) {
+        if (all.error == 0 && all.foreign == NULL) {
             ep_ours_remove(path);
         }
     }
@@ -186,9 +186,9 @@ static void sweep_one(ep_arena *arena, const char *parent, const char *name)
 
 void ep_ours_sweep(ep_arena *arena, const char *parent, const char *target)
 {
-    const char *slash = strrchr(target, '/'), *name = slash ? slash + 1 : target;
+    const char *slash = strrchr(target, '/'), *name = slash != NULL ? slash + 1 : target;
     DIR *dir = open_folder(AT_FDCWD, parent);
-    if (!dir) {
+    if (dir == NULL) {
         return;
     }
     const struct dirent *entry;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "paint.h"
 
+#include <stdlib.h>
+
 const ep_paint *ep_paint_of(epic_format format)
 {
     static const ep_paint plain = {"", "", "", ""};
@@ -23,6 +25,36 @@ void ep_put_percent(ep_writer *writer, double share)
     }
     ep_put_fixed(writer, 100 * share, 0);
     ep_put(writer, " %");
+}
+
+static int by_share(const void *left, const void *right)
+{
+    const epic_term *a = left, *b = right;
+    if (a->share > b->share || a->share < b->share) {
+        return a->share > b->share ? -1 : 1;
+    }
+    return a->domain < b->domain ? -1 : a->domain > b->domain;
+}
+
+size_t ep_sort_terms(epic_term *terms, size_t count)
+{
+    size_t used = 0;
+    qsort(terms, count, sizeof *terms, by_share);
+    while (used < count && terms[used].share > 0) {
+        used++;
+    }
+    return used;
+}
+
+void ep_put_terms(ep_writer *writer, const epic_scores *scores, const epic_term *terms, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        ep_put(writer, i ? ", " : ": ");
+        ep_put(writer, ep_domain_title(scores, terms[i].domain));
+        ep_put_char(writer, ' ');
+        ep_put_percent(writer, terms[i].share);
+    }
+    ep_put_char(writer, '\n');
 }
 
 const char *ep_city_id(const epic_scores *scores, size_t city)

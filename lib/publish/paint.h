@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What text for people has in common: emphasis on a terminal, percentages, names of things. */
+/* What publishers have in common: emphasis on a terminal, percentages, reasons, names of things. */
 #ifndef EP_PAINT_H
 #define EP_PAINT_H
 
@@ -17,6 +17,12 @@ const ep_paint *ep_paint_of(epic_format format);
 
 /* "56 %", or "under 1 %" for what is little but not nothing. */
 void ep_put_percent(ep_writer *writer, double share);
+
+/* Sorts what a city learns, the greatest share first, equals in the order of the file; returns how many add something. */
+size_t ep_sort_terms(epic_term *terms, size_t count);
+
+/* Ends a line with terms, ": Housing 56 %, Employment 10 %". */
+void ep_put_terms(ep_writer *writer, const epic_scores *scores, const epic_term *terms, size_t count);
 
 const char *ep_city_id(const epic_scores *scores, size_t city);
 const char *ep_city_name(const epic_scores *scores, size_t city);

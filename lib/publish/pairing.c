@@ -25,31 +25,11 @@ typedef struct page {
     size_t domains;
 } page;
 
-/* The domains that add something come first, the largest share in front; equals keep the order of the file. */
-static int by_share(const void *a, const void *b)
-{
-    const epic_term *left = a, *right = b;
-    if (left->share > right->share || left->share < right->share) {
-        return left->share > right->share ? -1 : 1;
-    }
-    return left->domain < right->domain ? -1 : left->domain > right->domain;
-}
-
-/* The terms of what guest learns from host, sorted; returns how many add something. */
-static size_t count_reasons(epic_term *terms, size_t domains)
-{
-    size_t count = 0;
-    qsort(terms, domains, sizeof *terms, by_share);
-    while (count < domains && terms[count].share > 0) {
-        count++;
-    }
-    return count;
-}
-
+/* How many domains add to what the guest learns from the host; their terms come first in `there`. */
 static size_t learns(page *out, size_t guest, size_t host)
 {
     epic_scores_explain(out->scores, guest, host, out->there, out->domains);
-    return count_reasons(out->there, out->domains);
+    return ep_sort_terms(out->there, out->domains);
 }
 
 /* The same for what both have in common: a term's share is then that of the value. */
@@ -65,7 +45,7 @@ static size_t shares(page *out, size_t a, size_t b)
         epic_term *term = &out->there[i];
         term->share = weights > 0 ? term->weight * fmin(term->need, out->back[i].need) / weights : 0;
     }
-    return count_reasons(out->there, out->domains);
+    return ep_sort_terms(out->there, out->domains);
 }
 
 static bool is_challenge(const page *out)
@@ -80,7 +60,7 @@ static void put_json_reasons(const page *out, size_t count, const char *guest, c
     for (size_t i = 0; i < count; i++) {
         ep_json_open(json, NULL, '{');
         ep_json_text(json, "domain", ep_domain_id(out->scores, out->there[i].domain));
-        if (guest) {
+        if (guest != NULL) {
             ep_json_text(json, "guest", guest);
             ep_json_text(json, "host", host);
         }
@@ -166,17 +146,6 @@ static void put_json(page *out)
 
 /* ---- text ---- */
 
-static void put_reasons(const page *out, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        ep_put(out->writer, i ? ", " : ": ");
-        ep_put(out->writer, ep_domain_title(out->scores, out->there[i].domain));
-        ep_put_char(out->writer, ' ');
-        ep_put_percent(out->writer, out->there[i].share);
-    }
-    ep_put_char(out->writer, '\n');
-}
-
 static void put_learning(page *out, size_t guest, size_t host)
 {
     size_t count = learns(out, guest, host);
@@ -189,7 +158,7 @@ static void put_learning(page *out, size_t guest, size_t host)
         ep_put_percent(out->writer, epic_scores_benefit(out->scores, guest, host));
         ep_put(out->writer, " of its need)");
     }
-    put_reasons(out, count);
+    ep_put_terms(out->writer, out->scores, out->there, count);
 }
 
 static void put_why(page *out, const epic_pair *pair)
@@ -197,7 +166,7 @@ static void put_why(page *out, const epic_pair *pair)
     if (is_challenge(out)) {
         size_t count = shares(out, pair->a, pair->b);
         ep_put(out->writer, count ? "   Both are in need (share of all work)" : "   They have no need in common");
-        put_reasons(out, count);
+        ep_put_terms(out->writer, out->scores, out->there, count);
         return;
     }
     put_learning(out, pair->a, pair->b);
@@ -260,8 +229,8 @@ static int put_page(page *out, const ep_paint *paint)
 {
     out->there = calloc(out->domains + 1, sizeof *out->there);
     out->back = calloc(out->domains + 1, sizeof *out->back);
-    int status = out->there && out->back ? EPIC_OK : EPIC_ENOMEM;
-    if (status == EPIC_OK && paint) {
+    int status = out->there != NULL && out->back != NULL ? EPIC_OK : EPIC_ENOMEM;
+    if (status == EPIC_OK && paint != NULL) {
         put_text(out, paint);
     } else if (status == EPIC_OK) {
         put_json(out);
@@ -274,7 +243,7 @@ static int put_page(page *out, const ep_paint *paint)
 int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user)
 {
     const ep_paint *paint = ep_paint_of(format);
-    if (!pairing || !write || (!paint && format != EPIC_JSON)) {
+    if (pairing == NULL || write == NULL || (paint == NULL && format != EPIC_JSON)) {
         return EPIC_EARG;
     }
     const epic_scores *scores = epic_pairing_scores(pairing);

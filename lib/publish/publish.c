@@ -6,6 +6,7 @@
 #include "job.h"
 #include "number.h"
 #include "publishers.h"
+#include "sized.h"
 
 #define LAST_INSTANT 253402300799 /* the last second of the year 9999 */
 
@@ -14,22 +15,11 @@ static ep_publisher *const publishers[] = {
     [EPIC_YAML] = ep_publish_yaml, [EPIC_HTML] = ep_publish_html,     [EPIC_ICS] = ep_publish_ics,
 };
 
-static bool unknown_bytes(const epic_publish_options *options)
-{
-    const unsigned char *bytes = (const unsigned char *)options;
-    for (size_t i = sizeof(*options); i < options->size; i++) {
-        if (bytes[i] != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static epic_instant issue_time(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     int64_t seconds;
-    if (epoch && ep_parse_int(epoch, strlen(epoch), &seconds) && seconds >= 0 && seconds <= LAST_INSTANT) {
+    if (epoch != NULL && ep_parse_int(epoch, strlen(epoch), &seconds) && seconds >= 0 && seconds <= LAST_INSTANT) {
         return seconds;
     }
     return (epic_instant)time(NULL);
@@ -37,15 +27,10 @@ static epic_instant issue_time(void)
 
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
 {
-    const epic_publish_options defaults = EPIC_PUBLISH_OPTIONS_INIT;
-    if (!options) {
-        options = &defaults;
-    }
-    if (!plan || options->size < sizeof(*options) || unknown_bytes(options)) {
+    *job = (ep_job){plan, EPIC_PUBLISH_OPTIONS_INIT, diags};
+    if (plan == NULL || !ep_sized_take(&job->options, options)) {
         return EPIC_EARG;
     }
-    *job = (ep_job){plan, *options, diags};
-    job->options.size = sizeof(*options);
     if (job->options.issued_at == EPIC_NO_INSTANT) {
         job->options.issued_at = issue_time();
     }
@@ -72,7 +57,7 @@ static bool selection_ok(const ep_job *job, epic_format format)
 
 int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void *user)
 {
-    if (!write || (size_t)format >= sizeof(publishers) / sizeof(publishers[0]) || !selection_ok(job, format)) {
+    if (write == NULL || (size_t)format >= sizeof publishers / sizeof publishers[0] || !selection_ok(job, format)) {
         return EPIC_EARG;
     }
     ep_writer writer;

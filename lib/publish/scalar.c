@@ -40,13 +40,13 @@ static bool is_word_of_yaml(const char *text)
     static const char *const words[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
     char lower[8];
     size_t n = strlen(text);
-    if (n >= sizeof(lower)) {
+    if (n >= sizeof lower) {
         return false;
     }
     for (size_t i = 0; i <= n; i++) {
         lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i];
     }
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(lower, words[i]) == 0) {
             return true;
         }

@@ -97,12 +97,12 @@ static void put_table(const epic_scores *scores, const ep_paint *paint, ep_write
 int epic_publish_scores(const epic_scores *scores, epic_format format, epic_write_fn write, void *user)
 {
     const ep_paint *paint = ep_paint_of(format);
-    if (!scores || !write || (!paint && format != EPIC_JSON)) {
+    if (scores == NULL || write == NULL || (paint == NULL && format != EPIC_JSON)) {
         return EPIC_EARG;
     }
     ep_writer writer;
     ep_writer_init(&writer, write, user);
-    if (paint) {
+    if (paint != NULL) {
         put_table(scores, paint, &writer);
     } else {
         put_json(scores, &writer);

@@ -8,7 +8,10 @@
 #include "publishers.h"
 #include "view.h"
 
-#define COLUMNS 5
+#define COLUMNS 3
+#define DAY_WIDTH 15 /* "Mon 2021-03-08 " */
+#define WIDEST 34    /* what is longer moves the rest of its own line alone */
+
 typedef struct overview {
     ep_view view;
     ep_writer *out;
@@ -16,8 +19,10 @@ typedef struct overview {
 } overview;
 
 typedef struct line {
-    const char *cells[COLUMNS]; /* days, times, title, place, state */
-    epic_state state;
+    const epic_event *event;
+    const char *cells[COLUMNS]; /* when, title, place */
+    const char **clocks;        /* of the other walls, below `when` */
+    size_t clock_count;
 } line;
 
 static void put_in(overview *page, const char *look, const char *text)
@@ -50,11 +55,54 @@ static const char *look_of(const overview *page, epic_state state)
     }
 }
 
-static void fill_row(overview *page, const epic_event *event, line *row)
+/* In the table of a pair its name would be said again in each line. */
+static const char *short_title(ep_view *view, const epic_event *event, const char *heading)
+{
+    size_t whole = strlen(event->title), end = strlen(heading);
+    if (whole < end + 2 || strcmp(event->title + whole - end, heading) != 0 ||
+        memcmp(event->title + whole - end - 2, ": ", 2) != 0) {
+        return event->title;
+    }
+    const char *title = ep_arena_strndup(view->arena, event->title, whole - end - 2);
+    view->status = title == NULL ? EPIC_ENOMEM : view->status;
+    return title == NULL ? "" : title;
+}
+
+static void fill_row(overview *page, const epic_event *event, const char *heading, line *row)
 {
     ep_view *view = &page->view;
-    *row = (line){{ep_view_days(view, event), ep_view_times(view, event), event->title, ep_view_place(view, event),
-                   epic_state_word(event->state)}, event->state};
+    ep_wall walls[EP_WALLS];
+    size_t count = ep_view_clocks(view, event, walls, EP_WALLS);
+    const char **clocks = ep_arena_array_of(view->arena, count, const char *), *when = ep_view_days(view, event);
+    if (clocks == NULL) {
+        view->status = EPIC_ENOMEM;
+        count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        clocks[i] = ep_view_wall(view, &walls[i], event->first);
+    }
+    if (count > 0) {
+        when = ep_arena_printf(view->arena, "%s %s", when, clocks[0]);
+        view->status = when == NULL ? EPIC_ENOMEM : view->status;
+    }
+    *row = (line){event,
+                  {when == NULL ? "" : when, short_title(view, event, heading), ep_view_place(view, event)}, clocks, count};
+}
+
+static void put_row(overview *page, const line *row, const size_t *widths)
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        ep_put(page->out, "  ");
+        ep_put_padded(page->out, row->cells[i], widths[i], false);
+    }
+    ep_put(page->out, "  ");
+    put_in(page, look_of(page, row->event->state), epic_state_word(row->event->state));
+    ep_put_char(page->out, '\n');
+    for (size_t i = 1; i < row->clock_count; i++) {
+        ep_put_padded(page->out, "", 2 + DAY_WIDTH, false);
+        ep_put(page->out, row->clocks[i]);
+        ep_put_char(page->out, '\n');
+    }
 }
 
 static void put_rows(overview *page, const line *rows, size_t count)
@@ -63,17 +111,11 @@ static void put_rows(overview *page, const line *rows, size_t count)
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < COLUMNS; j++) {
             size_t width = ep_text_width(rows[i].cells[j]);
-            widths[j] = width > widths[j] ? width : widths[j];
+            widths[j] = width > widths[j] && width <= WIDEST ? width : widths[j];
         }
     }
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j + 1 < COLUMNS; j++) {
-            ep_put(page->out, "  ");
-            ep_put_padded(page->out, rows[i].cells[j], widths[j], false);
-        }
-        ep_put(page->out, "  ");
-        put_in(page, look_of(page, rows[i].state), rows[i].cells[COLUMNS - 1]);
-        ep_put_char(page->out, '\n');
+        put_row(page, &rows[i], widths);
     }
 }
 
@@ -85,7 +127,7 @@ static void put_dates(overview *page, size_t pair, const char *title)
         used += epic_plan_event(page->view.plan, i)->pair == pair;
     }
     line *rows = ep_arena_array_of(page->view.arena, used, line);
-    if (!rows) {
+    if (rows == NULL) {
         page->view.status = EPIC_ENOMEM;
         return;
     }
@@ -96,7 +138,7 @@ static void put_dates(overview *page, size_t pair, const char *title)
     for (size_t i = 0; i < count; i++) {
         const epic_event *event = epic_plan_event(page->view.plan, i);
         if (event->pair == pair) {
-            fill_row(page, event, &rows[used++]);
+            fill_row(page, event, title, &rows[used++]);
         }
     }
     put_heading(page, title);
@@ -115,13 +157,7 @@ static void put_learning(overview *page, size_t guest, size_t host)
     ep_put(page->out, " (");
     ep_put_percent(page->out, epic_scores_benefit(view->scores, guest, host));
     ep_put(page->out, " of its need)");
-    for (size_t i = 0; i < count; i++) {
-        ep_put(page->out, i ? ", " : ": ");
-        ep_put(page->out, ep_domain_title(view->scores, terms[i].domain));
-        ep_put_char(page->out, ' ');
-        ep_put_percent(page->out, terms[i].share);
-    }
-    ep_put_char(page->out, '\n');
+    ep_put_terms(page->out, view->scores, terms, count);
 }
 
 static void put_pairs(overview *page)
@@ -191,7 +227,7 @@ static void put_planned(overview *page)
             put_heading(page, "Planned and dated");
             headed = true;
         }
-        size_t dated = ep_view_dated(&page->view, (epic_kind)kind);
+        size_t dated = epic_plan_dated(page->view.plan, (epic_kind)kind);
         ep_put(page->out, "  ");
         ep_put_padded(page->out, epic_kind_word((epic_kind)kind), 12, false);
         ep_putf(page->out, "%5u planned%5zu dated", (unsigned)planned, dated);

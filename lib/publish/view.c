@@ -6,11 +6,12 @@
 
 #include "diags.h"
 #include "grow.h"
+#include "paint.h"
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
 {
     *view = (ep_view){.plan = plan, .diags = diags, .arena = ep_arena_new()};
-    if (!view->arena) {
+    if (view->arena == NULL) {
         return EPIC_ENOMEM;
     }
     view->pairing = epic_plan_pairing(plan);
@@ -34,10 +35,10 @@ int ep_view_close(ep_view *view)
 
 static const char *kept(ep_view *view, const char *text)
 {
-    if (!text && !view->status) {
+    if (text == NULL && !view->status) {
         view->status = EPIC_ENOMEM;
     }
-    return text ? text : "";
+    return text != NULL ? text : "";
 }
 
 const char *ep_weekday(epic_date date)
@@ -62,7 +63,7 @@ const ep_zone *ep_view_zone(ep_view *view, const char *name)
         }
     }
     void *zones = view->zones;
-    bool grown = ep_grow(&zones, &view->zone_room, view->zone_count + 1, sizeof(*view->zones));
+    bool grown = ep_grow(&zones, &view->zone_room, view->zone_count + 1, sizeof *view->zones);
     view->zones = zones;
     if (!grown) {
         view->status = view->status ? view->status : EPIC_ENOMEM;
@@ -82,7 +83,7 @@ const ep_zone *ep_view_zone(ep_view *view, const char *name)
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
 {
     const ep_zone *known = ep_view_zone(view, zone);
-    return known ? ep_zone_local(known, instant) : (ep_local){.abbreviation = ""};
+    return known != NULL ? ep_zone_local(known, instant) : (ep_local){.abbreviation = ""};
 }
 
 static size_t add_clock(ep_view *view, const epic_event *event, const char *zone, ep_wall *clocks, size_t count)
@@ -136,7 +137,7 @@ const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)
         room += strlen(ep_view_name(view, cities[i])) + strlen(" and ");
     }
     char *list = ep_arena_array(view->arena, room, 1), *end = list;
-    for (size_t i = 0; list && i < count; i++) {
+    for (size_t i = 0; list != NULL && i < count; i++) {
         const char *joint = i == 0 ? "" : i + 1 == count ? " and " : ", ", *name = ep_view_name(view, cities[i]);
         memcpy(end, joint, strlen(joint));
         end += strlen(joint);
@@ -161,7 +162,7 @@ static const char *hour(ep_view *view, const ep_local *local, epic_date day)
 {
     int minute = local->second / 60;
     const char *text = ep_arena_printf(view->arena, "%02d:%02d", minute / 60, minute % 60);
-    if (text && local->date != day) {
+    if (text != NULL && local->date != day) {
         text = ep_arena_printf(view->arena, "%s (%.3s)", text, ep_weekday(local->date));
     }
     return kept(view, text);
@@ -173,27 +174,15 @@ const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day)
     return kept(view, ep_arena_printf(view->arena, "%s-%s %s", start, end, wall->start.abbreviation));
 }
 
-const char *ep_view_times(ep_view *view, const epic_event *event)
-{
-    ep_wall walls[EP_WALLS];
-    const char *list = "";
-    size_t count = ep_view_clocks(view, event, walls, EP_WALLS);
-    for (size_t i = 0; i < count; i++) {
-        const char *wall = ep_view_wall(view, &walls[i], event->first);
-        list = kept(view, ep_arena_printf(view->arena, "%s%s%s", list, i ? ", " : "", wall));
-    }
-    return list;
-}
-
 static const char *spot(ep_view *view, const epic_event *event)
 {
     if (event->place_city != EPIC_NONE) {
         return ep_view_name(view, event->place_city);
     }
-    if (event->venue.name && event->venue.country) {
+    if (event->venue.name != NULL && event->venue.country != NULL) {
         return kept(view, ep_arena_printf(view->arena, "%s (%s)", event->venue.name, event->venue.country));
     }
-    return event->venue.name ? event->venue.name : event->venue.country ? event->venue.country : "";
+    return event->venue.name != NULL ? event->venue.name : event->venue.country != NULL ? event->venue.country : "";
 }
 
 const char *ep_view_place(ep_view *view, const epic_event *event)
@@ -214,37 +203,24 @@ const char *ep_view_place(ep_view *view, const epic_event *event)
     return where;
 }
 
-static int by_share(const void *left, const void *right)
-{
-    const epic_term *a = left, *b = right;
-    if (a->share < b->share || a->share > b->share) {
-        return a->share < b->share ? 1 : -1;
-    }
-    return (a->domain > b->domain) - (a->domain < b->domain);
-}
-
 size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms)
 {
-    size_t count = epic_programme_domains(view->programme), used = 0;
+    size_t count = epic_programme_domains(view->programme);
     epic_term *all = ep_arena_array_of(view->arena, count, epic_term);
     *terms = all;
-    if (!all) {
+    if (all == NULL) {
         view->status = EPIC_ENOMEM;
         return 0;
     }
     epic_scores_explain(view->scores, guest, host, all, count);
-    qsort(all, count, sizeof(*all), by_share);
-    while (used < count && all[used].share > 0) {
-        used++;
-    }
-    return used;
+    return ep_sort_terms(all, count);
 }
 
 const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)
 {
     const char *title = missing->pair == EPIC_NONE ? epic_programme_event(view->programme, missing->source)->title
                                                    : epic_programme_step(view->programme, missing->source)->title;
-    const char *text = title ? title : missing->id;
+    const char *text = title != NULL ? title : missing->id;
     if (missing->number > 0) {
         text = kept(view, ep_arena_printf(view->arena, "%s %u", text, (unsigned)missing->number));
     }
@@ -252,18 +228,6 @@ const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)
         text = kept(view, ep_arena_printf(view->arena, "%s of %s", text, ep_view_pair(view, missing->pair)));
     }
     return text;
-}
-
-size_t ep_view_dated(const ep_view *view, epic_kind kind)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < epic_plan_events(view->plan); i++) {
-        const epic_event *event = epic_plan_event(view->plan, i);
-        if (event->kind == kind && event->state != EPIC_CANCELLED) {
-            count += kind == EPIC_LOCAL ? event->city_count : 1;
-        }
-    }
-    return count;
 }
 
 const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many)

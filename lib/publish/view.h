@@ -58,16 +58,12 @@ const char *ep_view_who(ep_view *view, const size_t *cities, size_t count);
 const char *ep_view_days(ep_view *view, const epic_event *event);
 /* "10:00-11:30 CET"; hours that the wall shows on another day than `day` bear its name. */
 const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day);
-/* "10:00-11:30 CET, 11:00-12:30 EET"; empty for whole days. */
-const char *ep_view_times(ep_view *view, const epic_event *event);
 /* "Brescia", "Vicenza (IT) and online", "online"; empty when it has no place. */
 const char *ep_view_place(ep_view *view, const epic_event *event);
 /* The domains in which the guest can learn from the host, the greatest share first; NULL and 0 when there are none. */
 size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms);
 /* "visit of Brescia and Oberhausen", "forum 2": what found no date. */
 const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing);
-/* How many events of a kind have a date; each city has a local one of its own. */
-size_t ep_view_dated(const ep_view *view, epic_kind kind);
 /* "8 cities", "1 pair". */
 const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many);
 

@@ -91,10 +91,10 @@ static void put_where(ep_writer *out, const ep_view *view, const epic_event *eve
     put_key(out, "    ", "mode", epic_mode_word(event->mode));
     if (event->place_city != EPIC_NONE) {
         put_key(out, "    ", "city", ep_view_id(view, event->place_city));
-    } else if (texts[0] || texts[1] || texts[2]) {
+    } else if (texts[0] != NULL || texts[1] != NULL || texts[2] != NULL) {
         ep_put(out, "    place:\n");
         for (size_t i = 0; i < 3; i++) {
-            if (texts[i]) {
+            if (texts[i] != NULL) {
                 put_key(out, "      ", keys[i], texts[i]);
             }
         }
@@ -153,13 +153,13 @@ static int put_events(ep_writer *out, ep_view *view)
 {
     size_t count = epic_plan_events(view->plan);
     const epic_event **events = ep_arena_array_of(view->arena, count, const epic_event *);
-    if (!events) {
+    if (events == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < count; i++) {
         events[i] = epic_plan_event(view->plan, i);
     }
-    qsort(events, count, sizeof(*events), by_identity);
+    qsort(events, count, sizeof *events, by_identity);
     ep_put(out, count ? "events:\n" : "events: []\n");
     for (size_t i = 0; i < count; i++) {
         put_event(out, view, events[i]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The values of one city with many. Each number is made by the operations of score.c in their order, so that it is the same to the
- * last bit; what is 0 there is left out, and loops are such that a compiler does several cities at once. */
+/* The values of one city with many. Each number is made by the operations of score.c in their order, so that it is the same to
+ * the last bit; what is 0 there is left out, and loops are such that a compiler does several cities at once. */
 #include <math.h>
 
 #include "scores.h"
@@ -8,7 +8,8 @@
 enum { BLOCK = 256 };
 
 /* Compiled for several processors, of which the one at hand is chosen when the program starts. */
-#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 #define MANY_TARGETS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define MANY_TARGETS
@@ -125,9 +126,14 @@ static void fill(const epic_scores *scores, size_t a, block *b, double *values)
 void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_t count, double *values)
 {
     block b;
-    for (size_t done = 0; done < count; done += b.count) {
+    size_t cities = scores != NULL && a < scores->cities ? scores->cities : 0;
+    size_t known = first < cities ? (count < cities - first ? count : cities - first) : 0;
+    for (size_t done = 0; done < known; done += b.count) {
         b.first = first + done;
-        b.count = count - done < BLOCK ? count - done : BLOCK;
+        b.count = known - done < BLOCK ? known - done : BLOCK;
         fill(scores, a, &b, values + done);
+    }
+    for (size_t i = known; i < count; i++) {
+        values[i] = (double)NAN;
     }
 }

@@ -42,7 +42,7 @@ static double size_of(double population)
 
 static ep_cell cell_of(const epic_profile *profile)
 {
-    if (!profile) {
+    if (profile == NULL) {
         return (ep_cell){.competence = 1};
     }
     return (ep_cell){
@@ -77,7 +77,7 @@ static void note_city(const epic_scores *scores, size_t city, epic_diags *diags)
     const epic_city *who = epic_programme_city(scores->programme, city);
     for (size_t d = 0; d < scores->domains; d++) {
         const epic_profile *profile = epic_programme_profile(scores->programme, city, d);
-        if (profile && profile->competence <= 0 && profile->priority * profile->need > 0) {
+        if (profile != NULL && profile->competence <= 0 && profile->priority * profile->need > 0) {
             ep_diag(diags, "N402", file, profile->place, NULL, "%s has no competence in %s, so its need there is left out",
                     who->id, epic_programme_domain(scores->programme, d)->id);
         }
@@ -93,11 +93,11 @@ static int fill(epic_scores *scores, epic_diags *diags)
     scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, ep_cell);
     scores->weighted_need = ep_arena_array_of(scores->arena, scores->cities, double);
     scores->size = ep_arena_array_of(scores->arena, scores->cities, double);
-    bool lists = scores->columns && scores->cells && scores->weighted_need && scores->size;
+    bool lists = scores->columns != NULL && scores->cells != NULL && scores->weighted_need != NULL && scores->size != NULL;
     double **by_domain[] = {&scores->need, &scores->offer, &scores->strength, &scores->competence};
     for (size_t i = 0; i < sizeof by_domain / sizeof *by_domain; i++) {
         *by_domain[i] = ep_arena_array_of(scores->arena, scores->cities * scores->domains, double);
-        lists = lists && *by_domain[i];
+        lists = lists && *by_domain[i] != NULL;
     }
     if (!lists) {
         return EPIC_ENOMEM;
@@ -112,16 +112,16 @@ static int fill(epic_scores *scores, epic_diags *diags)
 
 int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *diags)
 {
-    if (!out) {
+    if (out == NULL) {
         return EPIC_EARG;
     }
     *out = NULL;
-    if (!programme) {
+    if (programme == NULL) {
         return EPIC_EARG;
     }
     ep_arena *arena = ep_arena_new();
-    epic_scores *scores = arena ? ep_arena_new_of(arena, epic_scores) : NULL;
-    if (!scores) {
+    epic_scores *scores = arena != NULL ? ep_arena_new_of(arena, epic_scores) : NULL;
+    if (scores == NULL) {
         ep_arena_free(arena);
         return EPIC_ENOMEM;
     }
@@ -142,13 +142,15 @@ int epic_scores_make(epic_scores **out, epic_programme *programme, epic_diags *d
 
 epic_scores *epic_scores_ref(epic_scores *scores)
 {
-    ep_ref(&scores->owners);
+    if (scores != NULL) {
+        ep_ref(&scores->owners);
+    }
     return scores;
 }
 
 void epic_scores_unref(epic_scores *scores)
 {
-    if (!scores || !ep_unref(&scores->owners)) {
+    if (scores == NULL || !ep_unref(&scores->owners)) {
         return;
     }
     epic_programme_unref(scores->programme);
@@ -157,7 +159,7 @@ void epic_scores_unref(epic_scores *scores)
 
 epic_programme *epic_scores_programme(const epic_scores *scores)
 {
-    return scores->programme;
+    return scores != NULL ? scores->programme : NULL;
 }
 
 /* g: full when the host is a step ahead, none when it is not ahead. */
@@ -206,12 +208,12 @@ static epic_term term_of(const epic_scores *scores, size_t guest, size_t host, s
 
 bool epic_scores_has_need(const epic_scores *scores, size_t city)
 {
-    return city < scores->cities && scores->weighted_need[city] > 0;
+    return scores != NULL && city < scores->cities && scores->weighted_need[city] > 0;
 }
 
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (guest >= scores->cities || host >= scores->cities) {
+    if (scores == NULL || guest >= scores->cities || host >= scores->cities) {
         return NAN;
     }
     if (!epic_scores_has_need(scores, guest)) {
@@ -227,7 +229,7 @@ double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    if (guest >= scores->cities || host >= scores->cities) {
+    if (scores == NULL || guest >= scores->cities || host >= scores->cities) {
         return 0;
     }
     double by_size = size_factor(scores, guest, host);
@@ -274,7 +276,7 @@ static double fuse(epic_value value, double x, double y)
 
 double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
 {
-    if (a >= scores->cities || b >= scores->cities) {
+    if (scores == NULL || a >= scores->cities || b >= scores->cities) {
         return NAN;
     }
     if (scores->rules->form != EPIC_MUTUAL) {

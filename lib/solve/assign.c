@@ -8,7 +8,7 @@
 
 #define NO_ARC SIZE_MAX
 
-enum { PACE = 256 }; /* searches between two calls of the watcher */
+enum { PACE = 256, BIDS = 64 }; /* searches between two calls of the watcher; steps of bid() */
 
 /* Nodes are numbered left, then right. */
 typedef struct solver {
@@ -199,8 +199,8 @@ static void raise(solver *s, uint32_t node)
     }
 }
 
-/* Left nodes take the best right one, whose price rises to where the second best is as good; who had it goes on. Cheap, but can go
- * on for long, so that its steps are limited. */
+/* Left nodes take the best right one, whose price rises to where the second best is as good; who had it goes on. Cheap, but it
+ * can go on for long, so that its steps are limited. */
 static void bid(solver *s, uint32_t node, size_t steps)
 {
     const ep_assign *is = s->is;
@@ -239,7 +239,7 @@ static int start(solver *s)
         raise(s, node);
     }
     for (uint32_t node = 0; node < s->is->left && s->is->whole; node++) {
-        bid(s, node, 64);
+        bid(s, node, BIDS);
     }
     return EPIC_OK;
 }
@@ -285,7 +285,8 @@ static bool allocate(solver *s)
     s->met = calloc(s->nodes + 1, sizeof *s->met);
     s->passed = calloc(s->nodes + 1, sizeof *s->passed);
     s->list = calloc(s->nodes + 1, sizeof *s->list);
-    return s->used && s->mates && s->far && s->by && s->met && s->passed && s->list && place_mates(s);
+    bool lists = s->used != NULL && s->mates != NULL && s->far != NULL && s->by != NULL && s->met != NULL;
+    return lists && s->passed != NULL && s->list != NULL && place_mates(s);
 }
 
 int ep_assign_solve(const ep_assign *assign, const ep_watch *watch)

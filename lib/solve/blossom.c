@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Time passes as the prices of outer vertices fall, and those of inner ones rise, by 1 a unit. What happens next stands in a heap;
- * what no longer is as it was when it was put there is skipped. */
+/* Time passes as the prices of outer vertices fall, and those of inner ones rise, by 1 a unit. What happens next stands in a
+ * heap; what no longer is as it was when it was put there is skipped. */
 #include "blossom.h"
 
 #include <stdlib.h>
@@ -242,7 +242,12 @@ static void shrink(tree *t, uint32_t u, uint32_t v)
 {
     uint32_t node = t->spare[--t->spares], end = make_cycle(t, u, v), part = end;
     ep_bud *bud = t->is->bud;
-    bud[node] = (ep_bud){.since = t->now, .parent = EP_NO_NODE, .base = bud[end].base, .child = end, .moves = OUTER, .lives = true};
+    bud[node] = (ep_bud){.since = t->now,
+                         .parent = EP_NO_NODE,
+                         .base = bud[end].base,
+                         .child = end,
+                         .moves = OUTER,
+                         .lives = true};
     gather(t, node);
     merge_sets(t, node);
     label(t, node, OUTER);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Matching of greatest weight in a general graph by shrinking blossoms (Edmonds 1965), one alternating tree at a time, from prices
- * and a matching that nearly are an answer.
+/* Matching of greatest weight in a general graph by shrinking blossoms (Edmonds 1965), one alternating tree at a time, from
+ * prices and a matching that nearly are an answer.
  *
- * Prices y >= 0 of vertices and z >= 0 of blossoms count in halves of the weights: y + y + z of blossoms with both >= 2 w, equal on
- * edges of the matching; y is 0 where a vertex is alone, and a blossom with a price holds as many pairs as it can. All stays whole,
- * because the prices of what is connected by tight edges are all even or all odd, at each level. */
+ * Prices y >= 0 of vertices and z >= 0 of blossoms count in halves of the weights: y + y + z of blossoms with both >= 2 w, equal
+ * on edges of the matching; y is 0 where a vertex is alone, and a blossom with a price holds as many pairs as it can. All stays
+ * whole, because the prices of what is connected by tight edges are all even or all odd, at each level. */
 #ifndef EP_BLOSSOM_H
 #define EP_BLOSSOM_H
 
@@ -12,22 +12,22 @@
 
 /* A vertex, or a blossom: an odd cycle of vertices and blossoms that is treated as one. Blossoms are numbered after vertices. */
 typedef struct ep_bud {
-    ep_wide price, since;          /* z, and when it was so much */
-    uint32_t parent;               /* the blossom around it, or EP_NO_NODE */
-    uint32_t next, prev, out, in;  /* in the parent's cycle: its neighbours, and the edge to the next from a vertex here */
-    uint32_t base, child, big;     /* the vertex whose mate is outside, the part with it, the largest part */
-    uint32_t name;                 /* of its set: the name of the largest part, a vertex that is in no other part */
-    uint32_t first, last, count;   /* vertices */
-    uint32_t from, to;             /* the edge by which the tree came to it */
+    ep_wide price, since;         /* z, and when it was so much */
+    uint32_t parent;              /* the blossom around it, or EP_NO_NODE */
+    uint32_t next, prev, out, in; /* in the parent's cycle: its neighbours, and the edge to the next from a vertex here */
+    uint32_t base, child, big;    /* the vertex whose mate is outside, the part with it, the largest part */
+    uint32_t name;                /* of its set: the name of the largest part, a vertex that is in no other part */
+    uint32_t first, last, count;  /* vertices */
+    uint32_t from, to;            /* the edge by which the tree came to it */
     uint32_t mark;
     int moves; /* of its vertices' prices, as time passes: -1 outer, 1 inner, 0 not in the tree */
     bool lives;
 } ep_bud;
 
 typedef struct ep_vertex {
-    ep_wide price;       /* to be added to that of the set; ep_blossoms_price() does */
-    uint32_t set, mate;  /* the set is named after one of its vertices; EP_NO_NODE: alone */
-    uint32_t next;       /* in the list of the blossoms around it */
+    ep_wide price;      /* to be added to that of the set; ep_blossoms_price() does */
+    uint32_t set, mate; /* the set is named after one of its vertices; EP_NO_NODE: alone */
+    uint32_t next;      /* in the list of the blossoms around it */
 } ep_vertex;
 
 typedef struct ep_set {

@@ -50,8 +50,10 @@ static bool network_init(network *net, size_t nodes, size_t edges)
         .parent = calloc(n, sizeof(uint32_t)),
         .weight = calloc(n, sizeof(double)),
     };
-    bool all = net->part && net->place && net->member && net->first && net->next && net->to;
-    return all && net->capacity && net->room && net->queue && net->via && net->reached && net->parent && net->weight;
+    bool all = net->part != NULL && net->place != NULL && net->member != NULL && net->first != NULL && net->next != NULL &&
+               net->to != NULL;
+    return all && net->capacity != NULL && net->room != NULL && net->queue != NULL && net->via != NULL &&
+           net->reached != NULL && net->parent != NULL && net->weight != NULL;
 }
 
 static uint32_t find_part(uint32_t *part, uint32_t node)

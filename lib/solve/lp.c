@@ -5,6 +5,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,20 +289,31 @@ static bool wait_a_moment(ep_lp *lp, double *done)
     return !ended;
 }
 
+/* The thread inherits that it takes no signal: the program's handlers run in its own threads only. */
+static int start(pthread_t *thread, ep_lp *lp)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = pthread_create(thread, NULL, run, lp);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error == 0 ? EPIC_OK : EPIC_ENOMEM;
+}
+
 static int watched(ep_lp *lp, const ep_watch *watch)
 {
     pthread_t thread;
-    if (pthread_create(&thread, NULL, run, lp) != 0) {
+    if (start(&thread, lp) != EPIC_OK) {
         return EPIC_ENOMEM;
     }
     double done;
-    while (watch->progress != NULL && wait_a_moment(lp, &done)) {
-        if (!watch->progress(watch->user, watch->stage, done)) {
-            atomic_store(&lp->stop, true);
-        }
+    bool stopped = false;
+    while (watch->progress != NULL && !stopped && wait_a_moment(lp, &done)) {
+        stopped = !watch->progress(watch->user, watch->stage, done);
     }
+    atomic_store(&lp->stop, stopped);
     pthread_join(thread, NULL);
-    return lp->status;
+    return stopped ? EPIC_ECANCELLED : lp->status; /* even when the work came to its end meanwhile */
 }
 
 int ep_lp_run(int (*work)(ep_lp *, void *), void *user, const ep_watch *watch, char *said)

@@ -567,8 +567,9 @@ static bool engine_init(engine *e)
     e->support = calloc(edges + 1, sizeof *e->support);
     e->inside = calloc(nodes + 1, sizeof *e->inside);
     e->wish = calloc(nodes + 1, sizeof *e->wish);
-    bool lists = e->column && e->present && e->value && e->gain && e->slack && e->support && e->inside && e->wish;
-    return lists && e->match->chosen && e->match->price;
+    bool lists = e->column != NULL && e->present != NULL && e->value != NULL && e->gain != NULL && e->slack != NULL &&
+                 e->support != NULL && e->inside != NULL && e->wish != NULL;
+    return lists && e->match->chosen != NULL && e->match->price != NULL;
 }
 
 static void engine_free(engine *e)

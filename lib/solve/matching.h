@@ -79,8 +79,8 @@ bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
 bool ep_prices_have_sets(const ep_prices *prices);
 /* Adds some edges that the prices do not cover to the problem's list, if there are any. Returns a status. */
 typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *problem);
-/* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. The better the guess of each
- * node's part of the weights, the quicker; NULL: none. */
+/* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. The better the guess of
+ * each node's part of the weights, the quicker; NULL: none. */
 int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
                     const ep_watch *watch);
 

@@ -110,7 +110,7 @@ static bool allocate_arcs(engine *e)
     e->arc = malloc(arcs * sizeof *e->arc);
     e->edge = malloc(arcs * sizeof *e->edge);
     e->chosen = calloc(arcs, sizeof *e->chosen);
-    return e->arc && e->edge && e->chosen;
+    return e->arc != NULL && e->edge != NULL && e->chosen != NULL;
 }
 
 static int make_arcs(engine *e)
@@ -389,7 +389,8 @@ static bool engine_init(engine *e)
     e->match->price = ep_arena_array_of(e->arena, nodes, ep_number);
     e->match->group = ep_arena_array_of(e->arena, nodes, uint32_t);
     e->match->node_count = nodes;
-    bool lists = e->room && e->price && e->sum && e->next && e->mate && e->cycle && e->match->price && e->match->group;
+    bool lists = e->room != NULL && e->price != NULL && e->sum != NULL && e->next != NULL && e->mate != NULL &&
+                 e->cycle != NULL && e->match->price != NULL && e->match->group != NULL;
     for (size_t i = 0; i < nodes && lists; i++) {
         e->match->group[i] = e->next[i] = EP_NO_NODE;
     }

@@ -42,7 +42,7 @@ bool ep_bytes_check(const char *text, size_t size, const char *name, epic_diags 
 {
     const epic_place top = {1, 1};
     if (size > EP_FILE_MAX) {
-        ep_diag(diags, "E111", name, top, NULL, "the file is larger than 16 MiB");
+        ep_diag(diags, "E111", name, top, NULL, "the file is larger than 8 MiB");
         return false;
     }
     if (is_utf16(text, size)) {

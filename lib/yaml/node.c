@@ -272,6 +272,34 @@ static void on_event(builder *b, const yaml_event_t *event)
     }
 }
 
+/* The parser's own words are of its grammar; what to do about them is said beside them. */
+static const char *syntax_hint(const yaml_parser_t *parser, char *room, size_t size)
+{
+    static const char *const hints[][2] = {
+        {"cannot start any token", "indent with blanks; texts that begin with a mark need quotes"},
+        {"mapping values are not allowed",
+         "a key has ': ' behind it, in the line before too; a text with ': ' in it needs quotes"},
+        {"could not find expected ':'", "a key has ': ' behind it; a text of several lines needs quotes"},
+        {"did not find expected key", "keys of one mapping stand in one column; nothing stands behind a text in quotes"},
+        {"did not find expected '-' indicator", "items of one list stand in one column, each behind '- '"},
+    };
+    if (strstr(parser->problem, "did not find expected ','") != NULL) {
+        snprintf(room, size, "a comma is missing, or the bracket opened in line %zu is not closed",
+                 (size_t)parser->context_mark.line + 1);
+        return room;
+    }
+    if (strstr(parser->problem, "unexpected end of stream") != NULL) {
+        snprintf(room, size, "the quote opened in line %zu is not closed", (size_t)parser->context_mark.line + 1);
+        return room;
+    }
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        if (strstr(parser->problem, hints[i][0]) != NULL) {
+            return hints[i][1];
+        }
+    }
+    return NULL;
+}
+
 static void syntax_error(builder *b)
 {
     const yaml_parser_t *parser = &b->parser;
@@ -283,12 +311,10 @@ static void syntax_error(builder *b)
         stop(b, "E101", ep_bytes_place(b->input, parser->problem_offset), NULL, parser->problem);
         return;
     }
-    char message[160];
+    char message[160], room[96];
     snprintf(message, sizeof message, "%s%s%s", parser->problem, parser->context == NULL ? "" : " ",
              parser->context == NULL ? "" : parser->context);
-    bool tab = strstr(parser->problem, "cannot start any token") != NULL;
-    stop(b, "E101", place_of(parser->problem_mark), tab ? "indent with blanks; texts that begin with a mark need quotes" : NULL,
-         message);
+    stop(b, "E101", place_of(parser->problem_mark), syntax_hint(parser, room, sizeof room), message);
 }
 
 static void read_events(builder *b)
@@ -323,6 +349,15 @@ static int read_tree(builder *b, const char *text, size_t size)
         stop(b, "E102", (epic_place){1, 1}, NULL, "the file is empty");
     }
     return b->status;
+}
+
+const ep_node *ep_node_child(const ep_node *map, const char *key)
+{
+    const ep_node *child = map != NULL && map->kind == EP_NODE_MAP ? map->first : NULL;
+    while (child != NULL && strcmp(child->key, key) != 0) {
+        child = child->next;
+    }
+    return child;
 }
 
 int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags)

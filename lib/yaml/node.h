@@ -9,7 +9,7 @@
 #include "arena.h"
 
 /* What a hostile file may cost. A programme of 10,000 cities stays below. */
-#define EP_FILE_MAX ((size_t)16 * 1024 * 1024)
+#define EP_FILE_MAX ((size_t)8 * 1024 * 1024)
 #define EP_DEPTH_MAX 16
 #define EP_NODES_MAX 250000
 #define EP_SCALAR_MAX 65536
@@ -28,6 +28,9 @@ typedef struct ep_node {
     struct ep_node *first;   /* its nodes, */
     struct ep_node *next;    /* in the order of the file */
 } ep_node;
+
+/* The node of this key in a map; NULL when there is none, or no map. */
+const ep_node *ep_node_child(const ep_node *map, const char *key);
 
 /* Reads the tree into the arena. *root is NULL when the text is no YAML at all or was given up; otherwise it can be looked at
  * even if the status is EPIC_EINPUT because of errors that were reported. `name` is the file's in diagnostics. */

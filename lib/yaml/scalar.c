@@ -87,7 +87,8 @@ static bool in_range(ep_reader *reader, const ep_type *type, const ep_node *node
 
 static void not_a_number(ep_reader *reader, const ep_type *type, const ep_node *node, bool is_number)
 {
-    ep_report(reader, "E204", node->place, is_number ? "write it without quotes" : NULL, "%s must be a %s, not '%.80s'",
+    const char *form = type->read == ep_read_integer ? "whole numbers are written 3" : "numbers are written 0.25, with a point";
+    ep_report(reader, "E204", node->place, is_number ? "write it without quotes" : form, "%s must be a %s, not '%.80s'",
               ep_node_name(node), type->name, node->text);
 }
 
@@ -123,6 +124,23 @@ bool ep_read_bool(ep_reader *reader, const ep_type *type, const ep_node *node, e
     return true;
 }
 
+/* "did you mean 'visit'?", else all that can stand there. */
+static const char *word_hint(ep_reader *reader, const ep_type *type, const char *text)
+{
+    const char *hint = ep_suggest(reader, text, type->words, type->word_count);
+    if (hint != NULL) {
+        return hint;
+    }
+    for (size_t i = 0; i < type->word_count; i++) {
+        hint = ep_arena_printf(reader->scratch, "%s%s%s", i == 0 ? "one of: " : hint, i == 0 ? "" : ", ", type->words[i]);
+        if (hint == NULL) {
+            reader->status = EPIC_ENOMEM;
+            return NULL;
+        }
+    }
+    return hint;
+}
+
 bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     for (size_t i = 0; i < type->word_count; i++) {
@@ -131,7 +149,7 @@ bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, e
             return true;
         }
     }
-    ep_report(reader, "E209", node->place, ep_suggest(reader, node->text, type->words, type->word_count),
+    ep_report(reader, "E209", node->place, word_hint(reader, type, node->text),
               "unknown word '%.80s' for %s", node->text, node->key == NULL ? "a key" : node->key);
     return false;
 }

@@ -36,6 +36,12 @@ void ep_report_later(ep_reader *reader, epic_place place, const char *option)
     }
 }
 
+/* No more errors are shown, so that looking for them is work for nothing. */
+static bool is_full(const ep_reader *reader)
+{
+    return reader->errors > EP_ERRORS_MAX;
+}
+
 const char *ep_suggest(ep_reader *reader, const char *word, const char *const *words, size_t count)
 {
     const char *near = reader->errors < EP_ERRORS_MAX ? ep_nearest(word, words, count) : NULL;
@@ -149,15 +155,23 @@ static const ep_field *find_field(const ep_type *type, const char *key)
     return NULL;
 }
 
+/* What is left of "{housing: 0,8}": in brackets a comma begins the next key. */
+static const char *comma_hint(const ep_node *node)
+{
+    bool number = node->key != NULL && node->key[0] != '\0' && node->key[strspn(node->key, "0123456789")] == '\0';
+    bool blank = node->kind == EP_NODE_SCALAR && node->plain && node->text[0] == '\0';
+    return number && blank ? "numbers have a decimal point, not a comma: 0.25" : NULL;
+}
+
 static void unknown_key(ep_reader *reader, const ep_type *type, const ep_node *node)
 {
-    const char *keys[64];
+    const char *keys[64], *hint = comma_hint(node);
     size_t count = 0;
     for (; count < type->field_count && count < sizeof keys / sizeof *keys; count++) {
         keys[count] = type->fields[count].key;
     }
-    ep_report(reader, "E203", node->key_place, ep_suggest(reader, node->key, keys, count), "unknown key '%.80s' in %s", node->key,
-              type->name);
+    ep_report(reader, "E203", node->key_place, hint == NULL ? ep_suggest(reader, node->key, keys, count) : hint,
+              "unknown key '%.80s' in %s", node->key, type->name);
 }
 
 /* An option whose work comes later says so when it is set to anything but its default. */
@@ -176,6 +190,17 @@ static void read_field(ep_reader *reader, const ep_field *field, const ep_node *
     note_later(reader, field, node);
 }
 
+/* Whether the key is there, with a wrong value perhaps, or misspelt: then that has been reported. */
+static bool is_attempted(const ep_type *type, const ep_node *map, const char *key)
+{
+    bool attempted = false;
+    for (const ep_node *child = map->first; child != NULL && !attempted; child = child->next) {
+        attempted = strcmp(child->key, key) == 0 ||
+                    (find_field(type, child->key) == NULL && ep_nearest(child->key, &key, 1) != NULL);
+    }
+    return attempted;
+}
+
 /* What is not there, or was wrong, gets its default. */
 static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
 {
@@ -185,14 +210,7 @@ static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *n
         if (!there) {
             read_absent(reader, field, slot_of(record, field));
         }
-        if (there || field->need != EP_REQUIRED || node == NULL) {
-            continue;
-        }
-        const ep_node *child = node->kind == EP_NODE_MAP ? node->first : NULL;
-        while (child != NULL && strcmp(child->key, field->key) != 0) {
-            child = child->next;
-        }
-        if (child == NULL) {
+        if (!there && field->need == EP_REQUIRED && node != NULL && !is_full(reader) && !is_attempted(type, node, field->key)) {
             ep_report(reader, "E201", node->place, NULL, "%s lacks '%s'", type->name, field->key);
         }
     }
@@ -200,7 +218,8 @@ static void fill_absent(ep_reader *reader, const ep_type *type, const ep_node *n
 
 static void read_map(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
 {
-    for (const ep_node *child = node->first; child != NULL && reader->status == EPIC_OK; child = child->next) {
+    const ep_node *child = node->first;
+    for (; child != NULL && reader->status == EPIC_OK && !is_full(reader); child = child->next) {
         const ep_field *field = find_field(type, child->key);
         if (field == NULL) {
             unknown_key(reader, type, child);
@@ -233,8 +252,9 @@ static void read_tuple(ep_reader *reader, const ep_type *type, const ep_node *no
         return;
     }
     if (node->kind != EP_NODE_LIST || node->count != type->field_count) {
-        ep_report(reader, "E202", node->place, NULL, "%s must be a list of %zu: %s", ep_node_name(node), type->field_count,
-                  type->name);
+        bool flat = node->kind == EP_NODE_SCALAR && node->key == NULL;
+        ep_report(reader, "E202", node->place, flat ? "a list of lists has two brackets: [[...], [...]]" : NULL,
+                  "%s must be a list of %zu: %s", ep_node_name(node), type->field_count, type->name);
         return;
     }
     const ep_node *child = node->first;
@@ -252,14 +272,16 @@ static const ep_node *refuse_blank(ep_reader *reader, const ep_node *node)
 {
     bool blank = node != NULL && node->kind == EP_NODE_SCALAR && node->plain && node->text[0] == '\0';
     if (blank) {
-        ep_report(reader, "E206", node->place, "state a value or leave the key out", "%s has no value", ep_node_name(node));
+        const char *hint = comma_hint(node);
+        ep_report(reader, "E206", node->place, hint == NULL ? "state a value or leave the key out" : hint, "%s has no value",
+                  ep_node_name(node));
     }
     return blank ? NULL : node;
 }
 
 void ep_schema_read(ep_reader *reader, const ep_type *type, const ep_node *node, void *into)
 {
-    if (reader->errors > EP_ERRORS_MAX) {
+    if (is_full(reader)) {
         return;
     }
     node = refuse_blank(reader, node);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""style.py ROOT: licence line first, no include by "../", header names unique."""
+"""style.py ROOT: licence line first, no include by "../", header names unique; C in lines of 130 columns, functions without
+empty lines."""
 import os
 import re
 import sys
@@ -19,6 +20,11 @@ for path, text in files(sys.argv[1]):
         problems.append(f"{path}: the licence line is not the first")
     if re.search(r'^\s*#\s*include\s*["<][^">]*\.\./', text, re.M):
         problems.append(f"{path}: includes by ../")
+    if path.endswith((".c", ".h")):
+        problems += [f"{path}:{i}: longer than 130 columns" for i, line in enumerate(lines, 1) if len(line) > 130]
+        for body in re.finditer(r"^\{\n.*?^\}", text, re.M | re.S):
+            if "\n\n" in body[0]:
+                problems.append(f"{path}:{text[:body.start()].count(chr(10))}: an empty line inside a function")
     if path.endswith(".h"):
         other = headers.setdefault(os.path.basename(path), path)
         if other != path:

@@ -8,12 +8,12 @@
 static char *contents(const char *path)
 {
     FILE *f = fopen(path, "rb");
-    if (!f) {
+    if (f == NULL) {
         return NULL;
     }
     size_t room = 1u << 24;
     char *text = malloc(room);
-    if (text) {
+    if (text != NULL) {
         text[fread(text, 1, room - 1, f)] = '\0';
     }
     fclose(f);
@@ -33,12 +33,12 @@ static void print_time(struct icaltimetype t)
 static int objections(icalcomponent *c)
 {
     int n = 0;
-    for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_XLICERROR_PROPERTY); p;
+    for (icalproperty *p = icalcomponent_get_first_property(c, ICAL_XLICERROR_PROPERTY); p != NULL;
          p = icalcomponent_get_next_property(c, ICAL_XLICERROR_PROPERTY)) {
         fprintf(stderr, "%s\n", icalproperty_as_ical_string(p));
         n++;
     }
-    for (icalcomponent *in = icalcomponent_get_first_component(c, ICAL_ANY_COMPONENT); in;
+    for (icalcomponent *in = icalcomponent_get_first_component(c, ICAL_ANY_COMPONENT); in != NULL;
          in = icalcomponent_get_next_component(c, ICAL_ANY_COMPONENT)) {
         n += objections(in);
     }
@@ -47,7 +47,7 @@ static int objections(icalcomponent *c)
 
 static void print_events(icalcomponent *calendar)
 {
-    for (icalcomponent *e = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); e;
+    for (icalcomponent *e = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); e != NULL;
          e = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
         fputs(icalcomponent_get_uid(e), stdout);
         print_time(icalcomponent_get_dtstart(e));
@@ -59,9 +59,9 @@ static void print_events(icalcomponent *calendar)
 int main(int argc, char **argv)
 {
     char *text = argc == 2 ? contents(argv[1]) : NULL;
-    icalcomponent *calendar = text ? icalparser_parse_string(text) : NULL;
+    icalcomponent *calendar = text != NULL ? icalparser_parse_string(text) : NULL;
     free(text);
-    if (!calendar || icalcomponent_isa(calendar) != ICAL_VCALENDAR_COMPONENT) {
+    if (calendar == NULL || icalcomponent_isa(calendar) != ICAL_VCALENDAR_COMPONENT) {
         fputs("not one calendar\n", stderr);
         return 1;
     }

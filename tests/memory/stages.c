@@ -47,6 +47,25 @@ static int pair(epic_diags *diags)
     return checked(status, pairing);
 }
 
+/* A mentor that must have two guests where there is one. */
+static int refuse_pairing(epic_diags *diags)
+{
+    static const char text[] = "epic: 1\nprogramme: {id: a, title: A, starts: 2020-01-01, ends: 2020-12-31, domains: {d: 1}}\n"
+                               "pairing: {mode: mentoring, mentors: [a]}\ncities:\n"
+                               "  a: {name: A, country: DE, timezone: Europe/Berlin, capacity: {host: {min: 2, max: 3}}, "
+                               "profile: {d: 0.9}}\n"
+                               "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}}\n";
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *none = NULL;
+    int status = epic_programme_parse(&small, text, sizeof text - 1, "clash.yaml", diags);
+    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
+    status = status != EPIC_OK ? status : checked(epic_pairing_make(&none, its, NULL, diags), none);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
+}
+
 static int verify_pairing(epic_diags *diags)
 {
     return epic_pairing_verify(pairing, diags);
@@ -118,6 +137,35 @@ static int publish_ics(epic_diags *diags)
     return publish(EPIC_ICS, diags);
 }
 
+/* The calendar of a city, of a pair, and of a city's part in a pair. */
+static int publish_selected(epic_diags *diags)
+{
+    static const size_t selected[][2] = {{0, EPIC_NONE}, {EPIC_NONE, 0}, {0, 0}};
+    int status = EPIC_OK;
+    for (size_t i = 0; i < 3 && status == EPIC_OK; i++) {
+        epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+        options.issued_at = 0;
+        options.city = selected[i][0];
+        options.pair = selected[i][1];
+        status = epic_publish(plan, EPIC_ICS, &options, scenario_sink, NULL, diags);
+    }
+    return status;
+}
+
+static int publish_file(epic_diags *diags)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 0;
+    return epic_publish_file(plan, EPIC_ICS, &options, "memory.ics", diags);
+}
+
+static int write_schema(epic_diags *diags)
+{
+    (void)diags;
+    int status = epic_schema_write(EPIC_TEXT, scenario_sink, NULL);
+    return status != EPIC_OK ? status : epic_schema_write(EPIC_JSON, scenario_sink, NULL);
+}
+
 static int publish_folder(epic_diags *diags)
 {
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
@@ -138,6 +186,7 @@ const scenario stage_scenarios[] = {
     {"refusing a programme", refuse},
     {"scoring", score},
     {"pairing", pair},
+    {"refusing minima that clash", refuse_pairing},
     {"verifying the pairing", verify_pairing},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},
@@ -148,6 +197,9 @@ const scenario stage_scenarios[] = {
     {"publishing YAML", publish_yaml},
     {"publishing HTML", publish_html},
     {"publishing iCalendar", publish_ics},
+    {"publishing a city's and a pair's calendar", publish_selected},
+    {"publishing a file", publish_file},
+    {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
     {NULL, NULL},
 };

@@ -5,7 +5,7 @@ CITY = "  c%d: {name: C%d, country: DE, timezone: Europe/Berlin, profile: {d: 0.
 HEAD = "epic: 1\nprogramme: {id: p, title: P, starts: 2020-01-01, ends: 2020-12-31, domains: {d: 1}}\n"
 
 
-def fill(head, piece, size=16 * MIB, tail=""):
+def fill(head, piece, size=8 * MIB, tail=""):
     """head, then as many pieces as fit."""
     return head + piece * ((size - len(head) - len(tail)) // len(piece)) + tail
 
@@ -21,7 +21,7 @@ def bomb():
 
 
 HOSTILE = {
-    "E111-file-size": lambda: fill("epic: 1\n", "# too large\n", 17 * MIB),
+    "E111-file-size": lambda: fill("epic: 1\n", "# too large\n", 9 * MIB),
     "E112-many-values": lambda: fill("epic: 1\nprogramme: [", "a,", MIB, "]\n"),
     "E114-long-text": lambda: fill("epic: 1\nprogramme: {title: '", "a", 70000, "'}\n"),
     "E102-comments": lambda: fill("", "# nothing but this\n"),
@@ -36,7 +36,7 @@ HOSTILE = {
     "E112-one-map": lambda: "epic: 1\n" + "".join(f"k{i}: 1\n" for i in range(250001)),
     "E115-unknown-keys": lambda: "epic: 1\n" + "".join(f"k{i}: 1\n" for i in range(240000)),
     "E115-same-key": lambda: fill("epic: 1\n", "a: 1\n", MIB),
-    "E115-long-keys": lambda: "epic: 1\n" + "".join(f"{'k' * 900}{i}: 1\n" for i in range(18000)),
+    "E115-long-keys": lambda: "epic: 1\n" + "".join(f"{'k' * 900}{i}: 1\n" for i in range(9000)),
     "E115-events": lambda: HEAD + "events: [" + "{kind: visit, id: a}," * 499 + "{}]\n",
     "E114-one-text": lambda: fill("epic: 1\nprogramme: ", "a "),
     "E114-one-quoted": lambda: fill('epic: 1\nprogramme: "', "\\ud83d\\ude00", tail='"\n'),

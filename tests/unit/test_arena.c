@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "grow.h"
+#include "kit.h"
 
 START_TEST(memory_is_zeroed_aligned_and_kept)
 {
@@ -95,10 +96,5 @@ int main(void)
     tcase_add_test(cases, sizes_at_the_edge);
     tcase_add_test(cases, texts_are_copied);
     tcase_add_test(cases, lists_grow_and_keep_their_items);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

@@ -2,11 +2,11 @@
 #include "diags.h"
 
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "kit.h"
 #include "text.h"
 
 typedef struct sink {
@@ -345,10 +345,5 @@ int main(void)
     tcase_add_test(cases, places_in_a_huge_text_are_found_quickly);
     tcase_add_test(cases, quoting);
     tcase_add_test(cases, statuses_have_words);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

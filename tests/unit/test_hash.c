@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
+
 static void check_sha1(const void *bytes, size_t n, const char *expected)
 {
     uint8_t digest[20];
@@ -104,10 +106,5 @@ int main(void)
     tcase_add_test(cases, uuid5_of_rfc_9562);
     tcase_add_test(cases, fnv64_of_its_authors);
     tcase_add_test(cases, mix64_is_splitmix);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "publishers.h"
 
 #define ISSUED 1604217600 /* 2020-11-01T08:00:00Z */
-#define ROOM 100000
 
 enum { BARI, KRAKOW, OBERHAUSEN, CITIES };
 
@@ -30,28 +30,32 @@ static size_t event_count;
 epic_pairing *epic_plan_pairing(const epic_plan *plan) { return (epic_pairing *)(uintptr_t)plan; }
 epic_scores *epic_pairing_scores(const epic_pairing *pairing) { return (epic_scores *)(uintptr_t)pairing; }
 epic_programme *epic_scores_programme(const epic_scores *scores) { return (epic_programme *)(uintptr_t)scores; }
-const epic_programme_info *epic_programme_get(const epic_programme *p) { return p ? &info : NULL; }
-const epic_pairing_rules *epic_programme_rules(const epic_programme *p) { return p ? &rules : NULL; }
-size_t epic_programme_cities(const epic_programme *p) { return p ? CITIES : 0; }
-const epic_city *epic_programme_city(const epic_programme *p, size_t i) { return p && i < CITIES ? &cities[i] : NULL; }
-const epic_moderator *epic_programme_moderator(const epic_programme *p, size_t i) { return p && i == 0 ? &moderator : NULL; }
-const epic_step *epic_programme_step(const epic_programme *p, size_t i) { return p && i == 0 ? &step : NULL; }
-const epic_joint_event *epic_programme_event(const epic_programme *p, size_t i) { return p && i == 0 ? &joint : NULL; }
-size_t epic_programme_domains(const epic_programme *p) { return p ? 0 : 1; }
-size_t epic_plan_events(const epic_plan *plan) { return plan ? event_count : 0; }
-const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan && i < event_count ? &events[i] : NULL; }
+const epic_programme_info *epic_programme_get(const epic_programme *p) { return p != NULL ? &info : NULL; }
+const epic_pairing_rules *epic_programme_rules(const epic_programme *p) { return p != NULL ? &rules : NULL; }
+size_t epic_programme_cities(const epic_programme *p) { return p != NULL ? CITIES : 0; }
+const epic_city *epic_programme_city(const epic_programme *p, size_t i) { return p != NULL && i < CITIES ? &cities[i] : NULL; }
+const epic_moderator *epic_programme_moderator(const epic_programme *p, size_t i)
+{
+    return p != NULL && i == 0 ? &moderator : NULL;
+}
+const epic_step *epic_programme_step(const epic_programme *p, size_t i) { return p != NULL && i == 0 ? &step : NULL; }
+const epic_joint_event *epic_programme_event(const epic_programme *p, size_t i) { return p != NULL && i == 0 ? &joint : NULL; }
+size_t epic_programme_domains(const epic_programme *p) { return p != NULL ? 0 : 1; }
+const epic_domain *epic_programme_domain(const epic_programme *p, size_t i) { (void)p; (void)i; return NULL; }
+size_t epic_plan_events(const epic_plan *plan) { return plan != NULL ? event_count : 0; }
+const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan != NULL && i < event_count ? &events[i] : NULL; }
 const char *epic_kind_word(epic_kind kind)
 {
     return kind == EPIC_ONLINE ? "online" : kind == EPIC_VISIT ? "visit" : kind == EPIC_PREPARATION ? "preparation" : "forum";
 }
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
 {
-    return scores && terms ? 0 * (guest + host + room) : 0;
+    return scores != NULL && terms != NULL ? 0 * (guest + host + room) : 0;
 }
 const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t *count)
 {
     *count = 2;
-    return pairing ? pairs : NULL;
+    return pairing != NULL ? pairs : NULL;
 }
 
 static const size_t first_two[] = {BARI, KRAKOW}, everyone[] = {BARI, KRAKOW, OBERHAUSEN};
@@ -127,35 +131,19 @@ static void make_plan(void)
     event_count = 4;
 }
 
-typedef struct page {
-    char text[ROOM];
-    size_t size;
-} page;
-
-static int keep(void *user, const char *bytes, size_t n)
-{
-    page *p = user;
-
-    ck_assert_uint_lt(p->size + n, ROOM);
-    memcpy(p->text + p->size, bytes, n);
-    p->text[p->size += n] = '\0';
-    return 0;
-}
-
 static const epic_plan *the_plan(void)
 {
     return (const epic_plan *)(const void *)&info;
 }
 
 /* The feed, or NULL and the code of the diagnostic. */
-static page *feed(size_t city, size_t pair, const char **code)
+static kit_text *feed(size_t city, size_t pair, const char **code)
 {
     epic_publish_options options = {sizeof options, ISSUED, city, pair};
     epic_diags *diags = epic_diags_new();
-    page *p = calloc(1, sizeof *p);
+    kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;
-
     ep_writer_init(&writer, keep, p);
     int status = ep_publish_ics(the_plan(), &options, &writer, diags);
     ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
@@ -174,11 +162,10 @@ static page *feed(size_t city, size_t pair, const char **code)
     return p;
 }
 
-static page *good_feed(size_t city, size_t pair)
+static kit_text *good_feed(size_t city, size_t pair)
 {
     const char *code;
-    page *p = feed(city, pair, &code);
-
+    kit_text *p = feed(city, pair, &code);
     ck_assert_msg(p != NULL, "%s", code);
     return p;
 }
@@ -187,7 +174,6 @@ static page *good_feed(size_t city, size_t pair)
 static void unfold(char *text)
 {
     char *to = text;
-
     for (const char *from = text; *from;) {
         if (strncmp(from, "\r\n ", 3) == 0) {
             from += 3;
@@ -201,28 +187,27 @@ static void unfold(char *text)
 static size_t lines(const char *text)
 {
     size_t count = 0;
-
     for (; (text = strstr(text, "\r\n")) != NULL; text += 2) {
         count++;
     }
     return count;
 }
 
-static void has(const page *p, const char *line)
+static void has(const kit_text *p, const char *line)
 {
-    ck_assert_msg(strstr(p->text, line) != NULL, "no %s in %s", line, p->text);
+    ck_assert_msg(strstr(p->bytes, line) != NULL, "no %s in %s", line, p->bytes);
 }
 
-static void has_not(const page *p, const char *line)
+static void has_not(const kit_text *p, const char *line)
 {
-    ck_assert_msg(strstr(p->text, line) == NULL, "%s in %s", line, p->text);
+    ck_assert_msg(strstr(p->bytes, line) == NULL, "%s in %s", line, p->bytes);
 }
 
 START_TEST(golden)
 {
     make_plan();
     event_count = 1;
-    page *p = good_feed(KRAKOW, EPIC_NONE);
+    kit_text *p = good_feed(KRAKOW, EPIC_NONE);
     static const char expected[] =
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libepic//libepic//EN\r\nCALSCALE:GREGORIAN\r\n"
         "METHOD:PUBLISH\r\nNAME:Cities\\, together: Krak\u00f3w\r\nX-WR-CALNAME:Cities\\, together: Krak\u00f3w\r\n"
@@ -244,10 +229,10 @@ START_TEST(golden)
         "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"
         "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     size_t same = 0;
-    while (p->text[same] && p->text[same] == expected[same]) {
+    while (p->bytes[same] && p->bytes[same] == expected[same]) {
         same++;
     }
-    ck_assert_msg(strcmp(p->text, expected) == 0, "%.80s instead of %.80s", p->text + same, expected + same);
+    ck_assert_msg(strcmp(p->bytes, expected) == 0, "%.80s instead of %.80s", p->bytes + same, expected + same);
     free(p);
 }
 END_TEST
@@ -255,8 +240,8 @@ END_TEST
 START_TEST(states)
 {
     make_plan();
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
-    unfold(p->text);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+    unfold(p->bytes);
     has(p, "STATUS:TENTATIVE\r\nDTSTART;VALUE=DATE:20210510\r\nDTEND;VALUE=DATE:20210513\r\n");
     has(p, "LOCATION:Krak\u00f3w\r\nGEO:50.0614;19.9372\r\n");
     has(p, "DESCRIPTION:Cities: Bari\\, Krak\u00f3w\\nGuest: Bari\\nHost: Krak\u00f3w\\n\\nAgenda");
@@ -271,7 +256,7 @@ START_TEST(states)
     has(p, "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\r\n");
     has_not(p, "ATTENDEE");
     has_not(p, "VALARM");
-    ck_assert_str_eq(strstr(p->text, "END:VEVENT\r\nEND:VCALENDAR"), "END:VEVENT\r\nEND:VCALENDAR\r\n");
+    ck_assert_str_eq(strstr(p->bytes, "END:VEVENT\r\nEND:VCALENDAR"), "END:VEVENT\r\nEND:VCALENDAR\r\n");
     free(p);
 }
 END_TEST
@@ -280,7 +265,7 @@ START_TEST(travel)
 {
     make_plan();
     events[1].state = EPIC_CONFIRMED;
-    page *p = good_feed(BARI, EPIC_NONE);
+    kit_text *p = good_feed(BARI, EPIC_NONE);
     has(p, "DTSTART;VALUE=DATE:20210509\r\nDTEND;VALUE=DATE:20210510\r\nSUMMARY:Travel: Bari to Krak\u00f3w\r\n");
     has(p, "DTSTART;VALUE=DATE:20210513\r\nDTEND;VALUE=DATE:20210514\r\nSUMMARY:Travel: Krak\u00f3w to Bari\r\n");
     /* UUIDv5 of "epic-2020/pair/bari~krakow/visit/travel-out" and "-back", by Python's uuid */
@@ -299,10 +284,25 @@ START_TEST(travel)
 }
 END_TEST
 
+START_TEST(the_place_knows)
+{
+    make_plan();
+    events[2].cities = first_two;
+    events[2].city_count = 2;
+    kit_text *p = good_feed(OBERHAUSEN, EPIC_NONE);
+    has_not(p, "UID:00000000-0000-5000-8000-000000000002\r\n");
+    free(p);
+    events[2].place_city = OBERHAUSEN; /* its guests are others */
+    p = good_feed(OBERHAUSEN, EPIC_NONE);
+    has(p, "UID:00000000-0000-5000-8000-000000000002\r\n");
+    free(p);
+}
+END_TEST
+
 START_TEST(choices)
 {
     make_plan();
-    page *p = good_feed(OBERHAUSEN, EPIC_NONE);
+    kit_text *p = good_feed(OBERHAUSEN, EPIC_NONE);
     has(p, "NAME:Cities\\, together: Oberhausen\r\n");
     has(p, "SUMMARY:Cancelled: Forum");
     has_not(p, "SUMMARY:Online");
@@ -331,7 +331,6 @@ END_TEST
 static void same_event(icalcomponent *theirs, const epic_event *ours)
 {
     struct icaltimetype start = icalcomponent_get_dtstart(theirs), end = icalcomponent_get_dtend(theirs);
-
     ck_assert_str_eq(icalcomponent_get_summary(theirs) + (ours->state == EPIC_CANCELLED ? strlen("Cancelled: ") : 0),
                      ours->title);
     ck_assert_int_eq(icalcomponent_get_sequence(theirs), (int)ours->sequence);
@@ -353,14 +352,13 @@ START_TEST(read_by_libical)
     events[0].zone = zones[_i];
     events[0].start += 86400 * 30 * (_i % 7); /* in winter and in summer */
     events[0].end = events[0].start + 5400;
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
-    icalcomponent *calendar = icalparser_parse_string(p->text);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+    icalcomponent *calendar = icalparser_parse_string(p->bytes);
     size_t found = 0, travels = 0;
-
     ck_assert_ptr_nonnull(calendar);
     ck_assert_int_eq(icalcomponent_count_errors(calendar), 0);
     ck_assert_int_eq(icalrestriction_check(calendar), 1);
-    for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); c;
+    for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); c != NULL;
          c = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
         size_t i = 0;
         while (i < event_count && strcmp(events[i].uid, icalcomponent_get_uid(c)) != 0) {
@@ -391,17 +389,17 @@ START_TEST(hostile)
                                         "\\n\\,",
                                         "\u05e9\u05dc\u05d5\u05dd \u202e", "\U0001f469\U0001f3fd\u200d\U0001f692", "a\rX:y"};
     make_plan();
-    page *plain = good_feed(EPIC_NONE, EPIC_NONE);
-    unfold(plain->text);
+    kit_text *plain = good_feed(EPIC_NONE, EPIC_NONE);
+    unfold(plain->bytes);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         make_plan();
         *fields[_i] = texts[i];
-        page *p = good_feed(EPIC_NONE, EPIC_NONE);
-        icalcomponent *calendar = icalparser_parse_string(p->text);
+        kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
+        icalcomponent *calendar = icalparser_parse_string(p->bytes);
         ck_assert_int_eq(icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT), 6);
         icalcomponent_free(calendar);
-        unfold(p->text);
-        ck_assert_uint_eq(lines(p->text), lines(plain->text));
+        unfold(p->bytes);
+        ck_assert_uint_eq(lines(p->bytes), lines(plain->bytes));
         has_not(p, "\r\nATTENDEE");
         has_not(p, "\r\nX:y");
         free(p);
@@ -414,7 +412,6 @@ START_TEST(refused)
 {
     static const char *const texts[] = {"a\x01", "\x1b[2J", "\x7f", "\xff\xfe", "\xc3"};
     const char *code;
-
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         make_plan();
         *fields[_i] = texts[i];
@@ -427,7 +424,6 @@ END_TEST
 static const char *code_at(const char *zone, epic_instant start)
 {
     const char *code;
-
     make_plan();
     events[0].zone = zone;
     events[0].start = start;
@@ -439,7 +435,6 @@ static const char *code_at(const char *zone, epic_instant start)
 START_TEST(refused_otherwise)
 {
     const char *code;
-
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800), "E602");        /* 2020-10-25 02:30 CEST */
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800 + 3600), "E602"); /* an hour on, shown as 02:30 again */
     ck_assert_str_eq(code_at("Europe/Rome", 1603585800 - 5400), "E602"); /* ends then */
@@ -450,7 +445,7 @@ START_TEST(refused_otherwise)
     ck_assert_str_eq(code, "E601");
     make_plan();
     info.organiser_email = NULL;
-    page *p = good_feed(EPIC_NONE, EPIC_NONE);
+    kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
     has_not(p, "ORGANIZER");
     free(p);
 }
@@ -459,11 +454,11 @@ END_TEST
 START_TEST(same_bytes)
 {
     make_plan();
-    page *once = good_feed(EPIC_NONE, EPIC_NONE);
+    kit_text *once = good_feed(EPIC_NONE, EPIC_NONE);
     setenv("TZ", "America/St_Johns", 1);
     setenv("LC_ALL", "tr_TR.UTF-8", 1);
-    page *twice = good_feed(EPIC_NONE, EPIC_NONE);
-    ck_assert_str_eq(once->text, twice->text);
+    kit_text *twice = good_feed(EPIC_NONE, EPIC_NONE);
+    ck_assert_str_eq(once->bytes, twice->bytes);
     free(once);
     free(twice);
 }
@@ -473,10 +468,10 @@ int main(void)
 {
     Suite *suite = suite_create("ics");
     TCase *t = tcase_create("ics");
-
     tcase_add_test(t, golden);
     tcase_add_test(t, states);
     tcase_add_test(t, travel);
+    tcase_add_test(t, the_place_knows);
     tcase_add_test(t, choices);
     tcase_add_loop_test(t, read_by_libical, 0, 9);
     tcase_add_loop_test(t, hostile, 0, FIELDS);
@@ -484,10 +479,5 @@ int main(void)
     tcase_add_test(t, refused_otherwise);
     tcase_add_test(t, same_bytes);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(suite);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pairing engines against trying every choice, against each other and against the sum of their prices; and the linear programmes
- * under one of them when they fail or are stopped. */
+/* The pairing engines against trying every choice, against each other and against the sum of their prices; and the linear
+ * programmes under one of them when they fail or are stopped. */
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cut.h"
+#include "kit.h"
 #include "matching.h"
 
 enum { MOST_NODES = 10, MOST_EDGES = 45, TRIES = 250, FAMILIES = 6 };
@@ -15,15 +15,7 @@ enum { MOST_NODES = 10, MOST_EDGES = 45, TRIES = 250, FAMILIES = 6 };
 static const uint64_t seed = 19650101;
 static const ep_watch unwatched = {NULL, NULL, "test"};
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t below(uint64_t *state, uint32_t n)
+static uint32_t draw(uint64_t *state, uint32_t n)
 {
     return (uint32_t)(next(state) % n);
 }
@@ -82,17 +74,17 @@ static int64_t weight_of(uint64_t *state, int family, uint32_t u, uint32_t v)
 {
     switch (family) {
     case 1:
-        return below(state, 3) + 1;
+        return draw(state, 3) + 1;
     case 2:
-        return below(state, 3);
+        return draw(state, 3);
     case 3:
-        return below(state, 3) == 0 ? (int64_t)below(state, 1u << 30) : -1;
+        return draw(state, 3) == 0 ? (int64_t)draw(state, 1u << 30) : -1;
     case 4:
-        return below(state, 2) == 0 ? (int64_t)below(state, 1u << 30) : -1;
+        return draw(state, 2) == 0 ? (int64_t)draw(state, 1u << 30) : -1;
     case 5:
-        return u / 3 == v / 3 ? 1000 + (int64_t)below(state, 9) : (int64_t)below(state, 40);
+        return u / 3 == v / 3 ? 1000 + (int64_t)draw(state, 9) : (int64_t)draw(state, 40);
     default:
-        return (int64_t)below(state, 1u << 30);
+        return (int64_t)draw(state, 1u << 30);
     }
 }
 
@@ -108,7 +100,7 @@ static void make_general(instance *x, uint64_t *state, int family, uint32_t node
 {
     x->problem = (ep_match_problem){.node_count = nodes, .room = x->room, .edge = x->edge};
     for (uint32_t i = 0; i < nodes; i++) {
-        x->room[i] = (ep_room){family == 4 && below(state, 4) == 0, 1};
+        x->room[i] = (ep_room){family == 4 && draw(state, 4) == 0, 1};
     }
     for (uint32_t u = 0; u < nodes; u++) {
         for (uint32_t v = u + 1; v < nodes; v++) {
@@ -119,11 +111,11 @@ static void make_general(instance *x, uint64_t *state, int family, uint32_t node
 
 static void make_bipartite(instance *x, uint64_t *state, int family)
 {
-    uint32_t half = 2 + below(state, 3);
+    uint32_t half = 2 + draw(state, 3);
     x->problem = (ep_match_problem){.node_count = 2 * half, .room = x->room, .edge = x->edge, .bipartite = true};
     for (uint32_t i = 0; i < 2 * half; i++) {
-        uint32_t max = 1 + below(state, 3);
-        x->room[i] = (ep_room){family == 4 ? below(state, max + 1) : 0, max};
+        uint32_t max = 1 + draw(state, 3);
+        x->room[i] = (ep_room){family == 4 ? draw(state, max + 1) : 0, max};
     }
     for (uint32_t u = 0; u < half; u++) {
         for (uint32_t v = 0; v < half; v++) {
@@ -256,7 +248,7 @@ START_TEST(general_graphs_as_by_trying_all)
     uint64_t state = seed + (uint64_t)_i;
     instance x;
     for (int i = 0; i < TRIES; i++) {
-        make_general(&x, &state, _i, 1 + below(&state, _i == 3 || _i == 4 ? 10 : 8));
+        make_general(&x, &state, _i, 1 + draw(&state, _i == 3 || _i == 4 ? 10 : 8));
         compare(&x);
     }
 }
@@ -290,14 +282,15 @@ static int64_t weight_of_many(uint64_t *state, int family, uint32_t u, uint32_t 
     }
 }
 
-/* In the arena: general, or bipartite with `nodes` on either side that have up to `rooms` partners; tie numbers from 1 to `ties`. */
+/* In the arena: general, or bipartite with `nodes` on either side that have up to `rooms` partners; tie numbers from 1 to
+ * `ties`. */
 static ep_match_problem make_many(ep_arena *arena, uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t ties)
 {
     ep_room *room = ep_arena_array_of(arena, 2 * (size_t)nodes, ep_room);
     ep_edge *edge = ep_arena_array_of(arena, (size_t)nodes * nodes, ep_edge);
     ep_match_problem problem = {.node_count = rooms > 0 ? 2 * nodes : nodes, .room = room, .edge = edge, .bipartite = rooms > 0};
     for (uint32_t i = 0; i < problem.node_count; i++) {
-        room[i] = (ep_room){0, rooms > 0 ? 1 + below(state, rooms) : 1};
+        room[i] = (ep_room){0, rooms > 0 ? 1 + (uint32_t)below(state, (int)rooms) : 1};
     }
     for (uint32_t u = 0; u < nodes; u++) {
         for (uint32_t v = rooms > 0 ? 0 : u + 1; v < nodes; v++) {
@@ -332,8 +325,8 @@ START_TEST(engines_agree)
 {
     uint64_t state = seed * 7 + (uint64_t)_i;
     for (int i = 0; i < 150; i++) {
-        compare_engines(&state, _i, below(&state, 40), 0);
-        compare_engines(&state, _i, below(&state, 14), 1 + (uint32_t)i % 4);
+        compare_engines(&state, _i, (uint32_t)below(&state, 40), 0);
+        compare_engines(&state, _i, (uint32_t)below(&state, 14), 1 + (uint32_t)i % 4);
     }
     compare_engines(&state, _i, 120 + (uint32_t)_i, 0);
     compare_engines(&state, _i, 50, 3);
@@ -355,8 +348,8 @@ START_TEST(native_proves_thousands)
     uint64_t state = seed * 13 + (uint64_t)_i;
     for (int i = 0; i < 400; i++) {
         ep_arena *arena = ep_arena_new();
-        uint32_t rooms = i % 4 == 0 ? 1 + below(&state, 5) : 0;
-        ep_match_problem problem = make_many(arena, &state, _i, below(&state, 50), rooms, i % 3 == 0 ? 3 : UINT32_MAX);
+        uint32_t rooms = i % 4 == 0 ? 1 + (uint32_t)below(&state, 5) : 0, nodes = (uint32_t)below(&state, 50);
+        ep_match_problem problem = make_many(arena, &state, _i, nodes, rooms, i % 3 == 0 ? 3 : UINT32_MAX);
         ep_match match;
         ck_assert_int_eq(ep_match_native(&match, arena, &problem, &unwatched), EPIC_OK);
         check_proof(&problem, &match);
@@ -510,10 +503,5 @@ int main(void)
     tcase_add_test(all, an_error_of_glpk_is_a_status);
     tcase_add_test(all, odd_cycles_are_cut);
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

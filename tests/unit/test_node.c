@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "node.h"
 
 static ep_arena *arena;
@@ -194,10 +195,5 @@ int main(void)
     tcase_add_test(tests, sixteen_deep);
     tcase_add_test(tests, byte_order_mark);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

@@ -10,16 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
+
 enum { DOUBLES = 100000 };
 static const uint64_t seed = 0x5eed2020;
-
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 /* Any bits; every fourth a number as people write them, every fourth a power of two. */
 static double random_double(uint64_t *state)
@@ -249,10 +243,5 @@ int main(void)
     tcase_add_test(cases, what_is_no_number);
     tcase_add_test(cases, integers);
     tcase_add_test(cases, fixed_places);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

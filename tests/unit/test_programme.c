@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <check.h>
 #include <epic/programme.h>
+
+#include <check.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "sphere.h"
 #include "words.h"
 
@@ -112,6 +114,9 @@ START_TEST(pairing_rules)
     ck_assert_uint_eq(rules->pins[0].b, 2);
     ck_assert_uint_eq(rules->pins[0].place.line, 7);
     ck_assert_str_eq(rules->interpreters[0][1], "it");
+    ck_assert(epic_programme_understand(programme, 0, 1) && epic_programme_understand(programme, 1, 0));
+    ck_assert(epic_programme_understand(programme, 0, 0) && !epic_programme_understand(programme, 0, 2));
+    ck_assert(!epic_programme_understand(programme, 0, 3) && !epic_programme_understand(NULL, 0, 0));
     ck_assert_double_eq(rules->step, 0.5);
     ck_assert_double_eq(rules->transfer_size, 0);
     ck_assert_double_eq(rules->transfer_competence, 0.3);
@@ -189,8 +194,14 @@ static const refusal refusals[] = {
     {"pairing: {mode: visits, pins: [[a, c], [a, b]]}\n", "E315", NULL},
     {"pairing: {pins: [[a, b]], common-language: true, interpreters: [[it, de]]}\n", NULL, NULL},
     {"pairing: {mentors: [a]}\n", "E319", NULL},
+    {"pairing: {mode: mentoring, mentors: a}\n", "E202", NULL},
+    {"pairing: {mode: mentoring, mentors: []}\n", "E318", NULL},
+    {"pairing: {pins: [a]}\n", "E202", "a list of lists has two brackets: [[...], [...]]"},
     {"pairing: {mode: visits, odd: out}\n", "E319", NULL},
     {"exchange: [{kind: visit, id: v}]\n", "E325", NULL},
+    {"exchange: [{kind: visit, id: v, days: 3d}]\n", "E204", "whole numbers are written 3"},
+    {"exchange: [{kind: visit, id: v, days: }]\n", "E206", NULL},
+    {"exchange: [{kind: visit, id: v, days: 2, after: {event: start, at-least: 14}}]\n", "E212", NULL},
     {"exchange: [{kind: online, id: v, days: 1, minutes: 1}]\n", "E325", NULL},
     {"exchange: [{kind: online, id: v, guest: a}]\n", "E332", NULL},
     {"exchange: [{kind: online, id: start}]\n", "E328", NULL},
@@ -198,6 +209,8 @@ static const refusal refusals[] = {
     {"exchange: [{kind: online, id: v, after: {event: start, at-least: 2w, at-most: 13d}}]\n", "E322", NULL},
     {"exchange: [{kind: online, id: v}]\nfixed: [{event: v, start: 2020-02-02}]\n", "E306",
      "it is a step of the exchange: name its 'pair'"},
+    {"exchange: [{kind: online, id: v}]\nfixed: [{pair: [a, b], event: v, start: 2020-02-02 10:00}]\n", "E210",
+     "dates are written 2021-03-08, with a time 2021-03-08T10:00"},
     {"fixed: [{pair: [a, b], event: x, start: 2020-02-02}]\nevents: [{kind: forum, id: x}]\n", "E306",
      "it is a joint event: leave 'pair' out"},
     {"events: [{kind: forum, id: x}]\nfixed: [{event: x, start: 2021-02-02}]\n", "E308", NULL},
@@ -205,6 +218,7 @@ static const refusal refusals[] = {
     {"events: [{kind: forum, id: x, participants: [a, q]}]\n", "E304", NULL},
     {"blocked: [{from: 2020-02-02, to: 2020-02-01}]\n", "E309", NULL},
     {"moderators: {m: {name: M, timezone: Berlin}}\n", "E216", "did you mean 'Europe/Berlin'?"},
+    {"moderators: {m: {name: M, timezone: Europe/Wien}}\n", "E216", "zones are named after a large city, such as Europe/Berlin"},
     {"moderators: {m: {name: M, timezone: ../../etc/passwd}}\n", "E216", NULL},
     {"moderators: {m: {name: M, timezone: UTC, office-hours: \"Mo-We 09:00-12:00, We 13:00-14:00\"}}\n", "E215", NULL},
 };
@@ -229,6 +243,27 @@ START_TEST(refused)
 }
 END_TEST
 
+/* What is wrong with the list of all cities or domains is said once, not again wherever one of them is named. */
+START_TEST(one_cause_is_said_once)
+{
+    static const char *const files[][2] = {
+        {"programme: {id: p, title: P, starts: 2020-01-01, ends: 2020-12-31, domains: [x]}\n"
+         "cities: {a: {name: A, country: IT, timezone: UTC, profile: {x: 0.5}}}\n", "E202"},
+        {"programme: {id: p, title: P, starts: 2020-01-01, ends: 2020-12-31, domains: {x: 1}}\n"
+         "events: [{kind: forum, id: f, city: a}]\n", "E201"},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        epic_diags *own = epic_diags_new();
+        char text[512];
+        snprintf(text, sizeof text, "epic: 1\n%s", files[i][0]);
+        ck_assert_int_eq(epic_programme_parse(&programme, text, strlen(text), NULL, own), EPIC_EINPUT);
+        ck_assert_uint_eq(epic_diags_count(own), 1);
+        ck_assert_str_eq(epic_diags_get(own, 0)->code, files[i][1]);
+        epic_diags_free(own);
+    }
+}
+END_TEST
+
 START_TEST(arguments)
 {
     ck_assert_int_eq(epic_programme_parse(NULL, "", 0, NULL, NULL), EPIC_EARG);
@@ -236,6 +271,8 @@ START_TEST(arguments)
     ck_assert_int_eq(epic_programme_parse(&programme, NULL, 0, NULL, NULL), EPIC_EINPUT);
     ck_assert_int_eq(epic_programme_load(&programme, "no/such/file.yaml", diags), EPIC_EIO);
     ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E701");
+    ck_assert_int_eq(epic_programme_load(&programme, "/", diags), EPIC_EIO);
+    ck_assert_str_eq(epic_diags_get(diags, 1)->message, "cannot read /: it is a folder");
     ck_assert_ptr_null(programme);
     epic_programme_unref(NULL);
     ck_assert_int_eq(epic_schema_write(EPIC_ICS, epic_write_stdio, stdout), EPIC_EARG);
@@ -250,7 +287,7 @@ START_TEST(words)
     ck_assert_str_eq(epic_kind_word(EPIC_FOLLOW_UP), "follow-up");
     ck_assert_str_eq(epic_kind_word(EPIC_DEADLINE), "deadline");
     ck_assert_str_eq(epic_mode_word(EPIC_HYBRID), "hybrid");
-    ck_assert_ptr_null(epic_mode_word((epic_mode)EP_MODES));
+    ck_assert_str_eq(epic_mode_word((epic_mode)EP_MODES), "unknown");
 }
 END_TEST
 
@@ -279,13 +316,9 @@ int main(void)
     tcase_add_test(tests, joint_events);
     tcase_add_loop_test(tests, refused, 0, sizeof refusals / sizeof *refusals);
     tcase_add_test(tests, arguments);
+    tcase_add_test(tests, one_cause_is_said_once);
     tcase_add_test(tests, words);
     tcase_add_test(tests, distances);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit.h"
 #include "reference.h"
 
 /* A format of its own, with one field of each shape. */
@@ -135,14 +136,17 @@ typedef struct refusal {
 
 static const refusal refusals[] = {
     {"{id: a}", "E201", 1, NULL},
+    {"{id: a, txet: a}", "E203", 9, "did you mean 'text'?"}, /* and not that 'text' is lacking */
     {"{text: a, list: 1}", "E202", 17, NULL},
     {"{text: a, tuple: [1]}", "E202", 18, NULL},
     {"{text: a, record: [1]}", "E202", 19, NULL},
     {"{text: [a]}", "E202", 8, NULL},
     {"{text: a, nubmer: 1}", "E203", 11, "did you mean 'number'?"},
     {"{text: a, number: \"1\"}", "E204", 19, "write it without quotes"},
-    {"{text: a, number: one}", "E204", 19, NULL},
-    {"{text: a, whole: 1.5}", "E204", 18, NULL},
+    {"{text: a, number: one}", "E204", 19, "numbers are written 0.25, with a point"},
+    {"text: a\nnumber: 0,25", "E204", 9, "numbers are written 0.25, with a point"},
+    {"{text: a, number: 0,25}", "E203", 21, "numbers have a decimal point, not a comma: 0.25"},
+    {"{text: a, whole: 1.5}", "E204", 18, "whole numbers are written 3"},
     {"{text: a, number: 1.01}", "E205", 19, NULL},
     {"{text: a, above: 0}", "E205", 18, NULL},
     {"{text: a, whole: 301}", "E205", 18, NULL},
@@ -153,6 +157,7 @@ static const refusal refusals[] = {
     {"{text: a, yes: yes}", "E208", 16, NULL},
     {"{text: a, yes: \"true\"}", "E208", 16, NULL},
     {"{text: a, colour: geren}", "E209", 19, "did you mean 'green'?"},
+    {"{text: a, colour: transparent}", "E209", 19, "one of: red, green, blue"},
     {"{text: a, id: A}", "E213", 15, NULL},
     {"{text: a, table: {X: 1}}", "E213", 19, NULL},
     {"{text: \"a\\tb\"}", "E214", 8, NULL},
@@ -197,35 +202,20 @@ START_TEST(many_errors)
 }
 END_TEST
 
-typedef struct page {
-    char text[8192];
-    size_t size;
-} page;
-
-static int collect(void *user, const char *bytes, size_t n)
-{
-    page *p = user;
-    ck_assert_uint_lt(p->size + n, sizeof p->text);
-    memcpy(p->text + p->size, bytes, n);
-    p->size += n;
-    p->text[p->size] = '\0';
-    return 0;
-}
-
 /* Each key of the tables stands in both references. */
 START_TEST(references)
 {
     void (*const writers[])(ep_writer *, const ep_type *, const char *) = {ep_reference_markdown, ep_reference_json};
-    page p = {.size = 0};
+    kit_text p = {.used = 0};
     ep_writer writer;
-    ep_writer_init(&writer, collect, &p);
+    ep_writer_init(&writer, keep, &p);
     writers[_i](&writer, &format, "Test");
     ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
     for (size_t i = 0; i < format.field_count; i++) {
         char key[32];
         snprintf(key, sizeof key, _i == 0 ? "| `%s` |" : "\"%s\": {", outer_fields[i].key);
-        ck_assert_msg(strstr(p.text, key) != NULL, "%s is missing", key);
-        ck_assert_ptr_nonnull(strstr(p.text, outer_fields[i].meaning));
+        ck_assert_msg(strstr(p.bytes, key) != NULL, "%s is missing", key);
+        ck_assert_ptr_nonnull(strstr(p.bytes, outer_fields[i].meaning));
     }
 }
 END_TEST
@@ -242,10 +232,5 @@ int main(void)
     tcase_add_test(tests, many_errors);
     tcase_add_loop_test(tests, references, 0, 2);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

@@ -4,10 +4,11 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "kit.h"
 
 enum { MAX_CITIES = 12, MAX_DOMAINS = 8, WORLDS = 120 };
 
@@ -27,43 +28,16 @@ typedef struct world {
     int reversed; /* the order of the file */
 } world;
 
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static int below(uint64_t *state, int n)
-{
-    return (int)(next(state) % (uint64_t)n);
-}
-
 /* ---- the world as a programme file ---- */
 
-typedef struct text {
-    char bytes[65536];
-    size_t used;
-} text;
-
-static void __attribute__((format(printf, 2, 3))) say(text *out, const char *format, ...)
-{
-    va_list list;
-    va_start(list, format);
-    out->used += (size_t)vsnprintf(out->bytes + out->used, sizeof out->bytes - out->used, format, list);
-    va_end(list);
-    ck_assert_uint_lt(out->used, sizeof out->bytes);
-}
-
-static void say_thousandths(text *out, const char *key, int value)
+static void say_thousandths(kit_text *out, const char *key, int value)
 {
     if (value >= 0) {
         say(out, ", %s: %d.%03d", key, value / 1000, value % 1000);
     }
 }
 
-static void say_profile(text *out, const profile *p, int domain)
+static void say_profile(kit_text *out, const profile *p, int domain)
 {
     say(out, "      d%d: {offers: %s", domain, p->offers ? "true" : "false");
     say_thousandths(out, "strength", p->strength);
@@ -76,7 +50,7 @@ static void say_profile(text *out, const profile *p, int domain)
     say(out, "}\n");
 }
 
-static void say_city(text *out, const world *w, int city)
+static void say_city(kit_text *out, const world *w, int city)
 {
     int known = 0;
     say(out, "  c%02d:\n    name: City %d\n    country: DE\n    timezone: Europe/Berlin\n", city, city);
@@ -98,7 +72,7 @@ static void say_city(text *out, const world *w, int city)
     }
 }
 
-static void say_world(text *out, const world *w)
+static void say_world(kit_text *out, const world *w)
 {
     out->used = 0;
     say(out, "epic: 1\nprogramme:\n  id: w\n  title: W\n  starts: 2020-01-01\n  ends: 2020-12-31\n  domains:\n");
@@ -140,7 +114,7 @@ static epic_scores *scores_of_text(const char *bytes, epic_diags *diags)
 
 static epic_scores *scores_of(const world *w)
 {
-    text *out = malloc(sizeof *out);
+    kit_text *out = malloc(sizeof *out);
     ck_assert_ptr_nonnull(out);
     say_world(out, w);
     epic_scores *scores = scores_of_text(out->bytes, NULL);
@@ -300,7 +274,8 @@ static double oracle_value(const world *w, int a, int b)
 /* ---- tests ---- */
 
 static const char vector[] = "epic: 1\n"
-                             "programme: {id: v, title: V, starts: 2020-01-01, ends: 2020-12-31, domains: {housing: 1, employment: 1}}\n"
+                             "programme: {id: v, title: V, starts: 2020-01-01, ends: 2020-12-31, "
+                             "domains: {housing: 1, employment: 1}}\n"
                              "cities:\n"
                              "  oberhausen: {name: Oberhausen, country: DE, timezone: Europe/Berlin, %s"
                              "profile: {housing: 0.80, employment: 0.40}}\n"
@@ -549,10 +524,5 @@ int main(void)
     tcase_add_test(cases, notes_say_what_was_left_out);
     tcase_add_test(cases, bad_arguments_are_answered);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run(suite);
 }

@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "kit.h"
+
 START_TEST(every_character_comes_back)
 {
     for (uint32_t c = 0; c <= 0x10ffff; c++) {
@@ -127,10 +129,5 @@ int main(void)
     tcase_add_test(cases, width_on_a_terminal);
     tcase_add_test(cases, what_must_not_reach_a_terminal);
     tcase_add_test(cases, did_you_mean);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

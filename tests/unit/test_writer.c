@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "kit.h"
 
 typedef struct sink {
     char text[20000];
@@ -243,10 +244,5 @@ int main(void)
     tcase_add_test(cases, json_values);
     tcase_add_test(cases, json_of_the_greatest_depth);
     tcase_add_test(cases, stdio_sink);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run(suite);
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kit.h"
 #include "observance.h"
 #include "tzif.h"
 #include "zone.h"
@@ -26,19 +27,15 @@ static const char *const spread[] = {
 
 static uint64_t state = 20201118;
 
-static uint32_t below(uint32_t n)
+static uint32_t draw(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)((state >> 16) % n);
+    return (uint32_t)((next(&state) >> 16) % n);
 }
 
 static void use_zone(const char *folder, const char *name)
 {
     char tz[512];
-
-    snprintf(tz, sizeof tz, folder ? ":%s/%s" : "%s%s", folder ? folder : "", name);
+    snprintf(tz, sizeof tz, folder != NULL ? ":%s/%s" : "%s%s", folder != NULL ? folder : "", name);
     setenv("TZ", tz, 1);
     tzset();
 }
@@ -47,7 +44,6 @@ static struct tm by_glibc(epic_instant instant)
 {
     time_t t = (time_t)instant;
     struct tm tm;
-
     localtime_r(&t, &tm);
     return tm;
 }
@@ -56,7 +52,6 @@ static void same(const ep_zone *zone, epic_instant instant)
 {
     struct tm tm = by_glibc(instant);
     ep_local local = ep_zone_local(zone, instant);
-
     if (local.date != epic_date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday)
         || local.second != tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec || local.offset != tm.tm_gmtoff
         || local.daylight != (tm.tm_isdst > 0) || strcmp(local.abbreviation, tm.tm_zone) != 0) {
@@ -68,7 +63,6 @@ static void same(const ep_zone *zone, epic_instant instant)
 static void same_all(const ep_zone *zone, epic_instant from, epic_instant to, epic_instant step)
 {
     epic_instant at = from;
-
     for (epic_instant t = from; t < to; t += step) {
         same(zone, t);
     }
@@ -82,7 +76,6 @@ static void same_all(const ep_zone *zone, epic_instant from, epic_instant to, ep
 static ep_zone *open_zone(const char *folder, const char *name)
 {
     ep_zone *zone;
-
     ck_assert_msg(ep_zone_open(&zone, folder, name) == EPIC_OK, "%s", name);
     ck_assert_str_eq(ep_zone_name(zone), name);
     return zone;
@@ -93,7 +86,6 @@ START_TEST(dates)
     char text[11];
     struct tm tm = {.tm_year = -1899, .tm_mday = 1};
     epic_date first = (epic_date)(timegm(&tm) / 86400);
-
     for (epic_date date = first; date <= 2932896; date += 1 + (date & 15)) {
         time_t t = (time_t)date * 86400;
         int year, month, day;
@@ -114,7 +106,6 @@ START_TEST(dates_that_are_none)
 {
     static const int bad[][3] = {{0, 1, 1}, {10000, 1, 1}, {2021, 0, 1}, {2021, 13, 1}, {2021, 1, 0}, {2021, 4, 31},
                                  {2021, 2, 29}, {1900, 2, 29}, {-5, 1, 1}, {2021, 1, 32}};
-
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_int_eq(epic_date_make(bad[i][0], bad[i][1], bad[i][2]), EPIC_NO_DATE);
     }
@@ -129,7 +120,6 @@ END_TEST
 START_TEST(local_is_glibcs)
 {
     ep_zone *zone = open_zone(NULL, spread[_i]);
-
     use_zone(NULL, spread[_i]);
     same_all(zone, FROM, TO, 9 * 3600 + 60);
     same_all(zone, -2208988800LL, 4102444800LL * 2, 86400 * 30 + 1234); /* 1900 to 2229 */
@@ -141,7 +131,6 @@ END_TEST
 static int moments(epic_instant wall, const long *offsets, int count, epic_instant *first)
 {
     int found = 0;
-
     for (int i = 0; i < count; i++) {
         if (by_glibc(wall - offsets[i]).tm_gmtoff == offsets[i]) {
             if (found == 0 || wall - offsets[i] < *first) {
@@ -156,7 +145,6 @@ static int moments(epic_instant wall, const long *offsets, int count, epic_insta
 static int offsets_of(long offsets[32])
 {
     int count = 0;
-
     for (epic_instant t = FROM - 86400 * 400; t < TO; t += 86400 * 3) {
         long offset = by_glibc(t).tm_gmtoff;
         int i = 0;
@@ -176,7 +164,6 @@ START_TEST(instants_are_glibcs)
     epic_instant change = FROM;
     long offsets[32];
     int count;
-
     use_zone(NULL, spread[_i]);
     count = offsets_of(offsets);
     while (ep_zone_next(zone, change, &change) && change < TO) {
@@ -204,7 +191,6 @@ static void known_instant(const char *name, int month, int day, int minute, ep_c
     char text[32];
     struct tm tm;
     time_t t;
-
     ck_assert_int_eq(ep_zone_instant(zone, epic_date_make(2026, month, day), minute, &instant), fit);
     t = (time_t)instant;
     gmtime_r(&t, &tm);
@@ -231,7 +217,6 @@ END_TEST
 static bool compile_zones(const char *folder, const char *form)
 {
     char command[512];
-
     snprintf(command, sizeof command, "PATH=$PATH:/usr/sbin zic -b %s -d %s/%s %s/tzdata.zi >%s/log 2>&1", form, folder, form,
              ZONEINFO, folder);
     return system(command) == 0;
@@ -241,7 +226,6 @@ START_TEST(fat_and_slim)
 {
     char folder[] = "/tmp/epic-zones-XXXXXX", command[64], part[64];
     static const char *const forms[] = {"slim", "fat"};
-
     ck_assert_ptr_nonnull(mkdtemp(folder));
     for (int form = 0; form < 2; form++) {
         if (!compile_zones(folder, forms[form])) {
@@ -266,7 +250,6 @@ START_TEST(names)
         "", "..", "../etc/passwd", "/etc/localtime", "Europe//Berlin", "Europe/", "Europe", "Europe/../UTC", "europe/berlin",
         "localtime", "posixrules", "right/Europe/Berlin", "zone.tab", "Europe/Atlantis", "UTC ", "U\nC", "Europe/Berlin/x"};
     ep_zone *zone;
-
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_msg(ep_zone_open(&zone, NULL, bad[i]) == EPIC_EINPUT, "%s", bad[i]);
         ck_assert_ptr_null(zone);
@@ -282,7 +265,6 @@ static uint8_t *load(const char *name, size_t *n)
     char path[512];
     uint8_t *bytes = malloc(65536);
     FILE *file;
-
     snprintf(path, sizeof path, "%s/%s", ZONEINFO, name);
     file = fopen(path, "rb");
     ck_assert_ptr_nonnull(file);
@@ -299,19 +281,18 @@ static int parse(const uint8_t *bytes, size_t n)
     epic_instant next;
     ep_tzif zone;
     int status;
-
     memcpy(exact, bytes, n);
     status = ep_tzif_parse(&zone, arena, exact, n);
     free(exact);
     if (status == EPIC_OK && zone.has_footer) {
         for (epic_instant t = FROM; t < TO; t += 86400 * 900LL) {
-            if (!ep_footer_clock(&zone.footer, t)->abbreviation || (ep_footer_next(&zone.footer, t, &next) && next <= t)) {
+            if (ep_footer_clock(&zone.footer, t)->abbreviation == NULL || (ep_footer_next(&zone.footer, t, &next) && next <= t)) {
                 ck_abort();
             }
         }
     }
     for (size_t i = 0; status == EPIC_OK && i < zone.change_count; i++) {
-        if (!zone.clocks[zone.after[i]].abbreviation) {
+        if (zone.clocks[zone.after[i]].abbreviation == NULL) {
             ck_abort();
         }
     }
@@ -323,7 +304,6 @@ START_TEST(cut_short)
 {
     size_t n;
     uint8_t *bytes = load("Europe/Dublin", &n);
-
     for (size_t cut = 0; cut < n; cut++) {
         ck_assert_int_eq(parse(bytes, cut), EPIC_EIO);
     }
@@ -339,11 +319,10 @@ START_TEST(damaged)
     size_t n;
     uint8_t *bytes = load("America/Nuuk", &n), *copy = malloc(n);
     int refused = 0;
-
     for (int round = 0; round < 4000; round++) {
         memcpy(copy, bytes, n);
-        for (uint32_t hits = 1 + below(4); hits-- > 0;) {
-            copy[below(2) ? below((uint32_t)n) : below(44) + (below(2) ? (uint32_t)n - 44 : 0)] = (uint8_t)below(256);
+        for (uint32_t hits = 1 + draw(4); hits-- > 0;) {
+            copy[draw(2) ? draw((uint32_t)n) : draw(44) + (draw(2) ? (uint32_t)n - 44 : 0)] = (uint8_t)draw(256);
         }
         refused += parse(copy, n) != EPIC_OK;
     }
@@ -361,7 +340,6 @@ START_TEST(version_1)
     uint8_t *bytes = load("Europe/Berlin", &n);
     ep_zone *zone;
     FILE *file;
-
     for (first = 44; memcmp(bytes + first, "TZif", 4) != 0;) {
         first++;
     }
@@ -398,7 +376,6 @@ START_TEST(footers)
         "CET-1:60", "CET-99999999999"};
     ep_arena *arena = ep_arena_new();
     ep_footer f;
-
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert_msg(footer(bad[i], &f, arena) == EP_MALFORMED, "%s", bad[i]);
     }
@@ -425,7 +402,6 @@ static int32_t observed(const ep_observance *list, size_t count, epic_instant in
 {
     epic_instant best = INT64_MIN;
     int32_t offset = INT32_MIN;
-
     for (size_t i = 0; i < count; i++) {
         const ep_observance *o = &list[i];
         int first, last;
@@ -459,7 +435,6 @@ static size_t observances(const char *name, epic_instant from, epic_instant to, 
     ep_zone *zone = open_zone(NULL, name);
     epic_instant change = from;
     size_t count;
-
     ck_assert_int_eq(ep_observances(zone, from, to, arena, list, &count), EPIC_OK);
     use_zone(NULL, name);
     for (epic_instant t = from; t < to; t += 86400 * 11 + 3600) {
@@ -487,7 +462,6 @@ START_TEST(observances_are_glibcs)
 {
     ep_arena *arena = ep_arena_new();
     const ep_observance *list;
-
     observances(spread[_i], FROM, 1703000000, arena, &list);         /* 2020 to 2023 */
     observances(spread[_i], 1704067200, TO - 86400, arena, &list);   /* 2024 to 2037 */
     observances(spread[_i], 2000000000, 2300000000LL, arena, &list); /* beyond what files list */
@@ -504,7 +478,6 @@ START_TEST(observances_known)
 {
     ep_arena *arena = ep_arena_new();
     const ep_observance *list;
-
     ck_assert_uint_eq(count_of("UTC", arena, &list), 1);
     ck_assert_uint_eq(count_of("Asia/Kathmandu", arena, &list), 1);
     ck_assert_uint_eq(count_of("Europe/Dublin", arena, &list), 2);
@@ -538,16 +511,8 @@ int main(void)
 {
     Suite *suite = suite_create("zone");
     TCase *t = tcase_create("zone");
-    SRunner *runner;
-    int failed;
-
     tcase_set_timeout(t, 60);
     add_tests(t);
     suite_add_tcase(suite, t);
-    runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(suite);
 }

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The audit of a plan. It reads the programme and the public values alone and shares nothing with the engine, on purpose: a rule
+ * that stands in both is written twice. */
+#ifndef EP_AUDIT_H
+#define EP_AUDIT_H
+
+#include <epic/plan.h>
+
+#include "arena.h"
+#include "diags.h"
+#include "zone.h"
+
+typedef struct ep_audit {
+    const epic_plan *plan;
+    const epic_programme *programme;
+    const epic_programme_info *info;
+    const epic_pair *pairs;
+    size_t pair_count, steps, joints, events;
+    ep_arena *arena;
+    epic_diags *diags;
+    size_t *joint_at;    /* where each joint event's places begin; pairs' places stand in front */
+    size_t places;       /* one for each event that is wanted */
+    size_t *event_at;    /* by place: the event, or EPIC_NONE */
+    bool *fixed;         /* by event */
+    ep_zone **zones;     /* of cities, then moderators */
+    size_t zone_count;
+    size_t breaches;
+    bool out_of_memory;  /* a zone could not be opened, so that nothing more can be said */
+} ep_audit;
+
+#define EP_BREACH(audit, code, ...) \
+    ((audit)->breaches++, (audit)->out_of_memory ? (void)0 : ep_diag_plain((audit)->diags, code, __VA_ARGS__))
+
+/* NULL when it cannot be opened; lack of memory is no breach. */
+ep_zone *ep_audit_zone(ep_audit *own, const char *name);
+
+/* Whether it has a date and takes nobody's time. */
+static inline bool ep_audit_idle(epic_kind kind)
+{
+    return kind == EPIC_PREPARATION || kind == EPIC_DEADLINE;
+}
+
+/* What the calendars say of an event that is not fixed. */
+void ep_audit_calendar(ep_audit *own, const epic_event *event);
+/* Whether two events want a city or a moderator at one time. */
+void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b);
+/* Whether on some day of a visit its host has more visits than it can take. */
+void ep_audit_hosting(ep_audit *own, const epic_event *visit);
+
+#endif
