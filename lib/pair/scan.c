@@ -32,6 +32,8 @@ typedef struct scan {
     int64_t *guess;          /* of each city: a price to begin with */
     ep_number *paid;         /* of each city: prices that, without odd sets, cover all its pairs but those listed */
     bool *stale;             /* of each city: its pairs must be looked at */
+    int64_t *sets;           /* of each city: ep_prices_common() */
+    double *common;          /* the same, as a part of a pair's value */
     wish *wishes;            /* of each city: the least first */
     ep_edge *edges;
     size_t room;
@@ -89,7 +91,12 @@ static bool takes_part(const scan *s, size_t city)
 static void begin_pass(scan *s, const ep_prices *prices)
 {
     s->prices = prices;
+    memset(s->sets, 0, s->count * sizeof *s->sets);
+    if (prices != NULL) {
+        ep_prices_common(prices, s->sets);
+    }
     for (size_t i = 0; i < s->count; i++) {
+        s->common[i] = (double)s->sets[i] / (2 * EP_UNITS);
         if (prices != NULL && takes_part(s, i)) {
             int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium;
             s->level[i] = (double)price / (2 * EP_UNITS);
@@ -123,8 +130,8 @@ static void look_at_row(scan *s, size_t a, size_t first)
     double limit = s->prices != NULL ? s->level[a] - MARGIN : -(double)INFINITY;
     epic_scores_values(s->problem->scores, a, first, s->count - first, s->values);
     for (size_t b = first; b < s->count; b++) {
-        double value = s->values[b - first];
-        if (value - limit >= s->level[b] && b != a && (b > a || !s->stale[b])) {
+        double value = s->values[b - first], common = s->common[a] < s->common[b] ? s->common[a] : s->common[b];
+        if (value - limit - common >= s->level[b] && b != a && (b > a || !s->stale[b])) {
             consider(s, a < b ? a : b, a < b ? b : a, value);
         }
     }
@@ -276,11 +283,13 @@ static int run(scan *s, ep_match *out, ep_arena *arena)
     s->level = ep_arena_array_of(arena, n, double);
     s->best = ep_arena_array_of(arena, n, double);
     s->guess = ep_arena_array_of(arena, n, int64_t);
+    s->sets = ep_arena_array_of(arena, n, int64_t);
+    s->common = ep_arena_array_of(arena, n, double);
     s->paid = ep_arena_array_of(arena, n, ep_number);
     s->stale = ep_arena_array_of(arena, n, bool);
     s->wishes = ep_arena_array_of(arena, n * WISHES, wish);
     if (s->paid == NULL || s->stale == NULL || s->values == NULL || s->level == NULL || s->best == NULL || s->guess == NULL ||
-        s->wishes == NULL) {
+        s->sets == NULL || s->common == NULL || s->wishes == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {

@@ -77,6 +77,9 @@ ep_number ep_prices_of(const ep_prices *prices, uint32_t node);
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
 /* Whether there may be odd sets with a price. */
 bool ep_prices_have_sets(const ep_prices *prices);
+/* Of each node, what the odd sets with more than half of the nodes add to the weights that its edges' prices cover, in halves: to
+ * an edge the lesser of its nodes' two, as such sets are nested. */
+void ep_prices_common(const ep_prices *prices, int64_t *common);
 /* Adds some edges that the prices do not cover to the problem's list, if there are any. Returns a status. */
 typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *problem);
 /* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. The better the guess of

@@ -446,3 +446,19 @@ bool ep_prices_have_sets(const ep_prices *prices)
 {
     return prices->blossoms != NULL;
 }
+
+void ep_prices_common(const ep_prices *prices, int64_t *common)
+{
+    const ep_blossoms *is = prices->blossoms;
+    for (uint32_t at = is != NULL ? (uint32_t)is->vertices : 0; is != NULL && at < is->buds; at++) {
+        const ep_bud *bud = &is->bud[at];
+        if (!bud->lives || bud->count <= is->vertices / 2) {
+            continue;
+        }
+        int64_t price = ep_wide_split(bud->price).at[EP_WEIGHT];
+        uint32_t v = bud->first;
+        for (uint32_t i = 0; i < bud->count; i++, v = is->vertex[v].next) {
+            common[v] += price;
+        }
+    }
+}
