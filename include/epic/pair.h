@@ -81,7 +81,7 @@ EPIC_API double epic_pairing_total(const epic_pairing *pairing);
 EPIC_API double epic_pairing_bound(const epic_pairing *pairing);
 /** Whether the prices prove the pairing best. */
 EPIC_API bool epic_pairing_proved(const epic_pairing *pairing);
-/** The engine that found it: "glpk". Static. */
+/** The engine that found it: "native", or "glpk" when a city has a minimum. Static. */
 EPIC_API const char *epic_pairing_engine(const epic_pairing *pairing);
 
 /**

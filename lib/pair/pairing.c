@@ -7,6 +7,7 @@
 #include "clash.h"
 #include "diags.h"
 #include "problem.h"
+#include "scan.h"
 #include "sized.h"
 #include "why.h"
 
@@ -145,13 +146,32 @@ static void report(const epic_pairing *pairing, const ep_problem *problem, epic_
     }
 }
 
-static int solve(epic_pairing *pairing, ep_arena *scratch, const ep_watch *watch, epic_diags *diags)
+/* The native engine does what it can, unless GLPK is asked for. */
+static int find_match(epic_pairing *pairing, ep_match *match, ep_arena *scratch, ep_problem *problem, bool referee,
+                      const ep_watch *watch)
+{
+    pairing->engine = "native";
+    if (!referee && ep_scan_can(problem)) {
+        return ep_scan_match(match, scratch, problem, watch);
+    }
+    int status = ep_problem_list(problem, scratch, watch);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    if (!referee && ep_native_can(&problem->match)) {
+        return ep_match_native(match, scratch, &problem->match, watch);
+    }
+    pairing->engine = "glpk";
+    return ep_match_glpk(match, scratch, &problem->match, watch);
+}
+
+static int solve(epic_pairing *pairing, ep_arena *scratch, bool referee, const ep_watch *watch, epic_diags *diags)
 {
     ep_problem problem;
     ep_match match = {0};
-    int status = ep_problem_make(&problem, scratch, pairing->scores, watch);
+    int status = ep_problem_make(&problem, scratch, pairing->scores);
     if (status == EPIC_OK) {
-        status = ep_match_glpk(&match, scratch, &problem.match, watch);
+        status = find_match(pairing, &match, scratch, &problem, referee, watch);
     }
     if (status == EPIC_EINFEASIBLE) {
         return ep_report_clash(&problem, watch, diags);
@@ -174,7 +194,7 @@ static int solve(epic_pairing *pairing, ep_arena *scratch, const ep_watch *watch
     return status;
 }
 
-static int make(epic_pairing **out, epic_scores *scores, const ep_watch *watch, epic_diags *diags)
+int ep_pairing_make(epic_pairing **out, epic_scores *scores, bool referee, const ep_watch *watch, epic_diags *diags)
 {
     ep_arena *arena = ep_arena_new(), *scratch = ep_arena_new();
     epic_pairing *pairing = arena != NULL ? ep_arena_new_of(arena, epic_pairing) : NULL;
@@ -182,9 +202,8 @@ static int make(epic_pairing **out, epic_scores *scores, const ep_watch *watch, 
     if (pairing != NULL && scratch != NULL) {
         ep_ref_init(&pairing->owners);
         pairing->arena = arena;
-        pairing->engine = "glpk";
         pairing->scores = scores;
-        status = solve(pairing, scratch, watch, diags);
+        status = solve(pairing, scratch, referee, watch, diags);
     }
     ep_arena_free(scratch);
     if (status != EPIC_OK) {
@@ -207,7 +226,7 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
         return EPIC_EARG;
     }
     ep_watch watch = {known.progress, known.user, "pairing"};
-    return make(out, scores, &watch, diags);
+    return ep_pairing_make(out, scores, false, &watch, diags);
 }
 
 epic_pairing *epic_pairing_ref(epic_pairing *pairing)

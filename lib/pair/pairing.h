@@ -31,4 +31,7 @@ struct epic_pairing {
     ep_proof proof;
 };
 
+/* epic_pairing_make(), when `referee` by GLPK, whatever the native engine could do. */
+int ep_pairing_make(epic_pairing **out, epic_scores *scores, bool referee, const ep_watch *watch, epic_diags *diags);
+
 #endif

@@ -26,9 +26,7 @@ int64_t ep_units(double value)
 /* The tie number of a pair, 1..2^32, from the ids alone. */
 static int64_t tie_number(const ep_problem *problem, size_t a, size_t b)
 {
-    uint64_t first = ep_fnv64(epic_programme_city(problem->programme, a)->id);
-    uint64_t second = ep_fnv64(epic_programme_city(problem->programme, b)->id);
-    return (int64_t)(ep_mix64(ep_mix64(first) + second) >> 32) + 1;
+    return (int64_t)(ep_mix64(ep_mix64(problem->hash[a]) + problem->hash[b]) >> 32) + 1;
 }
 
 static uint32_t at_most(uint32_t room, size_t cities)
@@ -97,38 +95,21 @@ static int64_t find_premium(const ep_problem *problem, const ep_room *room)
     return pairs * ep_units(1) + 1;
 }
 
-static void add_edge(ep_problem *problem, ep_edge *edges, size_t a, size_t b)
+bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out)
 {
     size_t u = ep_node(problem, a, false), v = ep_node(problem, b, true);
-    if (problem->match.room[u].max == 0 || problem->match.room[v].max == 0) {
-        return;
+    int64_t units = ep_units(value);
+    if (problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || (units == 0 && !problem->rules->allow_zero)) {
+        return false;
     }
     if (epic_pair_rule(problem->programme, a, b) != EPIC_ALLOWED || ep_is_pin(problem->rules, a, b)) {
-        return;
+        return false;
     }
-    int64_t units = ep_units(epic_scores_value(problem->scores, a, b));
-    if (units > 0 || problem->rules->allow_zero) {
-        edges[problem->match.edge_count++] =
-            (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, tie_number(problem, a, b)}}};
-    }
+    *out = (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, tie_number(problem, a, b)}}};
+    return true;
 }
 
-/* Looks up now and then, as a thousand cities are a million pairs. */
-static int add_edges(ep_problem *out, ep_edge *edges, const ep_watch *watch)
-{
-    const size_t rows = 64;
-    for (size_t a = 0; a < out->cities; a++) {
-        if (a % rows == rows - 1 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
-            return EPIC_ECANCELLED;
-        }
-        for (size_t b = out->mutual ? a + 1 : 0; b < out->cities; b++) {
-            add_edge(out, edges, a, b);
-        }
-    }
-    return EPIC_OK;
-}
-
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_watch *watch)
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores)
 {
     *out = (ep_problem){.scores = scores, .programme = epic_scores_programme(scores)};
     size_t n = out->cities = epic_programme_cities(out->programme);
@@ -136,18 +117,42 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores,
     out->mutual = out->rules->form == EPIC_MUTUAL;
     out->match.bipartite = !out->mutual;
     out->match.node_count = out->mutual ? n : 2 * n;
+    out->hash = ep_arena_array_of(arena, n, uint64_t);
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
-    ep_edge *edges = ep_arena_array_of(arena, out->mutual ? n * n / 2 : n * n, ep_edge);
-    if (room == NULL || edges == NULL) {
+    if (room == NULL || out->hash == NULL) {
         return EPIC_ENOMEM;
     }
+    for (size_t i = 0; i < n; i++) {
+        out->hash[i] = ep_fnv64(epic_programme_city(out->programme, i)->id);
+    }
     out->match.room = room;
-    out->match.edge = edges;
     find_room(out, room);
     take_pins(out, room);
     out->premium = find_premium(out, room);
-    if (out->premium > LARGEST) {
-        return EPIC_ESOLVER;
+    return out->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
+}
+
+/* Looks up now and then, as a thousand cities are a million pairs. */
+int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch)
+{
+    const size_t rows = 64;
+    size_t n = problem->cities, count = 0;
+    ep_edge *edges = ep_arena_array_of(arena, problem->mutual ? n * n / 2 : n * n, ep_edge);
+    double *values = ep_arena_array_of(arena, n, double);
+    if (edges == NULL || values == NULL) {
+        return EPIC_ENOMEM;
     }
-    return add_edges(out, edges, watch);
+    for (size_t a = 0; a < n; a++) {
+        size_t first = problem->mutual ? a + 1 : 0;
+        if (a % rows == rows - 1 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+            return EPIC_ECANCELLED;
+        }
+        epic_scores_values(problem->scores, a, first, n - first, values);
+        for (size_t b = first; b < n; b++) {
+            count += ep_problem_edge(problem, a, b, values[b - first], &edges[count]);
+        }
+    }
+    problem->match.edge = edges;
+    problem->match.edge_count = count;
+    return EPIC_OK;
 }

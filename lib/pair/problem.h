@@ -18,11 +18,16 @@ typedef struct ep_problem {
     size_t cities;
     bool mutual;
     int64_t premium; /* of each pair, so that more pairs come before more value; 0 when they do not */
+    uint64_t *hash;  /* of each city's id */
     ep_match_problem match;
 } ep_problem;
 
-/* The problem lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER when numbers would not fit. */
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_watch *watch);
+/* The problem, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores);
+/* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
+/* The edge of a pair of that value; false when there is none. */
+bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
 
 /* The cities of an edge, in the order of epic_pair. */
 static inline size_t ep_edge_a(const ep_edge *edge)

@@ -10,45 +10,20 @@
 #include "arena.h"
 #include "diags.h"
 #include "refcount.h"
-
-/* What a city is in a domain. Without a profile it needs and offers nothing. */
-typedef struct cell {
-    double need, offer, strength, competence;
-    bool known;
-} cell;
-
-/* A domain at its place in the order of sums. */
-typedef struct column {
-    const char *id;
-    size_t domain; /* its index in the programme */
-    double weight;
-} column;
-
-struct epic_scores {
-    ep_refcount owners;
-    ep_arena *arena;
-    epic_programme *programme;
-    const epic_pairing_rules *rules;
-    size_t cities, domains;
-    column *columns;
-    cell *cells;           /* [city * domains + column] */
-    double *weighted_need; /* of each city: sum of weight * need */
-    double *size;          /* q of each city; 0 when its population is not stated */
-    double weights;        /* sum of the weights */
-};
+#include "scores.h"
 
 static int by_id(const void *a, const void *b)
 {
-    return strcmp(((const column *)a)->id, ((const column *)b)->id);
+    return strcmp(((const ep_column *)a)->id, ((const ep_column *)b)->id);
 }
 
 static void fill_columns(epic_scores *scores)
 {
     for (size_t k = 0; k < scores->domains; k++) {
         const epic_domain *domain = epic_programme_domain(scores->programme, k);
-        scores->columns[k] = (column){domain->id, k, domain->weight};
+        scores->columns[k] = (ep_column){domain->id, k, domain->weight};
     }
-    qsort(scores->columns, scores->domains, sizeof(column), by_id);
+    qsort(scores->columns, scores->domains, sizeof(ep_column), by_id);
     for (size_t k = 0; k < scores->domains; k++) {
         scores->weights += scores->columns[k].weight;
     }
@@ -65,12 +40,12 @@ static double size_of(double population)
     return ldexp(floor(ldexp(fraction, 40) + 0.5), exponent - 40);
 }
 
-static cell cell_of(const epic_profile *profile)
+static ep_cell cell_of(const epic_profile *profile)
 {
     if (profile == NULL) {
-        return (cell){.competence = 1};
+        return (ep_cell){.competence = 1};
     }
-    return (cell){
+    return (ep_cell){
         .need = profile->competence > 0 ? profile->priority * profile->need : 0,
         .offer = profile->offers ? profile->strength : 0,
         .strength = profile->strength,
@@ -81,11 +56,16 @@ static cell cell_of(const epic_profile *profile)
 
 static void fill_city(epic_scores *scores, size_t city)
 {
-    cell *row = scores->cells + city * scores->domains;
+    ep_cell *row = scores->cells + city * scores->domains;
     double sum = 0;
     for (size_t k = 0; k < scores->domains; k++) {
         row[k] = cell_of(epic_programme_profile(scores->programme, city, scores->columns[k].domain));
         sum += scores->columns[k].weight * row[k].need;
+        size_t at = k * scores->cities + city;
+        scores->need[at] = row[k].need;
+        scores->offer[at] = row[k].offer;
+        scores->strength[at] = row[k].strength;
+        scores->competence[at] = row[k].competence;
     }
     scores->weighted_need[city] = sum;
     scores->size[city] = size_of(epic_programme_city(scores->programme, city)->population);
@@ -109,11 +89,17 @@ static void note_city(const epic_scores *scores, size_t city, epic_diags *diags)
 
 static int fill(epic_scores *scores, epic_diags *diags)
 {
-    scores->columns = ep_arena_array_of(scores->arena, scores->domains, column);
-    scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, cell);
+    scores->columns = ep_arena_array_of(scores->arena, scores->domains, ep_column);
+    scores->cells = ep_arena_array_of(scores->arena, scores->cities * scores->domains, ep_cell);
     scores->weighted_need = ep_arena_array_of(scores->arena, scores->cities, double);
     scores->size = ep_arena_array_of(scores->arena, scores->cities, double);
-    if (scores->columns == NULL || scores->cells == NULL || scores->weighted_need == NULL || scores->size == NULL) {
+    bool lists = scores->columns != NULL && scores->cells != NULL && scores->weighted_need != NULL && scores->size != NULL;
+    double **by_domain[] = {&scores->need, &scores->offer, &scores->strength, &scores->competence};
+    for (size_t i = 0; i < sizeof by_domain / sizeof *by_domain; i++) {
+        *by_domain[i] = ep_arena_array_of(scores->arena, scores->cities * scores->domains, double);
+        lists = lists && *by_domain[i] != NULL;
+    }
+    if (!lists) {
         return EPIC_ENOMEM;
     }
     fill_columns(scores);
@@ -177,7 +163,7 @@ epic_programme *epic_scores_programme(const epic_scores *scores)
 }
 
 /* g: full when the host is a step ahead, none when it is not ahead. */
-static double step_credit(const epic_scores *scores, const cell *guest, const cell *host)
+static double step_credit(const epic_scores *scores, const ep_cell *guest, const ep_cell *host)
 {
     if (!guest->known || !host->known) {
         return 0;
@@ -196,7 +182,7 @@ static double size_factor(const epic_scores *scores, size_t guest, size_t host)
     return 1 - scores->rules->transfer_size * (1 - (p < q ? p / q : q / p));
 }
 
-static double competence_factor(const epic_scores *scores, const cell *guest, const cell *host)
+static double competence_factor(const epic_scores *scores, const ep_cell *guest, const ep_cell *host)
 {
     return 1 - scores->rules->transfer_competence * fabs(guest->competence - host->competence);
 }
@@ -209,7 +195,7 @@ static double product(const epic_term *term)
 
 static epic_term term_of(const epic_scores *scores, size_t guest, size_t host, size_t k, double by_size)
 {
-    const cell *learns = scores->cells + guest * scores->domains + k, *teaches = scores->cells + host * scores->domains + k;
+    const ep_cell *learns = scores->cells + guest * scores->domains + k, *teaches = scores->cells + host * scores->domains + k;
     return (epic_term){
         .domain = scores->columns[k].domain,
         .weight = scores->columns[k].weight,
@@ -265,7 +251,7 @@ static double common_challenge(const epic_scores *scores, size_t a, size_t b)
     if (a == b || !(scores->weights > 0)) {
         return 0;
     }
-    const cell *left = scores->cells + a * scores->domains, *right = scores->cells + b * scores->domains;
+    const ep_cell *left = scores->cells + a * scores->domains, *right = scores->cells + b * scores->domains;
     double sum = 0;
     for (size_t k = 0; k < scores->domains; k++) {
         sum += scores->columns[k].weight * fmin(left[k].need, right[k].need);

@@ -9,7 +9,7 @@
  * so a choice whose total is that sum is best. Numbers have two levels, weight and tie number, and are compared by the first,
  * then by the second; signs too. Prices are integers: each level counts in parts of its scale.
  *
- * An engine is one function of this type; ep_match_glpk() is one. */
+ * An engine is one function of this type: ep_match_glpk(), and ep_match_native() for what it can do. */
 #ifndef EP_MATCHING_H
 #define EP_MATCHING_H
 
@@ -63,5 +63,28 @@ typedef struct ep_match {
 /* Solves the problem; memory of the answer comes from the arena. EPIC_OK: best and proved, at both levels. EPIC_EINFEASIBLE: the
  * minima cannot be met. EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER. */
 int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+/* Whether ep_match_native() can: nothing has a minimum, no edge is at a node without room, and numbers stay in range. */
+bool ep_native_can(const ep_match_problem *problem);
+/* Whether numbers up to `most` do. */
+bool ep_native_in_range(size_t nodes, const ep_number *most);
+
+/* Prices at hand, for whoever knows edges that a problem does not list. */
+typedef struct ep_prices ep_prices;
+/* The price of a node, in halves. */
+ep_number ep_prices_of(const ep_prices *prices, uint32_t node);
+/* Whether the prices, those of odd sets included, cover an edge. */
+bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
+/* Whether there may be odd sets with a price. */
+bool ep_prices_have_sets(const ep_prices *prices);
+/* Of each node, what the odd sets with more than half of the nodes add to the weights that its edges' prices cover, in halves: to
+ * an edge the lesser of its nodes' two, as such sets are nested. */
+void ep_prices_common(const ep_prices *prices, int64_t *common);
+/* Adds some edges that the prices do not cover to the problem's list, if there are any. Returns a status. */
+typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *problem);
+/* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. The better the guess of
+ * each node's part of the weights, the quicker; NULL: none. */
+int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
+                    const ep_watch *watch);
 
 #endif

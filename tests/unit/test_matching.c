@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pairing engine against trying every choice, and the linear programmes under it when they fail or are stopped. */
+/* The pairing engines against trying every choice, against each other and against the sum of their prices; and the linear
+ * programmes under one of them when they fail or are stopped. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -123,30 +124,123 @@ static void make_bipartite(instance *x, uint64_t *state, int family)
     }
 }
 
+typedef int engine(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+
+static int sign(const ep_number *number)
+{
+    int64_t first = number->at[0] != 0 ? number->at[0] : number->at[1];
+    return (first > 0) - (first < 0);
+}
+
+static void add(ep_number *sum, const ep_number *number, int64_t times)
+{
+    sum->at[0] += number->at[0] * times;
+    sum->at[1] += number->at[1] * times;
+}
+
+static bool has(const ep_odd_set *set, uint32_t node)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->node[i] == node) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static ep_number worth(const ep_match_problem *problem, const ep_match *match, size_t edge)
+{
+    const ep_edge *it = &problem->edge[edge];
+    ep_number sum = {{it->weight.at[0] * match->scale.at[0], it->weight.at[1] * match->scale.at[1]}};
+    add(&sum, &match->price[it->u], -1);
+    add(&sum, &match->price[it->v], -1);
+    for (size_t s = 0; s < match->set_count; s++) {
+        if (has(&match->set[s], it->u) && has(&match->set[s], it->v)) {
+            add(&sum, &match->set[s].price, -1);
+        }
+    }
+    return sum;
+}
+
+/* Adds up what matching.h says no choice exceeds; nobodies aside, which the native engine does without. */
+static void check_proof(const ep_match_problem *problem, const ep_match *match)
+{
+    ep_number bound = {{0, 0}}, total = {{0, 0}};
+    ck_assert_uint_eq(match->node_count, problem->node_count);
+    for (size_t i = 0; i < problem->node_count; i++) {
+        ck_assert_uint_eq(match->group[i], EP_NO_NODE);
+        add(&bound, &match->price[i], sign(&match->price[i]) > 0 ? problem->room[i].max : problem->room[i].min);
+    }
+    for (size_t s = 0; s < match->set_count; s++) {
+        ck_assert(sign(&match->set[s].price) > 0 && match->set[s].count % 2 == 1 && !problem->bipartite);
+        add(&bound, &match->set[s].price, (int64_t)(match->set[s].count / 2));
+    }
+    for (size_t i = 0; i < problem->edge_count; i++) {
+        ep_number extra = worth(problem, match, i);
+        add(&bound, &extra, sign(&extra) > 0 ? 1 : 0);
+        add(&total, &problem->edge[i].weight, match->chosen[i] ? 1 : 0);
+    }
+    ck_assert_int_eq(bound.at[0], total.at[0] * match->scale.at[0]);
+    ck_assert_int_eq(bound.at[1], total.at[1] * match->scale.at[1]);
+}
+
+/* Checks rooms, and returns the total. */
+static ep_number total_of(const ep_match_problem *problem, const ep_match *match)
+{
+    ep_number total = {{0, 0}};
+    uint32_t *used = calloc(problem->node_count + 1, sizeof *used);
+    for (size_t i = 0; i < problem->edge_count; i++) {
+        if (match->chosen[i]) {
+            used[problem->edge[i].u]++;
+            used[problem->edge[i].v]++;
+            add(&total, &problem->edge[i].weight, 1);
+        }
+    }
+    for (size_t i = 0; i < problem->node_count; i++) {
+        ck_assert_uint_ge(used[i], problem->room[i].min);
+        ck_assert_uint_le(used[i], problem->room[i].max);
+    }
+    free(used);
+    return total;
+}
+
+static void compare_one(const instance *x, const best *b, engine *solve)
+{
+    ep_arena *arena = ep_arena_new();
+    ep_match match;
+    int status = solve(&match, arena, &x->problem, &unwatched);
+    ck_assert_int_eq(status, b->found ? EPIC_OK : EPIC_EINFEASIBLE);
+    if (status == EPIC_OK) {
+        ep_number total = total_of(&x->problem, &match);
+        ck_assert_int_eq(total.at[0], b->total.at[0]);
+        ck_assert_int_eq(total.at[1], b->total.at[1]);
+    }
+    if (solve == ep_match_native) {
+        check_proof(&x->problem, &match);
+    }
+    ep_arena_free(arena);
+}
+
+static bool has_minimum(const instance *x)
+{
+    for (size_t i = 0; i < x->problem.node_count; i++) {
+        if (x->room[i].min > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void compare(const instance *x)
 {
     best b = {0};
     uint32_t used[MOST_NODES] = {0};
     try_all(&b, x, 0, used, (ep_number){{0, 0}});
-    ep_arena *arena = ep_arena_new();
-    ep_match match;
-    int status = ep_match_glpk(&match, arena, &x->problem, &unwatched);
-    ck_assert_int_eq(status, b.found ? EPIC_OK : EPIC_EINFEASIBLE);
-    ep_number total = {{0, 0}};
-    for (size_t i = 0; i < x->problem.edge_count && status == EPIC_OK; i++) {
-        if (match.chosen[i]) {
-            ck_assert_uint_le(++used[x->edge[i].u], x->room[x->edge[i].u].max);
-            ck_assert_uint_le(++used[x->edge[i].v], x->room[x->edge[i].v].max);
-            total.at[0] += x->edge[i].weight.at[0];
-            total.at[1] += x->edge[i].weight.at[1];
-        }
+    compare_one(x, &b, ep_match_glpk);
+    ck_assert_int_eq(ep_native_can(&x->problem), !has_minimum(x));
+    if (ep_native_can(&x->problem)) {
+        compare_one(x, &b, ep_match_native);
     }
-    for (size_t i = 0; i < x->problem.node_count && status == EPIC_OK; i++) {
-        ck_assert_uint_ge(used[i], x->room[i].min);
-    }
-    ck_assert_int_eq(total.at[0], b.total.at[0]);
-    ck_assert_int_eq(total.at[1], b.total.at[1]);
-    ep_arena_free(arena);
 }
 
 START_TEST(general_graphs_as_by_trying_all)
@@ -171,26 +265,121 @@ START_TEST(bipartite_graphs_as_by_trying_all)
 }
 END_TEST
 
-/* ---- size ---- */
+/* ---- the engines against each other ---- */
 
-static int solve_large(uint32_t nodes, int family, const ep_watch *watch)
+/* 6: a band; 7: three levels of triangles; 8: fives; else as above. Both nest blossoms. */
+static int64_t weight_of_many(uint64_t *state, int family, uint32_t u, uint32_t v)
 {
-    uint64_t state = seed + nodes;
-    ep_arena *arena = ep_arena_new();
-    ep_room *room = ep_arena_array_of(arena, nodes, ep_room);
+    switch (family) {
+    case 6:
+        return v - u <= 2 ? 1000 - (int64_t)below(state, 3) : -1;
+    case 7:
+        return (u / 3 == v / 3 ? 1000 : u / 9 == v / 9 ? 700 : u / 27 == v / 27 ? 500 : 300) + (int64_t)below(state, 4);
+    case 8:
+        return u / 5 == v / 5 ? 100000 + (int64_t)below(state, 9) : below(state, 4) == 0 ? (int64_t)below(state, 40) : -1;
+    default:
+        return weight_of(state, family, u, v);
+    }
+}
+
+/* In the arena: general, or bipartite with `nodes` on either side that have up to `rooms` partners; tie numbers from 1 to
+ * `ties`. */
+static ep_match_problem make_many(ep_arena *arena, uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t ties)
+{
+    ep_room *room = ep_arena_array_of(arena, 2 * (size_t)nodes, ep_room);
     ep_edge *edge = ep_arena_array_of(arena, (size_t)nodes * nodes, ep_edge);
-    ep_match_problem problem = {.node_count = nodes, .room = room, .edge = edge};
+    ep_match_problem problem = {.node_count = rooms > 0 ? 2 * nodes : nodes, .room = room, .edge = edge, .bipartite = rooms > 0};
+    for (uint32_t i = 0; i < problem.node_count; i++) {
+        room[i] = (ep_room){0, rooms > 0 ? 1 + (uint32_t)below(state, (int)rooms) : 1};
+    }
     for (uint32_t u = 0; u < nodes; u++) {
-        room[u] = (ep_room){0, 1};
-        for (uint32_t v = u + 1; v < nodes; v++) {
-            int64_t weight = weight_of(&state, family, u, v);
+        for (uint32_t v = rooms > 0 ? 0 : u + 1; v < nodes; v++) {
+            int64_t weight = weight_of_many(state, family, u < v ? u : v, u < v ? v : u);
             if (weight >= 0) {
-                edge[problem.edge_count++] = (ep_edge){u, v, {{weight, (int64_t)(next(&state) >> 32) + 1}}};
+                uint32_t to = v + (rooms > 0 ? nodes : 0);
+                edge[problem.edge_count++] = (ep_edge){u, to, {{weight, (int64_t)(next(state) >> 32) % ties + 1}}};
             }
         }
     }
+    return problem;
+}
+
+/* Tie numbers leave one best choice, as a rule. */
+static void compare_engines(uint64_t *state, int family, uint32_t nodes, uint32_t rooms)
+{
+    ep_arena *arena = ep_arena_new();
+    ep_match_problem problem = make_many(arena, state, family, nodes, rooms, UINT32_MAX);
+    ep_match native, glpk;
+    ck_assert(ep_native_can(&problem));
+    ck_assert_int_eq(ep_match_native(&native, arena, &problem, &unwatched), EPIC_OK);
+    ck_assert_int_eq(ep_match_glpk(&glpk, arena, &problem, &unwatched), EPIC_OK);
+    check_proof(&problem, &native);
+    total_of(&problem, &native);
+    for (size_t i = 0; i < problem.edge_count; i++) {
+        ck_assert_int_eq(native.chosen[i], glpk.chosen[i]);
+    }
+    ep_arena_free(arena);
+}
+
+START_TEST(engines_agree)
+{
+    uint64_t state = seed * 7 + (uint64_t)_i;
+    for (int i = 0; i < 150; i++) {
+        compare_engines(&state, _i, (uint32_t)below(&state, 40), 0);
+        compare_engines(&state, _i, (uint32_t)below(&state, 14), 1 + (uint32_t)i % 4);
+    }
+    compare_engines(&state, _i, 120 + (uint32_t)_i, 0);
+    compare_engines(&state, _i, 50, 3);
+}
+END_TEST
+
+START_TEST(engines_agree_on_three_hundred)
+{
+    uint64_t state = seed * 11;
+    compare_engines(&state, 0, 300, 0);
+    compare_engines(&state, 1, 301, 0);
+    compare_engines(&state, 5, 300, 0);
+}
+END_TEST
+
+/* Alone the native engine is quick enough for many more: the prices prove each. */
+START_TEST(native_proves_thousands)
+{
+    uint64_t state = seed * 13 + (uint64_t)_i;
+    for (int i = 0; i < 400; i++) {
+        ep_arena *arena = ep_arena_new();
+        uint32_t rooms = i % 4 == 0 ? 1 + (uint32_t)below(&state, 5) : 0, nodes = (uint32_t)below(&state, 50);
+        ep_match_problem problem = make_many(arena, &state, _i, nodes, rooms, i % 3 == 0 ? 3 : UINT32_MAX);
+        ep_match match;
+        ck_assert_int_eq(ep_match_native(&match, arena, &problem, &unwatched), EPIC_OK);
+        check_proof(&problem, &match);
+        ep_arena_free(arena);
+    }
+}
+END_TEST
+
+START_TEST(native_knows_its_limits)
+{
+    ep_room room[3] = {{0, 1}, {0, 1}, {0, 0}};
+    ep_edge edge[1] = {{0, 1, {{INT64_C(1) << 52, 1}}}};
+    ep_match_problem problem = {.node_count = 3, .edge_count = 1, .room = room, .edge = edge};
+    ck_assert(ep_native_can(&problem));
+    edge[0].weight.at[EP_TIE] = INT64_MAX / 16;
+    ck_assert(!ep_native_can(&problem));
+    edge[0] = (ep_edge){0, 2, {{1, 1}}};
+    ck_assert(!ep_native_can(&problem));
+}
+END_TEST
+
+/* ---- size ---- */
+
+static int solve_large(uint32_t nodes, int family, engine *solve, const ep_watch *watch)
+{
+    uint64_t state = seed + nodes;
+    ep_arena *arena = ep_arena_new();
+    ep_match_problem problem = make_many(arena, &state, family, nodes, 0, UINT32_MAX);
     ep_match match;
-    int status = ep_match_glpk(&match, arena, &problem, watch);
+    int status = solve(&match, arena, &problem, watch);
     ep_arena_free(arena);
     return status;
 }
@@ -199,7 +388,8 @@ START_TEST(proves_what_is_large)
 {
     static const uint32_t sizes[] = {31, 64, 101, 200, 201};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        ck_assert_int_eq(solve_large(sizes[i], _i == 4 ? 5 : _i, &unwatched), EPIC_OK);
+        ck_assert_int_eq(solve_large(sizes[i], _i == 4 ? 5 : _i, ep_match_glpk, &unwatched), EPIC_OK);
+        ck_assert_int_eq(solve_large(sizes[i], _i == 4 ? 5 : _i, ep_match_native, &unwatched), EPIC_OK);
     }
 }
 END_TEST
@@ -222,14 +412,15 @@ static bool watch_on(void *user, const char *stage, double done)
 
 START_TEST(stops_when_told)
 {
+    engine *solve = _i == 0 ? ep_match_glpk : ep_match_native;
     watcher w = {0, 0, 0};
-    ck_assert_int_eq(solve_large(200, 0, &(ep_watch){watch_on, &w, "test"}), EPIC_ECANCELLED);
+    ck_assert_int_eq(solve_large(200, 0, solve, &(ep_watch){watch_on, &w, "test"}), EPIC_ECANCELLED);
     ck_assert_int_eq(w.calls, 1);
     w = (watcher){0, 1000000, 0};
-    ck_assert_int_eq(solve_large(64, 0, &(ep_watch){watch_on, &w, "test"}), EPIC_OK);
+    ck_assert_int_eq(solve_large(64, 0, solve, &(ep_watch){watch_on, &w, "test"}), EPIC_OK);
     ck_assert_int_ge(w.calls, 1);
     w = (watcher){0, 1, 0};
-    ck_assert_int_eq(solve_large(1100, 0, &(ep_watch){watch_on, &w, "test"}), EPIC_ECANCELLED);
+    ck_assert_int_eq(solve_large(1100, 0, solve, &(ep_watch){watch_on, &w, "test"}), EPIC_ECANCELLED);
 }
 END_TEST
 
@@ -304,7 +495,11 @@ int main(void)
     tcase_add_loop_test(all, general_graphs_as_by_trying_all, 0, FAMILIES);
     tcase_add_loop_test(all, bipartite_graphs_as_by_trying_all, 0, FAMILIES);
     tcase_add_loop_test(all, proves_what_is_large, 0, 5);
-    tcase_add_test(all, stops_when_told);
+    tcase_add_loop_test(all, engines_agree, 0, 9);
+    tcase_add_test(all, engines_agree_on_three_hundred);
+    tcase_add_loop_test(all, native_proves_thousands, 0, 9);
+    tcase_add_test(all, native_knows_its_limits);
+    tcase_add_loop_test(all, stops_when_told, 0, 2);
     tcase_add_test(all, an_error_of_glpk_is_a_status);
     tcase_add_test(all, odd_cycles_are_cut);
     suite_add_tcase(suite, all);

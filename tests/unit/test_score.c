@@ -362,6 +362,29 @@ static void assert_bounds(const epic_scores *scores, const world *w, size_t a, s
     ck_assert_double_eq_tol(sum, benefit, 1e-12);
 }
 
+/* In one call, and in two, the values are the same bits. */
+START_TEST(many_values_at_once)
+{
+    uint64_t state = seed + 4;
+    for (int i = 0; i < WORLDS; i++) {
+        world w = random_world(&state);
+        epic_scores *scores = scores_of(&w);
+        size_t cities = (size_t)w.cities, part = (size_t)i % cities;
+        double *values = calloc(cities, sizeof *values);
+        for (size_t a = 0; a < cities; a++) {
+            epic_scores_values(scores, a, 0, part, values);
+            epic_scores_values(scores, a, part, cities - part, values + part);
+            for (size_t b = 0; b < cities; b++) {
+                double value = epic_scores_value(scores, a, b);
+                ck_assert_mem_eq(&values[b], &value, sizeof value);
+            }
+        }
+        free(values);
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
 START_TEST(bounds_symmetry_and_sums)
 {
     uint64_t state = seed + 1;
@@ -494,6 +517,7 @@ int main(void)
     tcase_add_test(cases, vectors_of_the_model);
     tcase_add_test(cases, terms_of_the_worked_example);
     tcase_add_test(cases, agrees_with_the_oracle);
+    tcase_add_test(cases, many_values_at_once);
     tcase_add_test(cases, bounds_symmetry_and_sums);
     tcase_add_test(cases, order_and_scale_do_not_show);
     tcase_add_test(cases, a_stronger_host_never_helps_less);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Transportation: left nodes choose right nodes along arcs, each arc once, each node within its room, for the greatest total
+ * weight, by successive shortest augmenting paths (Tomizawa 1971, Edmonds and Karp 1972).
+ *
+ * Prices y of nodes prove the choice: w - y - y >= 0 on arcs chosen, <= 0 on others; y >= 0, and 0 where room is left. When
+ * `whole` all rooms are 1, left nodes are filled whatever it costs, which can be done, and prices have any sign. */
+#ifndef EP_ASSIGN_H
+#define EP_ASSIGN_H
+
+#include "wide.h"
+
+typedef struct ep_arc {
+    ep_wide weight; /* >= 0 */
+    uint32_t from, to;
+} ep_arc;
+
+typedef struct ep_assign {
+    size_t left, right;   /* nodes of each side, both counted from 0 */
+    const size_t *first;  /* of each left node: where its arcs begin; and the end */
+    const ep_arc *arc;    /* by left node */
+    const uint32_t *room; /* of left nodes, then of right ones */
+    bool whole;
+    ep_wide *price; /* in and out: of left nodes, then of right ones. In: those of right nodes are 0 unless whole */
+    bool *chosen;   /* in and out, of each arc. In: none unless whole, then arcs of an answer to fewer arcs with its prices */
+} ep_assign;
+
+/* EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_assign_solve(const ep_assign *assign, const ep_watch *watch);
+
+#endif
