@@ -77,7 +77,7 @@ EPIC_API const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t
 EPIC_API const epic_unpaired *epic_pairing_unpaired(const epic_pairing *pairing, size_t *count);
 /** The sum of the pairs' values. */
 EPIC_API double epic_pairing_total(const epic_pairing *pairing);
-/** What no pairing that keeps the rules can exceed, from the dual prices; equals the total, to 2^-30 a pair, when proved. */
+/** What no pairing that keeps the rules can exceed, to 2^-31 a pair, from the dual prices; never below the total. */
 EPIC_API double epic_pairing_bound(const epic_pairing *pairing);
 /** Whether the prices prove the pairing best. */
 EPIC_API bool epic_pairing_proved(const epic_pairing *pairing);

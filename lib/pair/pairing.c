@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pairing.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +32,7 @@ static int by_cities(const void *left, const void *right)
     return p->b < q->b ? -1 : p->b > q->b;
 }
 
-/* The sums run over the pairs in their order, and the bound over whole units. */
+/* The sums run over the pairs in their order. The bound is that of whole units, unless their rounding puts it below the total. */
 static void add_up(epic_pairing *pairing)
 {
     int64_t units = 0;
@@ -39,7 +40,7 @@ static void add_up(epic_pairing *pairing)
         pairing->total += pairing->pairs[i].value;
         units += ep_units(pairing->pairs[i].value);
     }
-    pairing->bound = (double)units / EP_UNITS;
+    pairing->bound = fmax((double)units / EP_UNITS, pairing->total);
 }
 
 static int fill_pairs(epic_pairing *pairing, const ep_problem *problem, const ep_match *match)

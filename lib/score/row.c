@@ -8,7 +8,7 @@
 enum { BLOCK = 256 };
 
 /* Compiled for several processors, of which the one at hand is chosen when the program starts. */
-#if defined(__x86_64__) && defined(__linux__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 #define MANY_TARGETS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
