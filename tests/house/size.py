@@ -12,7 +12,8 @@ from tree import files, finish
 if shutil.which("pmccabe") is None:
     sys.exit("pmccabe is missing: it is a Debian package")
 os.chdir(sys.argv[1])
-sources = [os.path.join(top, path) for top in ("lib", "cli", "examples", "fuzz") for path, _ in files(top, ".c", ".h")]
+tops = ("lib", "cli", "examples", "fuzz", "bench", "tests")
+sources = [os.path.join(top, path) for top in tops for path, _ in files(top, ".c", ".h")]
 output = subprocess.run(["pmccabe", *sources], capture_output=True, text=True, check=True).stdout
 problems, lengths = [], []
 for row in output.splitlines():

@@ -88,6 +88,25 @@ static epic_event an_event(const char *uid, const char *id, const char *title, e
                         .start = EPIC_NO_INSTANT, .end = EPIC_NO_INSTANT, .zone = "Europe/Rome"};
 }
 
+static void add_joint_and_film(void)
+{
+    events[2] = an_event("00000000-0000-5000-8000-000000000002", "forum", "Forum", EPIC_FORUM, EPIC_IN_PERSON, EPIC_CANCELLED);
+    events[2].cities = everyone;
+    events[2].city_count = 3;
+    events[2].sequence = 2;
+    events[2].first = events[2].last = epic_date_make(2021, 6, 1);
+    events[2].start = 1622534400;
+    events[2].end = events[2].start + 7200;
+    events[2].venue = (epic_venue){"Vicenza", "IT", "Europe/Rome"};
+    events[3] = an_event("00000000-0000-5000-8000-000000000003", "film", "Film", EPIC_PREPARATION, EPIC_MODE_ONLINE,
+                         EPIC_PROPOSED);
+    events[3].pair = 1;
+    events[3].cities = everyone;
+    events[3].city_count = 1;
+    events[3].all_day = true;
+    events[3].first = events[3].last = epic_date_make(2021, 7, 1);
+}
+
 /* 0: an online meeting on 2021-03-08 10:00 in Rome; 1: a visit with days on the road; 2: a forum, cancelled; 3: a film. */
 static void make_plan(void)
 {
@@ -113,21 +132,7 @@ static void make_plan(void)
     events[1].first = epic_date_make(2021, 5, 10);
     events[1].last = epic_date_make(2021, 5, 12);
     events[1].travel_out = events[1].travel_back = 1;
-    events[2] = an_event("00000000-0000-5000-8000-000000000002", "forum", "Forum", EPIC_FORUM, EPIC_IN_PERSON, EPIC_CANCELLED);
-    events[2].cities = everyone;
-    events[2].city_count = 3;
-    events[2].sequence = 2;
-    events[2].first = events[2].last = epic_date_make(2021, 6, 1);
-    events[2].start = 1622534400;
-    events[2].end = events[2].start + 7200;
-    events[2].venue = (epic_venue){"Vicenza", "IT", "Europe/Rome"};
-    events[3] = an_event("00000000-0000-5000-8000-000000000003", "film", "Film", EPIC_PREPARATION, EPIC_MODE_ONLINE,
-                         EPIC_PROPOSED);
-    events[3].pair = 1;
-    events[3].cities = everyone;
-    events[3].city_count = 1;
-    events[3].all_day = true;
-    events[3].first = events[3].last = epic_date_make(2021, 7, 1);
+    add_joint_and_film();
     event_count = 4;
 }
 

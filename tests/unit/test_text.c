@@ -25,23 +25,30 @@ START_TEST(every_character_comes_back)
 }
 END_TEST
 
-/* Every sequence of three bytes from a high one on, against table 3-7 of the Unicode Standard (version 15, chapter 3). */
+/* The length of the sequence of two or three bytes that begins there, by table 3-7 of the Unicode Standard (version 15, chapter
+ * 3); 0 when it is ill-formed. */
+static size_t well_formed(const uint8_t b[3])
+{
+    if (b[0] >= 0xc2 && b[0] <= 0xdf && b[1] >= 0x80 && b[1] <= 0xbf) {
+        return 2;
+    }
+    if (b[0] >= 0xe0 && b[0] <= 0xef && b[2] >= 0x80 && b[2] <= 0xbf) {
+        uint8_t low = b[0] == 0xe0 ? 0xa0 : 0x80, high = b[0] == 0xed ? 0x9f : 0xbf;
+        return b[1] >= low && b[1] <= high ? 3 : 0;
+    }
+    return 0;
+}
+
+/* Every sequence of three bytes from a high one on. */
 START_TEST(well_formed_sequences_only)
 {
     for (unsigned x = 0x80u << 16; x < 1u << 24; x++) {
         const uint8_t b[3] = {(uint8_t)(x >> 16), (uint8_t)(x >> 8), (uint8_t)x};
-        size_t expected = 0;
-        if (b[0] >= 0xc2 && b[0] <= 0xdf && b[1] >= 0x80 && b[1] <= 0xbf) {
-            expected = 2;
-        } else if (b[0] >= 0xe0 && b[0] <= 0xef && b[2] >= 0x80 && b[2] <= 0xbf) {
-            uint8_t low = b[0] == 0xe0 ? 0xa0 : 0x80, high = b[0] == 0xed ? 0x9f : 0xbf;
-            expected = b[1] >= low && b[1] <= high ? 3 : 0;
-        }
         char text[3];
         memcpy(text, b, 3);
         uint32_t character;
         size_t n = ep_utf8_decode(text, 3, &character);
-        if (n != expected) {
+        if (n != well_formed(b)) {
             ck_abort_msg("%02x %02x %02x: %zu", b[0], b[1], b[2], n);
         }
     }

@@ -397,6 +397,22 @@ START_TEST(footers)
 }
 END_TEST
 
+/* The onset of an observance in a year, day by day through the month. */
+static epic_instant onset_in(const ep_observance *o, int year)
+{
+    epic_date date = o->date, day = epic_date_make(year, o->month ? o->month : 1, 1);
+    int month, nth = 0;
+    for (int m = o->month; m == o->month && o->month; epic_date_parts(++day, NULL, &m, NULL)) {
+        int of_month;
+        epic_date_parts(day, NULL, &month, &of_month);
+        if (epic_date_weekday(day) == o->weekday
+            && (o->nth == 0 ? of_month >= o->first_day && of_month < o->first_day + 7 : ++nth == o->nth || o->nth < 0)) {
+            date = day;
+        }
+    }
+    return (epic_instant)date * 86400 + o->second - o->from;
+}
+
 /* The offset that RFC 5545 gives for a moment: of the observance with the latest onset not after it. */
 static int32_t observed(const ep_observance *list, size_t count, epic_instant instant)
 {
@@ -410,17 +426,7 @@ static int32_t observed(const ep_observance *list, size_t count, epic_instant in
         first = o->month && first < last - 2 ? last - 2 : first; /* older onsets are not the latest */
         last = o->month ? last : first;
         for (int year = first; year <= last; year++) {
-            epic_date date = o->date, day = epic_date_make(year, o->month ? o->month : 1, 1);
-            int month, nth = 0;
-            for (int m = o->month; m == o->month && o->month; epic_date_parts(++day, NULL, &m, NULL)) {
-                int of_month;
-                epic_date_parts(day, NULL, &month, &of_month);
-                if (epic_date_weekday(day) == o->weekday
-                    && (o->nth == 0 ? of_month >= o->first_day && of_month < o->first_day + 7 : ++nth == o->nth || o->nth < 0)) {
-                    date = day;
-                }
-            }
-            epic_instant onset = (epic_instant)date * 86400 + o->second - o->from;
+            epic_instant onset = onset_in(o, year);
             if (onset <= instant && onset > best) {
                 best = onset;
                 offset = o->to;
