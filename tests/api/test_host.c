@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kit.h"
+
 static int ignore(void *user, const char *bytes, size_t n)
 {
     (void)user, (void)bytes, (void)n;
@@ -248,10 +250,5 @@ int main(void)
     tcase_add_test(all, handlers_run_in_the_threads_of_the_program);
     tcase_add_test(all, the_programs_own_glpk_survives);
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }

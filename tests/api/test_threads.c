@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "kit.h"
+
 enum { THREADS = 8, ROUNDS = 2 };
 
 /* What is shared by all threads; NULL: each makes its own. */
@@ -86,7 +88,7 @@ typedef struct job {
     int status;
 } job;
 
-static void *run(void *given)
+static void *work(void *given)
 {
     job *own = given;
     own->status = EPIC_OK;
@@ -105,7 +107,7 @@ static void all_agree(uint64_t expected)
     ck_assert_int_eq(pthread_barrier_init(&together, NULL, THREADS), 0);
     for (int i = 0; i < THREADS; i++) {
         jobs[i].shared = expected;
-        ck_assert_int_eq(pthread_create(&jobs[i].thread, NULL, run, &jobs[i]), 0);
+        ck_assert_int_eq(pthread_create(&jobs[i].thread, NULL, work, &jobs[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
         pthread_join(jobs[i].thread, NULL);
@@ -147,10 +149,5 @@ int main(void)
     tcase_add_test(all, each_on_its_own);
     tcase_add_test(all, all_on_the_same);
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run(suite);
 }
