@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the native engine is made of: the problem as arcs, which assign.h solves, and two ways on, each in a file of its own. */
+#ifndef EP_ENGINE_H
+#define EP_ENGINE_H
+
+#include "assign.h"
+#include "blossom.h"
+
+struct ep_prices {
+    const ep_wide *price; /* unless there are blossoms */
+    ep_blossoms *blossoms;
+};
+
+typedef struct ep_engine {
+    ep_match_problem *problem;
+    const int64_t *guess; /* or NULL */
+    ep_more *more;        /* or NULL */
+    void *user;
+    const ep_watch *watch;
+    double done; /* the most that was told */
+    ep_arena *arena;
+    ep_match *match;
+    size_t nodes;
+    size_t *first;  /* of each node: where its arcs begin; and the end */
+    ep_arc *arc;    /* bipartite: from u to v; else both ways, and from each node to itself */
+    uint32_t *edge; /* of each arc; of those to oneself the number of edges */
+    uint32_t *room; /* of nodes as left ones, then as right ones */
+    ep_wide *price; /* likewise */
+    bool *chosen;
+    ep_wide *sum;   /* general: of each node, of both its prices, which counts them in halves */
+    uint32_t *next; /* and where it is assigned to, or EP_NO_NODE */
+    uint32_t *mate, *cycle;
+    ep_blossoms blossoms;
+} ep_engine;
+
+/* Makes the arcs of the edges there are, none of them chosen. EPIC_ENOMEM when out of memory. */
+int ep_engine_arcs(ep_engine *e);
+/* The best choice of arcs, from prices and a choice that are there. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_engine_assign(ep_engine *e);
+/* Asks for more edges; `*any` says whether there were some. */
+int ep_engine_ask(ep_engine *e, ep_blossoms *blossoms, bool *any);
+/* The progress callback of the parts, whose `user` is the engine. */
+bool ep_engine_tell(void *user, const char *stage, double done);
+
+/* EPIC_OK: solved and proved. EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER. */
+int ep_solve_bipartite(ep_engine *e);
+int ep_solve_general(ep_engine *e);
+
+#endif
