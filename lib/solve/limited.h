@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pairing in numbers, as in matching.h, under side rules: sums of amounts over the chosen edges that have a least and a greatest
+ * value (so many pairs a country, a budget, ...), a premium for each node with a partner, one group of three.
+ *
+ * The answer carries a proof: a tree of decisions, each of which every choice answers with yes or no, so that every choice belongs
+ * to one leaf; and at each leaf prices that bound what the choices there can be worth. For any prices y of nodes, z >= 0 of odd
+ * sets and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
+ *
+ *     for each node    the greatest of  y * k + premium * [k > 0]  over k = min ... max
+ *     for each odd set z * (count - 1) / 2
+ *     for each rule    l * (l > 0 ? max : min)
+ *     for each edge    g = w - y_u - y_v - z of the sets with both - l * amount of the rules with it: g when it was decided to be
+ *                      a pair, 0 when decided not to or when one of its nodes was decided to be in the triad, else max(0, g)
+ *     for triads       the greatest of  w of the three edges - y of the three nodes - z of the sets with two or three of them
+ *                      - l * amount of the rules with its edges, over the triads that the decisions leave; when no node was
+ *                      decided to be in the triad, max(0, that). When one was and no triad is left, the leaf has no choice.
+ *
+ * Proof: take a choice at the leaf. Add for each node y * k, k being its pairs (1 in the triad), for each set z times the pairs in
+ * it, the triad counting 1 when two or three of its nodes are in it, and l times each rule's sum, and subtract the same from the
+ * edges and the triad: its worth has not changed. The nodes' part is at most the first line, as k is in its range; the sets' the
+ * second, as (count - 1) / 2 is the most that an odd number of nodes with one partner each has room for; the rules' the third. What
+ * is left of the edges and the triad that are chosen is at most the last two lines.
+ *
+ * The prices of a leaf that is `impossible` are for weights and premium 0: when they bound it below 0, it has no choice. */
+#ifndef EP_LIMITED_H
+#define EP_LIMITED_H
+
+#include "matching.h"
+
+/* min <= sum of the amounts of the chosen edges <= max. The sum of all amounts is below 2^52. */
+typedef struct ep_side_rule {
+    int64_t min, max;
+    size_t count;
+    const uint32_t *edge;  /* each once */
+    const int64_t *amount; /* of each, > 0 */
+} ep_side_rule;
+
+typedef struct ep_limited_problem {
+    ep_match_problem match; /* weights up to 2^40; also when not bipartite a node has any room */
+    const ep_side_rule *rule;
+    size_t rule_count;
+    int64_t premium; /* once for each node with a partner; 0..2^42 */
+    bool triad;      /* three nodes, of greatest room 1 and joined by three edges, may be chosen with all three and no other */
+    size_t effort;   /* linear programmes that may be solved */
+} ep_limited_problem;
+
+#define EP_LIMITED_EFFORT 20000
+#define EP_LIMITED_SCALE ((int64_t)1 << 20)
+
+/* A node of the tree of decisions: whether an edge is a pair (not as part of the triad), or whether a node is in the triad. */
+typedef struct ep_decision {
+    uint32_t subject; /* an edge, or a node of the problem */
+    bool triad;       /* a node of the problem */
+    uint32_t yes, no; /* where in the list it goes on; both 0: a leaf */
+    uint32_t prices;  /* of a leaf: which */
+} ep_decision;
+
+typedef struct ep_set_price {
+    uint32_t set;  /* which */
+    int64_t price; /* > 0 */
+} ep_set_price;
+
+/* In units of 1 / EP_LIMITED_SCALE. */
+typedef struct ep_leaf_prices {
+    bool impossible; /* for weights and premium 0 */
+    int64_t *node;   /* of each node */
+    int64_t *rule;   /* of each rule, for 2^shift of its amounts; l * amount / 2^shift is rounded down, that of min or max up */
+    ep_set_price *set;
+    size_t set_count;
+} ep_leaf_prices;
+
+typedef struct ep_limited {
+    bool *chosen;      /* of each edge, those of the triad included */
+    bool has_triad;    /* whether there is one */
+    uint32_t triad[3]; /* ascending */
+    int64_t total;     /* premiums included */
+    int64_t bound;     /* no choice exceeds it: the greatest bound of a leaf, rounded down, and not below the total */
+    bool proved;       /* bound == total; else the effort came to its end */
+    size_t programmes; /* linear programmes solved */
+    ep_decision *decision; /* the first is the root; what follows a decision stands after it */
+    size_t decision_count;
+    ep_leaf_prices *prices;
+    size_t price_count;
+    ep_odd_set *set; /* of nodes with greatest room 1; their prices stand with the leaves */
+    size_t set_count;
+    uint8_t *shift;        /* of each rule */
+    char said[EP_LP_SAID]; /* with EPIC_ESOLVER: what went wrong */
+} ep_limited;
+
+/* Solves the problem; memory of the answer comes from the arena. EPIC_OK: a choice, best in weight when proved; among those of equal
+ * weight the one of greatest tie numbers, as far as their leading bits tell. EPIC_EINFEASIBLE: no choice keeps the rules, which the
+ * leaves show. EPIC_ESOLVER: also when the effort ended before any choice was found. EPIC_ECANCELLED, EPIC_ENOMEM. */
+int ep_match_limited(ep_limited *out, ep_arena *arena, const ep_limited_problem *problem, const ep_watch *watch);
+
+#endif
