@@ -2,9 +2,9 @@
 /* Pairing in numbers, as in matching.h, under side rules: sums of amounts over the chosen edges that have a least and a greatest
  * value (so many pairs a country, a budget, ...), a premium for each node with a partner, one group of three.
  *
- * The answer carries a proof: a tree of decisions, each of which every choice answers with yes or no, so that every choice belongs
- * to one leaf; and at each leaf prices that bound what the choices there can be worth. For any prices y of nodes, z >= 0 of odd
- * sets and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
+ * The answer carries a proof: a tree of decisions, each of which every choice answers with yes or no, so that every choice
+ * belongs to one leaf; and at each leaf prices that bound what the choices there can be worth. For any prices y of nodes, z >= 0
+ * of odd sets and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
  *
  *     for each node    the greatest of  y * k + premium * [k > 0]  over k = min ... max
  *     for each odd set z * (count - 1) / 2
@@ -15,11 +15,11 @@
  *                      - l * amount of the rules with its edges, over the triads that the decisions leave; when no node was
  *                      decided to be in the triad, max(0, that). When one was and no triad is left, the leaf has no choice.
  *
- * Proof: take a choice at the leaf. Add for each node y * k, k being its pairs (1 in the triad), for each set z times the pairs in
- * it, the triad counting 1 when two or three of its nodes are in it, and l times each rule's sum, and subtract the same from the
- * edges and the triad: its worth has not changed. The nodes' part is at most the first line, as k is in its range; the sets' the
- * second, as (count - 1) / 2 is the most that an odd number of nodes with one partner each has room for; the rules' the third. What
- * is left of the edges and the triad that are chosen is at most the last two lines.
+ * Proof: take a choice at the leaf. Add for each node y * k, k being its pairs (1 in the triad), for each set z times the
+ * pairs in it, the triad counting 1 when two or three of its nodes are in it, and l times each rule's sum, and subtract the
+ * same from the edges and the triad: its worth has not changed. The nodes' part is at most the first line, as k is in its
+ * range; the sets' the second, as (count - 1) / 2 is the most that an odd number of nodes with one partner each has room for;
+ * the rules' the third. What is left of the edges and the triad that are chosen is at most the last two lines.
  *
  * The prices of a leaf that is `impossible` are for weights and premium 0: when they bound it below 0, it has no choice. */
 #ifndef EP_LIMITED_H
@@ -87,9 +87,9 @@ typedef struct ep_limited {
     char said[EP_LP_SAID]; /* with EPIC_ESOLVER: what went wrong */
 } ep_limited;
 
-/* Solves the problem; memory of the answer comes from the arena. EPIC_OK: a choice, best in weight when proved; among those of equal
- * weight the one of greatest tie numbers, as far as their leading bits tell. EPIC_EINFEASIBLE: no choice keeps the rules, which the
- * leaves show. EPIC_ESOLVER: also when the effort ended before any choice was found. EPIC_ECANCELLED, EPIC_ENOMEM. */
+/* Solves the problem; memory of the answer comes from the arena. EPIC_OK: a choice, best in weight when proved; among those of
+ * equal weight the one of greatest tie numbers, as far as their leading bits tell. EPIC_EINFEASIBLE: no choice keeps the rules,
+ * which the leaves show. EPIC_ESOLVER: also when the effort ended before any choice was found. EPIC_ECANCELLED, EPIC_ENOMEM. */
 int ep_match_limited(ep_limited *out, ep_arena *arena, const ep_limited_problem *problem, const ep_watch *watch);
 
 #endif
