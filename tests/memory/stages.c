@@ -71,6 +71,19 @@ static int verify_pairing(epic_diags *diags)
     return epic_pairing_verify(pairing, diags);
 }
 
+/* Five rows, so that one is left over, and as columns. */
+static int match_table(epic_diags *diags)
+{
+    double matrix[25];
+    size_t mate[5];
+    for (size_t i = 0; i < 25; i++) {
+        matrix[i] = (double)((i / 5 + i % 5) % 4);
+    }
+    epic_weights weights = {.rows = 5, .columns = 5, .matrix = matrix};
+    int status = epic_match(&weights, NULL, mate, diags);
+    return status != EPIC_OK ? status : epic_assign(&weights, NULL, mate, diags);
+}
+
 static int make_plan(epic_diags *diags)
 {
     epic_plan_unref(plan);
@@ -188,6 +201,7 @@ const scenario stage_scenarios[] = {
     {"pairing", pair},
     {"refusing minima that clash", refuse_pairing},
     {"verifying the pairing", verify_pairing},
+    {"matching a table", match_table},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},
     {"planning from the file", plan_from_file},
