@@ -35,9 +35,9 @@ static bool fits(const table *t)
     return true;
 }
 
-static double entry(const epic_weights *weights, size_t row, size_t column)
+static double entry(const epic_weights *w, size_t row, size_t column)
 {
-    return weights->matrix != NULL ? weights->matrix[row * weights->columns + column] : weights->weight(weights->user, row, column);
+    return w->matrix != NULL ? w->matrix[row * w->columns + column] : w->weight(w->user, row, column);
 }
 
 static bool is_pair(double weight)
@@ -58,8 +58,8 @@ static bool is_sound(const table *t, size_t row, size_t column, double weight)
 static bool is_symmetric(const table *t, size_t row, size_t column, double weight, double back)
 {
     if (is_pair(weight) != is_pair(back) || (is_pair(weight) && weight != back)) {
-        ep_diag_plain(t->diags, "E444", "the weights of row %zu and column %zu, counted from 0, and the other way round differ", row,
-                      column);
+        ep_diag_plain(t->diags, "E444", "the weights of row %zu and column %zu, counted from 0, and the other way round differ",
+                      row, column);
         return false;
     }
     return true;
@@ -185,7 +185,8 @@ static int solve(table *t, ep_arena *arena, size_t *mate)
     return status;
 }
 
-static int match_table(const epic_weights *weights, bool mutual, const epic_match_options *options, size_t *mate, epic_diags *diags)
+static int match_table(const epic_weights *weights, bool mutual, const epic_match_options *options, size_t *mate,
+                       epic_diags *diags)
 {
     table t = {.weights = weights, .mutual = mutual, .options = EPIC_MATCH_OPTIONS_INIT, .diags = diags};
     bool empty = weights == NULL || weights->rows == 0 || weights->columns == 0;
