@@ -19,6 +19,7 @@ typedef struct ep_problem {
     bool mutual;
     int64_t premium; /* of each pair, so that more pairs come before more value; 0 when they do not */
     uint64_t *hash;  /* of each city's id */
+    unsigned threads; /* that may work on it; 0 and 1: the caller's alone */
     ep_match_problem match;
 } ep_problem;
 

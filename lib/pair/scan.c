@@ -5,38 +5,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grow.h"
+#include "crew.h"
+#include "sieve.h"
+#include "wish.h"
 
 enum {
-    WISHES = 12,       /* of each city in one pass */
+    TILE = EP_SIEVE_TILE,
+    ROWS = 64,         /* that a thread takes at a time */
     LEAST_SAMPLE = 64, /* cities */
-    PACE = 64          /* rows between two calls of the watcher */
+    BEST = 3           /* partners in a sample, a quarter of all, that tell which wishes there will be among all */
 };
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
+static const double NEVER = 0x1p60;   /* no value reaches it */
 
-typedef struct wish {
-    double gain, value;
-    size_t other;
-} wish;
+/* What a thread has for itself. */
+typedef struct worker {
+    ep_wish *wishes; /* of each city: a list */
+    float *limits;   /* of each city: what a wish must exceed to be listed, as the sieve wants it */
+    uint32_t passed[TILE];
+} worker;
 
 typedef struct scan {
     ep_problem *problem;
     const ep_watch *watch;
     double done; /* the most that was told */
-    size_t count; /* only so many cities for now, the first */
+    const ep_sieve *sieve;
+    size_t count;            /* only so many cities for now, the first */
     const ep_prices *prices; /* NULL in the first pass */
-    double *values;          /* of a row */
-    double *level;           /* of each city: its part of what a pair's value must exceed; INFINITY: it takes no part */
-    double *best;            /* likewise, in the making */
+    double *level;           /* of each city: its part of what a pair's value must exceed; NEVER: it takes no part */
+    float *bar;              /* the same, as the sieve wants it */
+    double *best;            /* of each city: level in the making */
+    double hint;             /* most bests exceed it */
+    double *least;           /* of each city: the gain of its first wishes must exceed it */
     int64_t *guess;          /* of each city: a price to begin with */
     ep_number *paid;         /* of each city: prices that, without odd sets, cover all its pairs but those listed */
     bool *stale;             /* of each city: its pairs must be looked at */
-    int64_t *sets;           /* of each city: ep_prices_common() */
-    double *common;          /* the same, as a part of a pair's value */
-    wish *wishes;            /* of each city: the least first */
+    uint32_t *rows;          /* the stale ones, ascending */
+    size_t row_count;
+    size_t leading;  /* cities before the first that is not stale */
+    int64_t *sets;   /* of each city: ep_prices_common() */
+    float *common;   /* the same, as a part of a pair's value and as the sieve wants it */
+    worker *workers; /* the first has what all have found in the end */
+    unsigned threads;
     ep_edge *edges;
-    size_t room;
 } scan;
 
 bool ep_scan_can(const ep_problem *problem)
@@ -49,42 +61,99 @@ bool ep_scan_can(const ep_problem *problem)
     return can && ep_native_in_range(problem->cities, &most);
 }
 
-static wish *wishes_of(const scan *s, size_t city)
+static bool takes_part(const scan *s, size_t city)
 {
-    return s->wishes + city * WISHES;
+    return s->problem->match.room[city].max > 0;
 }
 
-static void insert(wish *list, wish it)
+/* Samples come first, and rounds repeat; what is told of them does not fall. */
+static bool tell(void *user, const char *stage, double done)
 {
-    size_t i = 0;
-    if (it.gain <= list[0].gain) {
-        return;
-    }
-    for (; i + 1 < WISHES && list[i + 1].gain < it.gain; i++) {
-        list[i] = list[i + 1];
-    }
-    list[i] = it;
+    scan *s = user;
+    s->done = done > s->done ? done : s->done;
+    return s->watch->progress == NULL || s->watch->progress(s->watch->user, stage, s->done);
 }
 
-/* The prices of odd sets are looked at before a wish can displace another: a pair that they cover must not hide one that they do
- * not. */
-static void consider(scan *s, size_t a, size_t b, double value)
+static int share(scan *s, size_t rows, ep_piece *piece)
 {
-    double gain = value - s->level[a] - s->level[b];
+    ep_watch watch = {tell, s, s->watch->stage};
+    return ep_crew_run(s->threads, (rows + ROWS - 1) / ROWS, piece, s, &watch);
+}
+
+static size_t least_of(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* ---- a pass over the pairs ---- */
+
+static ep_wish *wishes_of(const worker *w, size_t city)
+{
+    return w->wishes + city * EP_WISHES;
+}
+
+static void wish(const scan *s, worker *w, size_t city, ep_wish it)
+{
+    ep_wishes_add(wishes_of(w, city), it);
+    if (s->prices == NULL || !ep_prices_have_sets(s->prices)) {
+        w->limits[city] = ep_sieve_level(wishes_of(w, city)->gain);
+    }
+}
+
+/* The prices of odd sets are looked at before a wish can displace another: a pair that they cover must not hide one that they
+ * do not. */
+static void consider(const scan *s, worker *w, size_t a, size_t b)
+{
+    double value = epic_scores_value(s->problem->scores, a, b);
+    float gain = (float)(value - s->level[a] - s->level[b]);
+    ep_wish of_a = {gain, (uint32_t)b}, of_b = {gain, (uint32_t)a};
     ep_edge edge;
-    if (gain <= wishes_of(s, a)->gain && gain <= wishes_of(s, b)->gain) {
+    if (!ep_wish_is_better(of_a, *wishes_of(w, a)) && !ep_wish_is_better(of_b, *wishes_of(w, b))) {
         return;
     }
     if (!ep_problem_edge(s->problem, a, b, value, &edge) || (s->prices != NULL && ep_prices_cover(s->prices, &edge))) {
         return;
     }
-    insert(wishes_of(s, a), (wish){gain, value, b});
-    insert(wishes_of(s, b), (wish){gain, value, a});
+    wish(s, w, a, of_a);
+    wish(s, w, b, of_b);
 }
 
-static bool takes_part(const scan *s, size_t city)
+static void look_at_tile(const scan *s, worker *w, size_t a, size_t tile)
 {
-    return s->problem->match.room[city].max > 0;
+    ep_bar own = {s->bar[a], w->limits[a]};
+    size_t count = ep_sieve_tile(s->sieve, a, own, tile, s->bar, w->limits, w->passed);
+    for (size_t i = 0; i < count; i++) {
+        size_t b = w->passed[i];
+        if (b != a && b < s->count && (b > a || !s->stale[b])) {
+            consider(s, w, a < b ? a : b, a < b ? b : a);
+        }
+    }
+}
+
+/* Several rows with a tile, while it is near at hand. Rows that follow stale ones alone have been looked at up to the
+ * diagonal. */
+static void look_at_rows(void *user, unsigned number, size_t piece)
+{
+    const scan *s = user;
+    worker *w = &s->workers[number];
+    const uint32_t *rows = s->rows + piece * ROWS;
+    size_t count = least_of(ROWS, s->row_count - piece * ROWS);
+    for (size_t tile = least_of(rows[0], s->leading) / TILE; tile * TILE < s->count; tile++) {
+        for (size_t i = 0; i < count; i++) {
+            if (rows[i] >= s->leading || rows[i] / TILE <= tile) {
+                look_at_tile(s, w, rows[i], tile);
+            }
+        }
+    }
+}
+
+static void begin_lists(const scan *s, worker *w)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        double least = s->prices == NULL ? s->least[i] : -MARGIN;
+        ep_wishes_begin(wishes_of(w, i), (float)least);
+        w->limits[i] = s->prices == NULL ? ep_sieve_level(least) : s->common[i];
+    }
 }
 
 /* A pair's premium is taken off, half from each. */
@@ -96,14 +165,15 @@ static void begin_pass(scan *s, const ep_prices *prices)
         ep_prices_common(prices, s->sets);
     }
     for (size_t i = 0; i < s->count; i++) {
-        s->common[i] = (double)s->sets[i] / (2 * EP_UNITS);
+        s->common[i] = ep_sieve_level((double)s->sets[i] / (2 * EP_UNITS));
         if (prices != NULL && takes_part(s, i)) {
             int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium;
             s->level[i] = (double)price / (2 * EP_UNITS);
         }
-        for (size_t k = 0; k < WISHES; k++) {
-            wishes_of(s, i)[k] = (wish){-(double)INFINITY, 0, EPIC_NONE};
-        }
+        s->bar[i] = ep_sieve_level(s->level[i]);
+    }
+    for (unsigned i = 0; i < s->threads; i++) {
+        begin_lists(s, &s->workers[i]);
     }
 }
 
@@ -120,142 +190,214 @@ static void find_stale(scan *s)
         s->stale[i] = s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]);
         stale += s->stale[i];
     }
-    for (size_t i = 0; i < s->count && stale > s->count / 2; i++) {
-        s->stale[i] = true;
-    }
-}
-
-static void look_at_row(scan *s, size_t a, size_t first)
-{
-    double limit = s->prices != NULL ? s->level[a] - MARGIN : -(double)INFINITY;
-    epic_scores_values(s->problem->scores, a, first, s->count - first, s->values);
-    for (size_t b = first; b < s->count; b++) {
-        double value = s->values[b - first], common = s->common[a] < s->common[b] ? s->common[a] : s->common[b];
-        if (value - limit - common >= s->level[b] && b != a && (b > a || !s->stale[b])) {
-            consider(s, a < b ? a : b, a < b ? b : a, value);
+    s->row_count = s->leading = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        s->stale[i] = s->stale[i] || stale > s->count / 2;
+        s->leading += s->stale[i] && s->leading == i;
+        if (s->stale[i] && takes_part(s, i)) {
+            s->rows[s->row_count++] = i;
         }
     }
-}
-
-/* Samples come first, and rounds repeat; what is told of them does not fall. */
-static bool tell(void *user, const char *stage, double done)
-{
-    scan *s = user;
-    s->done = done > s->done ? done : s->done;
-    return s->watch->progress == NULL || s->watch->progress(s->watch->user, stage, s->done);
-}
-
-/* Rows that follow stale ones alone have been looked at up to the diagonal. */
-static bool look_at_all(scan *s)
-{
-    bool half = true;
-    for (size_t a = 0; a < s->count; a++) {
-        if (a % PACE == PACE - 1 && !tell(s, s->watch->stage, 0)) {
-            return false;
-        }
-        if (s->stale[a] && takes_part(s, a)) {
-            look_at_row(s, a, half ? a : 0);
-        }
-        half = half && s->stale[a];
-    }
-    return true;
 }
 
 /* Where there were too many wishes, some were lost, and all must be looked at again. */
 static void remember_prices(scan *s)
 {
     for (size_t i = 0; i < s->count; i++) {
-        bool lost = wishes_of(s, i)->other != EPIC_NONE;
+        bool lost = wishes_of(s->workers, i)->other != EP_NO_WISH;
         s->paid[i] = lost || s->prices == NULL ? (ep_number){{INT64_MAX, 0}} : ep_prices_of(s->prices, (uint32_t)i);
     }
 }
 
-static bool wants(const scan *s, size_t city, size_t other)
+static void gather_wishes(scan *s)
 {
-    for (size_t k = 0; k < WISHES; k++) {
-        if (wishes_of(s, city)[k].other == other) {
-            return true;
+    for (unsigned i = 1; i < s->threads; i++) {
+        for (size_t k = 0; k < s->count * EP_WISHES; k++) {
+            ep_wish it = s->workers[i].wishes[k];
+            if (it.other != EP_NO_WISH) {
+                ep_wishes_add(wishes_of(s->workers, k / EP_WISHES), it);
+            }
         }
     }
-    return false;
 }
 
-/* Both cities of a pair may wish for it, and it is listed once. */
+/* Both cities of a pair may wish for it; then it is listed by the first of them. */
+static bool is_left_out(const scan *s, size_t city, ep_wish it)
+{
+    bool found = it.other == EP_NO_WISH;
+    for (size_t k = 0; k < EP_WISHES && !found && it.other < city; k++) {
+        found = wishes_of(s->workers, it.other)[k].other == city;
+    }
+    return found;
+}
+
 static int list_wishes(scan *s, ep_match_problem *match)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        for (size_t k = 0; k < WISHES; k++) {
-            const wish *it = &wishes_of(s, i)[k];
-            if (it->other == EPIC_NONE || (it->other < i && wants(s, it->other, i))) {
-                continue;
-            }
-            if (!ep_grow((void **)&s->edges, &s->room, match->edge_count + 1, sizeof *s->edges)) {
-                return EPIC_ENOMEM;
-            }
-            size_t a = i < it->other ? i : it->other, b = i < it->other ? it->other : i;
-            match->edge = s->edges;
-            match->edge_count += ep_problem_edge(s->problem, a, b, it->value, &s->edges[match->edge_count]);
+    size_t count = match->edge_count;
+    for (size_t i = 0; i < s->count * EP_WISHES; i++) {
+        count += !is_left_out(s, i / EP_WISHES, s->workers->wishes[i]);
+    }
+    ep_edge *edges = realloc(s->edges, (count + 1) * sizeof *edges);
+    if (edges == NULL) {
+        return EPIC_ENOMEM;
+    }
+    match->edge = s->edges = edges;
+    for (size_t i = 0; i < s->count * EP_WISHES; i++) {
+        size_t city = i / EP_WISHES, other = s->workers->wishes[i].other;
+        if (!is_left_out(s, city, s->workers->wishes[i])) {
+            size_t a = city < other ? city : other, b = city < other ? other : city;
+            double value = epic_scores_value(s->problem->scores, a, b);
+            match->edge_count += ep_problem_edge(s->problem, a, b, value, &edges[match->edge_count]);
         }
     }
     return EPIC_OK;
 }
 
-static int more(void *user, const ep_prices *prices, ep_match_problem *match)
+static void free_workers(scan *s)
 {
-    scan *s = user;
+    for (unsigned i = 0; i < s->threads; i++) {
+        free(s->workers[i].wishes);
+        free(s->workers[i].limits);
+        s->workers[i] = (worker){0};
+    }
+}
+
+/* Between the passes the lists make room for others. */
+static bool make_workers(scan *s)
+{
+    bool good = true;
+    for (unsigned i = 0; i < s->threads; i++) {
+        s->workers[i].wishes = malloc(s->count * EP_WISHES * sizeof(ep_wish));
+        s->workers[i].limits = calloc(s->count + TILE, sizeof(float));
+        good = good && s->workers[i].wishes != NULL && s->workers[i].limits != NULL;
+    }
+    return good;
+}
+
+static int look(scan *s, const ep_prices *prices, ep_match_problem *match)
+{
     begin_pass(s, prices);
     find_stale(s);
-    if (!look_at_all(s)) {
-        return EPIC_ECANCELLED;
+    int status = share(s, s->row_count, look_at_rows);
+    if (status != EPIC_OK) {
+        return status;
     }
+    gather_wishes(s);
     if (prices == NULL || !ep_prices_have_sets(prices)) {
         remember_prices(s);
     }
     return list_wishes(s, match);
 }
 
+static int more(void *user, const ep_prices *prices, ep_match_problem *match)
+{
+    scan *s = user;
+    int status = make_workers(s) ? look(s, prices, match) : EPIC_ENOMEM;
+    free_workers(s);
+    return status;
+}
+
 /* ---- from few cities to many ---- */
 
-/* What a city is worth to those of the first `count` cities that value it most, beyond their own prices. */
-static double worth(scan *s, size_t city, size_t count)
+/* The most that a city is worth to cities of the sample, beyond their own prices, in ascending order. */
+typedef struct worth {
+    double gain[BEST];
+} worth;
+
+static void add_worth(const scan *s, size_t a, size_t b, worth *out)
 {
-    double best = 0;
+    double value = epic_scores_value(s->problem->scores, a, b), gain = value - s->level[b];
     ep_edge edge;
-    epic_scores_values(s->problem->scores, city, 0, count, s->values);
+    int i = 0;
+    if (a == b || gain <= out->gain[0] || !ep_problem_edge(s->problem, a < b ? a : b, a < b ? b : a, value, &edge)) {
+        return;
+    }
+    for (; i + 1 < BEST && gain > out->gain[i + 1]; i++) {
+        out->gain[i] = out->gain[i + 1];
+    }
+    out->gain[i] = gain;
+}
+
+static void look_for_worth(const scan *s, worker *w, size_t a, size_t tile, worth *out)
+{
+    ep_bar own = {ep_sieve_level(out->gain[0]), 0};
+    size_t count = ep_sieve_tile(s->sieve, a, own, tile, s->bar, s->common, w->passed);
     for (size_t i = 0; i < count; i++) {
-        double gain = s->values[i] - s->level[i];
-        if (gain > best && ep_problem_edge(s->problem, city < i ? city : i, city < i ? i : city, s->values[i], &edge)) {
-            best = gain;
+        add_worth(s, a, w->passed[i], out);
+    }
+}
+
+/* Gains up to `least` are not looked for. */
+static void find_worth(const scan *s, worker *w, const uint32_t *cities, size_t count, double least, worth *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < BEST; k++) {
+            out[i].gain[k] = least;
         }
     }
-    return best;
+    for (size_t tile = 0; tile * TILE < s->count; tile++) {
+        for (size_t i = 0; i < count; i++) {
+            look_for_worth(s, w, cities[i], tile, &out[i]);
+        }
+    }
+}
+
+/* A high bar is quick, and when too few reach it the city is looked at again without one. */
+static void find_worths(void *user, unsigned number, size_t piece)
+{
+    const scan *s = user;
+    worth found[ROWS];
+    const uint32_t *cities = s->rows + piece * ROWS;
+    size_t count = least_of(ROWS, s->row_count - piece * ROWS);
+    find_worth(s, &s->workers[number], cities, count, s->hint, found);
+    for (size_t i = 0; i < count; i++) {
+        if (found[i].gain[0] <= s->hint && s->hint > 0) {
+            find_worth(s, &s->workers[number], &cities[i], 1, 0, &found[i]);
+        }
+        s->best[cities[i]] = found[i].gain[BEST - 1];
+        s->least[cities[i]] = s->count > 0 ? found[i].gain[0] : -NEVER;
+    }
+}
+
+static void begin_guess(scan *s, size_t count)
+{
+    double sum = 0;
+    size_t parts = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        sum += takes_part(s, i) ? s->level[i] : 0;
+        parts += takes_part(s, i);
+    }
+    s->hint = sum > 0 ? sum / (double)parts * 3 / 4 : 0;
+    s->row_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (takes_part(s, i)) {
+            s->rows[s->row_count++] = i;
+        }
+    }
 }
 
 /* Prices among more cities, guessed from those among the first: the mean of two that both cover all pairs of these. */
-static void guess_levels(scan *s, size_t count)
+static int guess_levels(scan *s, size_t count)
 {
-    double *best = s->best;
-    for (size_t i = 0; i < count; i++) {
-        best[i] = takes_part(s, i) ? worth(s, i, s->count) : 0;
+    begin_guess(s, count);
+    int status = share(s, s->row_count, find_worths);
+    for (size_t i = 0; i < s->row_count && status == EPIC_OK; i++) {
+        size_t city = s->rows[i];
+        s->level[city] = city < s->count ? (s->level[city] + s->best[city]) / 2 : s->best[city];
+        s->least[city] -= s->level[city];
+        s->guess[city] = llround(s->level[city] * EP_UNITS) + s->problem->premium / 2;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (takes_part(s, i)) {
-            s->level[i] = i < s->count ? (s->level[i] + best[i]) / 2 : best[i];
-        }
-    }
+    return status;
 }
 
 static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena)
 {
     ep_watch watch = {tell, s, s->watch->stage};
     ep_match_problem *match = &s->problem->match;
-    guess_levels(s, count);
+    int status = guess_levels(s, count);
     s->count = match->node_count = count;
     match->edge_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        s->guess[i] = takes_part(s, i) ? llround(s->level[i] * EP_UNITS) + s->problem->premium / 2 : 0;
-    }
-    int status = more(s, NULL, match);
+    status = status == EPIC_OK ? more(s, NULL, match) : status;
     return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, &watch) : status;
 }
 
@@ -276,40 +418,74 @@ static int match_sample(scan *s)
     return status;
 }
 
-static int run(scan *s, ep_match *out, ep_arena *arena)
+static bool allocate(scan *s, ep_arena *arena)
 {
     size_t n = s->problem->cities;
-    s->values = ep_arena_array_of(arena, n, double);
+    s->sieve = ep_sieve_make(arena, s->problem->scores);
     s->level = ep_arena_array_of(arena, n, double);
+    s->bar = ep_arena_array_of(arena, n + TILE, float);
     s->best = ep_arena_array_of(arena, n, double);
+    s->least = ep_arena_array_of(arena, n, double);
     s->guess = ep_arena_array_of(arena, n, int64_t);
     s->sets = ep_arena_array_of(arena, n, int64_t);
-    s->common = ep_arena_array_of(arena, n, double);
+    s->common = ep_arena_array_of(arena, n + TILE, float);
     s->paid = ep_arena_array_of(arena, n, ep_number);
     s->stale = ep_arena_array_of(arena, n, bool);
-    s->wishes = ep_arena_array_of(arena, n * WISHES, wish);
-    if (s->paid == NULL || s->stale == NULL || s->values == NULL || s->level == NULL || s->best == NULL || s->guess == NULL ||
-        s->sets == NULL || s->common == NULL || s->wishes == NULL) {
+    s->rows = ep_arena_array_of(arena, n, uint32_t);
+    s->workers = ep_arena_array_of(arena, s->threads, worker);
+    return s->sieve != NULL && s->level != NULL && s->bar != NULL && s->best != NULL && s->least != NULL && s->guess != NULL &&
+           s->sets != NULL && s->common != NULL && s->paid != NULL && s->stale != NULL && s->rows != NULL && s->workers != NULL;
+}
+
+static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
+{
+    size_t n = s->problem->cities;
+    if (!allocate(s, scratch)) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
-        s->level[i] = takes_part(s, i) ? 0 : (double)INFINITY;
+        s->level[i] = takes_part(s, i) ? 0 : NEVER;
+    }
+    for (size_t i = 0; i < n + TILE; i++) {
+        s->bar[i] = ep_sieve_level(NEVER);
     }
     int status = match_sample(s);
     return status == EPIC_OK ? match_first(s, n, out, arena) : status;
 }
 
-/* The edges move to the arena. */
+/* The edges that are chosen move to the arena. */
+static int keep_chosen(ep_match *out, ep_arena *arena, ep_match_problem *match)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        count += out->chosen[i];
+    }
+    ep_edge *edges = ep_arena_array_of(arena, count, ep_edge);
+    if (edges == NULL) {
+        return EPIC_ENOMEM;
+    }
+    count = 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        if (out->chosen[i]) {
+            out->chosen[count] = true;
+            edges[count++] = match->edge[i];
+        }
+    }
+    match->edge = edges;
+    match->edge_count = count;
+    return EPIC_OK;
+}
+
 int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch)
 {
-    scan s = {.problem = problem, .watch = watch};
-    int status = run(&s, out, arena);
-    size_t count = problem->match.edge_count;
-    ep_edge *edges = ep_arena_array_of(arena, count, ep_edge);
-    if (edges != NULL && count > 0) {
-        memcpy(edges, s.edges, count * sizeof *edges);
+    unsigned threads = problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
+    ep_arena *scratch = ep_arena_new();
+    scan s = {.problem = problem, .watch = watch, .threads = threads};
+    int status = scratch != NULL ? run(&s, scratch, out, arena) : EPIC_ENOMEM;
+    if (status == EPIC_OK) {
+        status = keep_chosen(out, arena, &problem->match);
     }
-    problem->match.edge = edges;
     free(s.edges);
-    return edges == NULL ? EPIC_ENOMEM : status;
+    ep_arena_free(scratch);
+    return status;
 }

@@ -8,8 +8,8 @@
 
 /* Whether it can: mutual, no city has a minimum, and numbers stay in range. */
 bool ep_scan_can(const ep_problem *problem);
-/* Solves a problem without edges, which afterwards has those that were looked at; memory comes from the arena, what is `more` in
- * matching.h is all pairs. */
+/* Solves a problem without edges, which afterwards has those that are chosen; memory of the answer comes from the arena, what is
+ * `more` in matching.h is all pairs. The same answer with any number of threads. */
 int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch);
 
 #endif

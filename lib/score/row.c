@@ -4,16 +4,9 @@
 #include <math.h>
 
 #include "scores.h"
+#include "targets.h"
 
 enum { BLOCK = 256 };
-
-/* Compiled for several processors, of which the one at hand is chosen when the program starts. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define MANY_TARGETS __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define MANY_TARGETS
-#endif
 
 /* A block of cities from `first` on: what the one city learns from each of them, and each from it. */
 typedef struct block {
@@ -26,7 +19,7 @@ static double clip(double steps)
     return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
 }
 
-MANY_TARGETS static void begin(const epic_scores *scores, size_t a, block *b)
+EP_TARGETS static void begin(const epic_scores *scores, size_t a, block *b)
 {
     double p = scores->size[a], weight = scores->rules->transfer_size;
     for (size_t i = 0; i < b->count; i++) {
@@ -37,7 +30,7 @@ MANY_TARGETS static void begin(const epic_scores *scores, size_t a, block *b)
 }
 
 /* What one learns from the other in a domain, and the other from the one; of the two steps one is minus the other. */
-MANY_TARGETS static void add_domain(const epic_scores *scores, const ep_cell *own, size_t k, block *b)
+EP_TARGETS static void add_domain(const epic_scores *scores, const ep_cell *own, size_t k, block *b)
 {
     const double *need = scores->need + k * scores->cities + b->first, *offer = scores->offer + k * scores->cities + b->first;
     const double *strength = scores->strength + k * scores->cities + b->first;
@@ -53,7 +46,7 @@ MANY_TARGETS static void add_domain(const epic_scores *scores, const ep_cell *ow
     }
 }
 
-MANY_TARGETS static void add_benefits(const epic_scores *scores, size_t a, block *b)
+EP_TARGETS static void add_benefits(const epic_scores *scores, size_t a, block *b)
 {
     const double *sum = scores->weighted_need + b->first;
     double wanted = scores->weighted_need[a];
@@ -70,7 +63,7 @@ MANY_TARGETS static void add_benefits(const epic_scores *scores, size_t a, block
     }
 }
 
-MANY_TARGETS static void fuse(epic_value value, const block *b, double *values)
+EP_TARGETS static void fuse(epic_value value, const block *b, double *values)
 {
     for (size_t i = 0; i < b->count; i++) {
         double x = b->learns[i], y = b->teaches[i];
@@ -90,7 +83,7 @@ MANY_TARGETS static void fuse(epic_value value, const block *b, double *values)
     }
 }
 
-MANY_TARGETS static void add_common(const epic_scores *scores, size_t a, const block *b, double *values)
+EP_TARGETS static void add_common(const epic_scores *scores, size_t a, const block *b, double *values)
 {
     for (size_t i = 0; i < b->count; i++) {
         values[i] = 0;
