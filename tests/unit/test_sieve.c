@@ -8,7 +8,7 @@
 
 #include "kit.h"
 
-enum { MOST_CITIES = 300, ROOM = (MOST_CITIES / EP_SIEVE_TILE + 1) * EP_SIEVE_TILE, WORLDS = 40 };
+enum { MOST_CITIES = 300, ROOM = (MOST_CITIES / EP_SIEVE_TILE + 1) * EP_SIEVE_TILE, WORLDS = 12 };
 
 static const uint64_t seed = 20190607;
 static const double FAR = 0.01; /* more than what single precision makes of a root near 0 */
