@@ -6,254 +6,224 @@
 
 #include "heap.h"
 
-#define NO_ARC SIZE_MAX
+#define NO_ARC UINT32_MAX
 
-enum { PACE = 256, BIDS = 64 }; /* searches between two calls of the watcher; steps of bid() */
+enum { PACE = 256, BIDS = 256 }; /* searches between two calls of the watcher; steps of bid() */
 
-/* Nodes are numbered left, then right. */
+typedef struct node {
+    ep_wide price;
+    ep_wide far;          /* once met in this search: its distance */
+    uint32_t by;          /* likewise: the arc it was met by */
+    uint32_t used, room;  /* arcs chosen, at most so many */
+    uint32_t mates, back; /* where the chosen arcs stand in `mate`, and those of right nodes begin in `back` */
+    bool right, met, passed; /* passed: its distance is final */
+} node;
+
 typedef struct solver {
     const ep_assign *is;
-    size_t nodes;
-    uint32_t *used;     /* arcs chosen at each node */
-    size_t *mates;      /* of each right node: where the chosen arcs to it stand; and the end */
-    size_t *mate;       /* these arcs */
-    ep_wide *far;       /* of each node met in this search: its distance */
-    size_t *by;         /* of each node met: the arc it was met by */
-    bool *met, *passed; /* passed: its distance is final */
-    uint32_t *list;     /* nodes met */
+    node *node;
+    uint32_t *mate;  /* arcs chosen, by node */
+    uint32_t *back;  /* arcs by right node */
+    node **list;     /* nodes met */
     size_t count;
+    bool right;      /* searches are from right nodes */
     ep_heap heap;
-    ep_wide limit; /* the distance of the nearest end so far */
-    uint32_t end;
-    uint32_t root;
+    ep_wide limit;   /* the distance of the nearest end so far */
+    node *end;
+    size_t searches;
 } solver;
 
-static uint32_t right_node(const solver *s, size_t arc)
+static node *from_of(const solver *s, size_t arc)
 {
-    return (uint32_t)s->is->left + s->is->arc[arc].to;
+    return &s->node[s->is->arc[arc].from];
+}
+
+static node *to_of(const solver *s, size_t arc)
+{
+    return &s->node[s->is->shift + s->is->arc[arc].to];
+}
+
+static node *other_of(const solver *s, const node *at, size_t arc)
+{
+    return at->right ? from_of(s, arc) : to_of(s, arc);
 }
 
 /* What the prices of an arc exceed its weight by. */
 static ep_wide slack_of(const solver *s, size_t arc)
 {
-    const ep_arc *it = &s->is->arc[arc];
-    return s->is->price[it->from] + s->is->price[right_node(s, arc)] - it->weight;
+    return from_of(s, arc)->price + to_of(s, arc)->price - s->is->arc[arc].weight;
+}
+
+static void add_mate(solver *s, node *at, size_t arc)
+{
+    s->mate[at->mates + at->used++] = (uint32_t)arc;
+}
+
+static void remove_mate(solver *s, node *at, size_t arc)
+{
+    uint32_t *mate = s->mate + at->mates;
+    while (*mate != arc) {
+        mate++;
+    }
+    *mate = s->mate[at->mates + --at->used];
 }
 
 static void choose(solver *s, size_t arc)
 {
-    uint32_t node = right_node(s, arc);
     s->is->chosen[arc] = true;
-    s->used[s->is->arc[arc].from]++;
-    s->mate[s->mates[s->is->arc[arc].to] + s->used[node]++] = arc;
+    add_mate(s, from_of(s, arc), arc);
+    add_mate(s, to_of(s, arc), arc);
 }
 
 static void drop(solver *s, size_t arc)
 {
-    uint32_t node = right_node(s, arc);
-    size_t *mate = s->mate + s->mates[s->is->arc[arc].to], i = 0;
     s->is->chosen[arc] = false;
-    s->used[s->is->arc[arc].from]--;
-    while (mate[i] != arc) {
-        i++;
-    }
-    mate[i] = mate[--s->used[node]];
+    remove_mate(s, from_of(s, arc), arc);
+    remove_mate(s, to_of(s, arc), arc);
 }
 
-static bool meet(solver *s, uint32_t node, ep_wide far, size_t by)
+/* ---- searches ---- */
+
+static bool meet(solver *s, node *at, ep_wide far, uint32_t by)
 {
-    if (far >= s->limit || (s->met[node] && s->far[node] <= far)) {
+    if (far >= s->limit || (at->met && at->far <= far)) {
         return false;
     }
-    if (!s->met[node]) {
-        s->list[s->count++] = node;
+    if (!at->met) {
+        s->list[s->count++] = at;
     }
-    s->met[node] = true;
-    s->far[node] = far;
-    s->by[node] = by;
+    at->met = true;
+    at->far = far;
+    at->by = by;
     return true;
 }
 
-static void end_at(solver *s, uint32_t node, ep_wide far)
+static bool push(solver *s, const node *at)
+{
+    return ep_heap_push(&s->heap, (ep_event){at->far, (uint32_t)(at - s->node), 0});
+}
+
+static void end_at(solver *s, node *at, ep_wide far)
 {
     s->limit = far;
-    s->end = node;
+    s->end = at;
 }
 
-/* A left node whose price falls to 0 may have room left. */
-static bool pass_left(solver *s, uint32_t node)
+/* One more arc of a node on the root's side, of which `other` is the other node. */
+static bool follow(solver *s, const node *at, node *other, uint32_t arc)
 {
-    ep_wide far = s->far[node];
-    s->passed[node] = true;
-    if (!s->is->whole && far + s->is->price[node] < s->limit) {
-        end_at(s, node, far + s->is->price[node]);
+    if (s->is->chosen[arc] || !meet(s, other, at->far + slack_of(s, arc), arc)) {
+        return true;
     }
-    for (size_t arc = s->is->first[node]; arc < s->is->first[node + 1]; arc++) {
-        uint32_t to = right_node(s, arc);
-        if (s->is->chosen[arc] || !meet(s, to, far + slack_of(s, arc), arc)) {
-            continue;
-        }
-        if (s->used[to] < s->is->room[to]) {
-            end_at(s, to, s->far[to]);
-        } else if (!ep_heap_push(&s->heap, (ep_event){s->far[to], to, 0})) {
-            return false;
-        }
+    if (other->used < other->room) {
+        end_at(s, other, other->far);
+        return true;
     }
-    return true;
+    return push(s, other);
 }
 
-/* As a rule a chosen arc is tight, and its left node is passed without a turn in the heap. */
-static bool pass_right(solver *s, uint32_t node)
+/* A node on the root's side; when its price falls to 0 it may have room left. */
+static bool pass_outer(solver *s, node *at)
 {
-    size_t begin = s->mates[node - s->is->left];
-    s->passed[node] = true;
-    for (size_t i = begin; i < begin + s->used[node]; i++) {
-        uint32_t from = s->is->arc[s->mate[i]].from;
-        ep_wide far = s->far[node] - slack_of(s, s->mate[i]);
-        if (s->passed[from] || !meet(s, from, far, s->mate[i])) {
-            continue;
-        }
-        bool done = far == s->far[node] ? pass_left(s, from) : ep_heap_push(&s->heap, (ep_event){far, from, 0});
-        if (!done) {
-            return false;
+    bool good = true;
+    at->passed = true;
+    if (!s->is->whole && at->far + at->price < s->limit) {
+        end_at(s, at, at->far + at->price);
+    }
+    size_t i = (size_t)(at - s->node);
+    for (uint32_t k = at->right ? at->back : 0; at->right && k < at[1].back && good; k++) {
+        good = follow(s, at, from_of(s, s->back[k]), s->back[k]);
+    }
+    for (size_t arc = at->right ? 0 : s->is->first[i]; !at->right && arc < s->is->first[i + 1] && good; arc++) {
+        good = follow(s, at, to_of(s, arc), (uint32_t)arc);
+    }
+    return good;
+}
+
+/* A full node on the other side. As a rule a chosen arc is tight, and its other node is passed without a turn in the heap. */
+static bool pass_inner(solver *s, node *at)
+{
+    bool good = true;
+    at->passed = true;
+    for (uint32_t i = at->mates; i < at->mates + at->used && good; i++) {
+        node *other = other_of(s, at, s->mate[i]);
+        if (!other->passed && meet(s, other, at->far - slack_of(s, s->mate[i]), s->mate[i])) {
+            good = other->far == at->far ? pass_outer(s, other) : push(s, other);
         }
     }
-    return true;
+    return good;
 }
 
 /* Prices of what is nearer than the end make the path to it tight. */
 static void reprice(solver *s)
 {
     for (size_t i = 0; i < s->count; i++) {
-        uint32_t node = s->list[i];
-        ep_wide near = s->limit - s->far[node];
+        node *at = s->list[i];
+        ep_wide near = s->limit - at->far;
         if (near > 0) {
-            s->is->price[node] += node < s->is->left ? -near : near;
+            at->price += at->right == s->right ? -near : near;
         }
-        s->met[node] = s->passed[node] = false;
+        at->met = at->passed = false;
     }
     s->count = s->heap.count = 0;
 }
 
+/* From the end to the root, arcs are chosen and dropped in turn. */
 static void augment(solver *s)
 {
-    uint32_t node = s->end;
-    while (node != s->root) {
-        size_t arc = s->by[node];
-        if (node < s->is->left) {
-            drop(s, arc);
-            node = right_node(s, arc);
-            continue;
-        }
-        uint32_t from = s->is->arc[arc].from;
-        if (from != s->root) {
-            size_t old = s->by[from];
+    node *at = s->end;
+    uint32_t old = at->by;
+    if (at->right == s->right && old != NO_ARC) {
+        drop(s, old);
+        at = other_of(s, at, old);
+    }
+    while (old != NO_ARC) {
+        uint32_t arc = at->by;
+        node *outer = other_of(s, at, arc);
+        old = outer->by;
+        if (old != NO_ARC) {
             drop(s, old);
-            choose(s, arc);
-            node = right_node(s, old);
-        } else {
-            choose(s, arc);
-            node = from;
+            at = other_of(s, outer, old);
         }
+        choose(s, arc);
     }
 }
 
-static bool search(solver *s, uint32_t root)
+static bool search(solver *s, node *root)
 {
-    s->root = root;
     s->limit = EP_WIDE_MOST;
     meet(s, root, 0, NO_ARC);
-    bool done = pass_left(s, root);
-    while (done && s->heap.count > 0) {
+    bool good = pass_outer(s, root);
+    while (good && s->heap.count > 0) {
         ep_event event = ep_heap_pop(&s->heap);
+        node *at = &s->node[event.what];
         if (event.when >= s->limit) {
             break;
         }
-        if (!s->passed[event.what]) {
-            done = event.what < s->is->left ? pass_left(s, event.what) : pass_right(s, event.what);
+        if (!at->passed) {
+            good = at->right == s->right ? pass_outer(s, at) : pass_inner(s, at);
         }
     }
-    if (done) {
+    if (good) {
         reprice(s);
         augment(s);
     }
-    return done;
+    return good;
 }
 
-/* Chosen arcs that the prices no longer pay for are dropped. */
-static void raise(solver *s, uint32_t node)
+/* What has room left and a price is filled, or its price falls to 0. */
+static int fill(solver *s, bool right, const ep_watch *watch)
 {
-    const ep_assign *is = s->is;
-    bool any = s->used[node] > 0 || !is->whole;
-    for (size_t arc = is->first[node]; arc < is->first[node + 1]; arc++) {
-        ep_wide worth = is->arc[arc].weight - is->price[right_node(s, arc)];
-        if (!is->chosen[arc] && (!any || worth > is->price[node])) {
-            is->price[node] = worth;
-            any = true;
-        }
-    }
-    for (size_t arc = is->first[node]; arc < is->first[node + 1]; arc++) {
-        if (is->chosen[arc] && slack_of(s, arc) > 0) {
-            drop(s, arc);
-        }
-    }
-}
-
-/* Left nodes take the best right one, whose price rises to where the second best is as good; who had it goes on. Cheap, but it
- * can go on for long, so that its steps are limited. */
-static void bid(solver *s, uint32_t node, size_t steps)
-{
-    const ep_assign *is = s->is;
-    while (steps-- > 0 && s->used[node] == 0) {
-        ep_wide best = -EP_WIDE_MOST, second = -EP_WIDE_MOST;
-        size_t taken = NO_ARC;
-        for (size_t arc = is->first[node]; arc < is->first[node + 1]; arc++) {
-            ep_wide worth = is->arc[arc].weight - is->price[right_node(s, arc)];
-            second = worth > best ? best : worth > second ? worth : second;
-            taken = worth > best ? arc : taken;
-            best = worth > best ? worth : best;
-        }
-        uint32_t to = right_node(s, taken);
-        size_t old = s->used[to] > 0 ? s->mate[s->mates[is->arc[taken].to]] : NO_ARC;
-        if (second == -EP_WIDE_MOST || (second == best && old != NO_ARC)) {
-            return;
-        }
-        is->price[to] += best - second;
-        is->price[node] = second;
-        if (old != NO_ARC) {
-            drop(s, old);
-        }
-        choose(s, taken);
-        node = old != NO_ARC ? is->arc[old].from : node;
-    }
-}
-
-static int start(solver *s)
-{
-    for (size_t arc = 0; arc < s->is->first[s->is->left]; arc++) {
-        if (s->is->chosen[arc]) {
-            choose(s, arc);
-        }
-    }
-    for (uint32_t node = 0; node < s->is->left; node++) {
-        raise(s, node);
-    }
-    for (uint32_t node = 0; node < s->is->left && s->is->whole; node++) {
-        bid(s, node, BIDS);
-    }
-    return EPIC_OK;
-}
-
-static int fill(solver *s, const ep_watch *watch)
-{
-    size_t searches = 0;
-    for (uint32_t node = 0; node < s->is->left; node++) {
-        while (s->used[node] < s->is->room[node] && (s->is->whole || s->is->price[node] > 0)) {
-            double done = (double)node / (double)s->is->left;
-            if (searches++ % PACE == 0 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, done / 2)) {
+    s->right = right;
+    for (size_t i = 0; i < s->is->nodes; i++) {
+        node *at = &s->node[i];
+        while (at->right == right && at->used < at->room && (s->is->whole || at->price > 0)) {
+            double done = ((double)i / (double)s->is->nodes + right) / 4;
+            bool turn = s->searches++ % PACE == 0;
+            if (turn && watch->progress != NULL && !watch->progress(watch->user, watch->stage, done)) {
                 return EPIC_ECANCELLED;
             }
-            if (!search(s, node)) {
+            if (!search(s, at)) {
                 return EPIC_ENOMEM;
             }
         }
@@ -261,42 +231,189 @@ static int fill(solver *s, const ep_watch *watch)
     return EPIC_OK;
 }
 
-/* A right node can be chosen as often as arcs lead to it. */
+/* ---- the start ---- */
+
+/* Lists the arcs of each right node. */
+static void sort_back(solver *s)
+{
+    uint32_t arcs = (uint32_t)s->is->first[s->is->left];
+    for (uint32_t arc = 0; arc < arcs; arc++) {
+        to_of(s, arc)->right = true;
+        to_of(s, arc)->back++;
+    }
+    for (size_t i = 0; i < s->is->nodes; i++) {
+        s->node[i + 1].back += s->node[i].back;
+    }
+    for (uint32_t arc = arcs; arc-- > 0;) {
+        s->back[--to_of(s, arc)->back] = arc;
+    }
+}
+
+/* A node can be chosen as often as it has arcs. */
 static bool place_mates(solver *s)
 {
-    size_t arcs = s->is->first[s->is->left];
-    for (size_t arc = 0; arc < arcs; arc++) {
-        s->mates[s->is->arc[arc].to + 1]++;
+    uint32_t mates = 0;
+    for (size_t i = 0; i < s->is->nodes; i++) {
+        node *at = &s->node[i];
+        size_t arcs = at->right ? at[1].back - at->back : i < s->is->left ? s->is->first[i + 1] - s->is->first[i] : 0;
+        at->price = s->is->price[i];
+        at->room = s->is->room[i];
+        at->mates = mates;
+        mates += at->room < arcs ? at->room : (uint32_t)arcs;
     }
-    for (size_t i = 0; i < s->is->right; i++) {
-        uint32_t room = s->is->room[s->is->left + i];
-        s->mates[i + 1] = s->mates[i] + (s->mates[i + 1] < room ? s->mates[i + 1] : room);
-    }
-    s->mate = calloc(s->mates[s->is->right] + 1, sizeof *s->mate);
+    s->mate = malloc((mates + 1) * sizeof *s->mate);
     return s->mate != NULL;
 }
 
 static bool allocate(solver *s)
 {
-    s->used = calloc(s->nodes + 1, sizeof *s->used);
-    s->mates = calloc(s->is->right + 1, sizeof *s->mates);
-    s->far = calloc(s->nodes + 1, sizeof *s->far);
-    s->by = calloc(s->nodes + 1, sizeof *s->by);
-    s->met = calloc(s->nodes + 1, sizeof *s->met);
-    s->passed = calloc(s->nodes + 1, sizeof *s->passed);
-    s->list = calloc(s->nodes + 1, sizeof *s->list);
-    bool lists = s->used != NULL && s->mates != NULL && s->far != NULL && s->by != NULL && s->met != NULL;
-    return lists && s->passed != NULL && s->list != NULL && place_mates(s);
+    size_t nodes = s->is->nodes + 1;
+    s->node = calloc(nodes, sizeof *s->node);
+    s->back = malloc((s->is->first[s->is->left] + 1) * sizeof *s->back);
+    s->list = malloc(nodes * sizeof *s->list);
+    if (s->node == NULL || s->back == NULL || s->list == NULL) {
+        return false;
+    }
+    sort_back(s);
+    return place_mates(s);
+}
+
+/* To what the price of a node must come, be it less or more; a full node's is not lowered. */
+static ep_wide least_price(const solver *s, const node *at)
+{
+    return at->used == at->room ? at->price : s->is->whole ? -EP_WIDE_MOST : 0;
+}
+
+/* The least price of a left node that covers its arcs; chosen ones that it does not pay for are dropped. */
+static void price_left(solver *s, size_t i)
+{
+    const ep_assign *is = s->is;
+    node *at = &s->node[i];
+    ep_wide most = least_price(s, at);
+    for (size_t arc = is->first[i]; arc < is->first[i + 1]; arc++) {
+        ep_wide worth = is->arc[arc].weight - to_of(s, arc)->price;
+        most = !is->chosen[arc] && worth > most ? worth : most;
+    }
+    at->price = most;
+    for (size_t arc = is->first[i]; arc < is->first[i + 1]; arc++) {
+        if (is->chosen[arc] && slack_of(s, arc) > 0) {
+            drop(s, arc);
+        }
+    }
+}
+
+/* The least price of a right node, whose arcs are covered. */
+static void price_right(solver *s, node *at)
+{
+    ep_wide most = least_price(s, at);
+    for (uint32_t k = at->back; k < at[1].back; k++) {
+        ep_wide worth = s->is->arc[s->back[k]].weight - from_of(s, s->back[k])->price;
+        most = !s->is->chosen[s->back[k]] && worth > most ? worth : most;
+    }
+    at->price = most;
+}
+
+/* An arc, and what it and the next are worth. */
+typedef struct offer {
+    uint32_t arc;
+    ep_wide first, second;
+} offer;
+
+/* The best arc of a left node that is not chosen. */
+static offer best_of(const solver *s, size_t i)
+{
+    ep_wide none = s->is->whole ? -EP_WIDE_MOST : 0;
+    offer it = {NO_ARC, none, none};
+    for (size_t arc = s->is->first[i]; arc < s->is->first[i + 1]; arc++) {
+        ep_wide worth = s->is->chosen[arc] ? none : s->is->arc[arc].weight - to_of(s, arc)->price;
+        it.second = worth > it.first ? it.first : worth > it.second ? worth : it.second;
+        it.arc = worth > it.first ? (uint32_t)arc : it.arc;
+        it.first = worth > it.first ? worth : it.first;
+    }
+    return it;
+}
+
+/* Of the arcs chosen at a full right node the one that pays least. Where there is room nobody must go, and when not `whole` the
+ * price stays. */
+static offer least_of(const solver *s, const node *at)
+{
+    offer it = {NO_ARC, EP_WIDE_MOST, EP_WIDE_MOST};
+    if (at->used < at->room) {
+        it.second = s->is->whole ? EP_WIDE_MOST : at->price;
+        return it;
+    }
+    for (uint32_t k = at->mates; k < at->mates + at->used; k++) {
+        ep_wide pays = s->is->arc[s->mate[k]].weight - from_of(s, s->mate[k])->price;
+        it.second = pays < it.first ? it.first : pays < it.second ? pays : it.second;
+        it.arc = pays < it.first ? s->mate[k] : it.arc;
+        it.first = pays < it.first ? pays : it.first;
+    }
+    return it;
+}
+
+/* Left nodes take the best right one, whose price rises to where the second best is as good or another would go; who goes takes
+ * the next turn. Cheap, but it can go on for long, so that its steps are limited. */
+static void bid(solver *s, node *at)
+{
+    for (int step = 0; step < BIDS && at->used < at->room; step++) {
+        offer best = best_of(s, (size_t)(at - s->node));
+        if (best.arc == NO_ARC || best.second == -EP_WIDE_MOST) {
+            return;
+        }
+        node *to = to_of(s, best.arc);
+        offer least = least_of(s, to);
+        ep_wide pays = s->is->arc[best.arc].weight - best.second;
+        if (least.arc != NO_ARC && pays <= least.first) {
+            return;
+        }
+        if (least.arc != NO_ARC) {
+            drop(s, least.arc);
+        }
+        choose(s, best.arc);
+        to->price = pays < least.second ? pays : least.second;
+        at->price = best.second;
+        at = least.arc != NO_ARC ? from_of(s, least.arc) : at;
+    }
+}
+
+static void start(solver *s)
+{
+    size_t arcs = s->is->first[s->is->left];
+    for (size_t arc = 0; arc < arcs; arc++) {
+        if (s->is->chosen[arc]) {
+            choose(s, arc);
+        }
+    }
+    for (size_t i = 0; i < s->is->left; i++) {
+        price_left(s, i);
+    }
+    for (size_t i = 0; i < s->is->left; i++) {
+        for (uint32_t k = s->node[i].used; k < s->node[i].room; k++) {
+            bid(s, &s->node[i]);
+        }
+    }
+    for (size_t i = 0; i < s->is->nodes && !s->is->whole; i++) {
+        if (s->node[i].right) {
+            price_right(s, &s->node[i]);
+        }
+    }
 }
 
 int ep_assign_solve(const ep_assign *assign, const ep_watch *watch)
 {
-    solver s = {.is = assign, .nodes = assign->left + assign->right};
-    int status = allocate(&s) ? start(&s) : EPIC_ENOMEM;
+    solver s = {.is = assign};
+    int status = allocate(&s) ? EPIC_OK : EPIC_ENOMEM;
     if (status == EPIC_OK) {
-        status = fill(&s, watch);
+        start(&s);
+        status = fill(&s, false, watch);
     }
-    void *all[] = {s.used, s.mates, s.mate, s.far, s.by, s.met, s.passed, s.list, s.heap.event};
+    if (status == EPIC_OK && !assign->whole) {
+        status = fill(&s, true, watch);
+    }
+    for (size_t i = 0; i < assign->nodes && status == EPIC_OK; i++) {
+        assign->price[i] = s.node[i].price;
+    }
+    void *all[] = {s.node, s.mate, s.back, s.list, s.heap.event};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }

@@ -3,7 +3,8 @@
  * weight, by successive shortest augmenting paths (Tomizawa 1971, Edmonds and Karp 1972).
  *
  * Prices y of nodes prove the choice: w - y - y >= 0 on arcs chosen, <= 0 on others; y >= 0, and 0 where room is left. When
- * `whole` all rooms are 1, left nodes are filled whatever it costs, which can be done, and prices have any sign. */
+ * `whole` all rooms are 1, all nodes are filled whatever it costs, which can be done, prices have any sign, and the first
+ * difference is 0. */
 #ifndef EP_ASSIGN_H
 #define EP_ASSIGN_H
 
@@ -15,13 +16,15 @@ typedef struct ep_arc {
 } ep_arc;
 
 typedef struct ep_assign {
-    size_t left, right;   /* nodes of each side, both counted from 0 */
+    size_t nodes;         /* left and right ones, counted from 0 */
+    size_t left;          /* nodes that have a range of arcs: all left ones are among the first so many */
+    size_t shift;         /* what is added to an arc's `to` to make the number of its right node */
     const size_t *first;  /* of each left node: where its arcs begin; and the end */
     const ep_arc *arc;    /* by left node */
-    const uint32_t *room; /* of left nodes, then of right ones */
+    const uint32_t *room; /* of each node */
     bool whole;
-    ep_wide *price; /* in and out: of left nodes, then of right ones. In: those of right nodes are 0 unless whole */
-    bool *chosen;   /* in and out, of each arc. In: none unless whole, then arcs of an answer to fewer arcs with its prices */
+    ep_wide *price; /* in and out, of each node. In: any that are >= 0, or when whole any of right nodes */
+    bool *chosen;   /* in and out, of each arc. In: any within the rooms; best are those of an answer to fewer arcs */
 } ep_assign;
 
 /* EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */

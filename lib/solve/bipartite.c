@@ -6,26 +6,20 @@ static bool proves_bipartite(const ep_engine *e)
 {
     ep_wide bound = 0, total = 0;
     bool good = true;
-    for (size_t i = 0; i < 2 * e->nodes; i++) {
+    for (size_t i = 0; i < e->nodes; i++) {
         bound += e->price[i] * e->room[i];
         good = good && e->price[i] >= 0;
     }
     for (size_t i = 0; i < e->first[e->nodes]; i++) {
-        ep_wide worth = e->arc[i].weight - e->price[e->arc[i].from] - e->price[e->nodes + e->arc[i].to];
+        ep_wide worth = e->arc[i].weight - e->price[e->arc[i].from] - e->price[e->arc[i].to];
         bound += worth > 0 ? worth : 0;
         total += e->chosen[i] ? e->arc[i].weight : 0;
     }
     return good && bound == total;
 }
 
-/* A node is on one side only: on the other its price is 0. */
-int ep_solve_bipartite(ep_engine *e)
+static int keep_bipartite(ep_engine *e)
 {
-    int status = ep_engine_arcs(e);
-    status = status == EPIC_OK ? ep_engine_assign(e) : status;
-    if (status != EPIC_OK) {
-        return status;
-    }
     e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
     if (e->match->chosen == NULL) {
         return EPIC_ENOMEM;
@@ -34,8 +28,15 @@ int ep_solve_bipartite(ep_engine *e)
         e->match->chosen[e->edge[i]] = e->chosen[i];
     }
     for (size_t i = 0; i < e->nodes; i++) {
-        e->match->price[i] = ep_wide_split(e->price[i] + e->price[e->nodes + i]);
+        e->match->price[i] = ep_wide_split(e->price[i]);
     }
     e->match->scale = (ep_number){{1, 1}};
     return proves_bipartite(e) ? EPIC_OK : EPIC_ESOLVER;
+}
+
+int ep_solve_bipartite(ep_engine *e)
+{
+    int status = ep_engine_arcs(e);
+    status = status == EPIC_OK ? ep_engine_assign(e) : status;
+    return status == EPIC_OK ? keep_bipartite(e) : status;
 }

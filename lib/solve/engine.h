@@ -24,10 +24,10 @@ typedef struct ep_engine {
     size_t *first;  /* of each node: where its arcs begin; and the end */
     ep_arc *arc;    /* bipartite: from u to v; else both ways, and from each node to itself */
     uint32_t *edge; /* of each arc; of those to oneself the number of edges */
-    uint32_t *room; /* of nodes as left ones, then as right ones */
+    uint32_t *room; /* of each node; general: as a left one, then of each as a right one */
     ep_wide *price; /* likewise */
     bool *chosen;
-    ep_wide *sum;   /* general: of each node, of both its prices, which counts them in halves */
+    ep_wide *sum;   /* of each node: its price, in halves; general: what its two prices come to */
     uint32_t *next; /* and where it is assigned to, or EP_NO_NODE */
     uint32_t *mate, *cycle;
     ep_blossoms blossoms;

@@ -104,16 +104,18 @@ int ep_engine_arcs(ep_engine *e)
 int ep_engine_assign(ep_engine *e)
 {
     ep_watch watch = {ep_engine_tell, e, e->watch->stage};
-    ep_assign task = {.left = e->nodes,
-                      .right = e->nodes,
+    bool whole = !e->problem->bipartite;
+    ep_assign task = {.nodes = whole ? 2 * e->nodes : e->nodes,
+                      .left = e->nodes,
+                      .shift = whole ? e->nodes : 0,
                       .first = e->first,
                       .arc = e->arc,
                       .room = e->room,
-                      .whole = !e->problem->bipartite,
+                      .whole = whole,
                       .price = e->price,
                       .chosen = e->chosen};
     for (size_t i = 0; i < e->nodes; i++) {
-        e->room[i] = e->room[e->nodes + i] = task.whole ? 1 : e->problem->room[i].max;
+        e->room[i] = e->room[e->nodes + i] = whole ? 1 : e->problem->room[i].max;
     }
     return ep_assign_solve(&task, &watch);
 }
