@@ -473,22 +473,3 @@ ep_wide ep_blossoms_price(const ep_blossoms *blossoms, uint32_t vertex)
 {
     return blossoms->vertex[vertex].price + blossoms->set[blossoms->vertex[vertex].set].price;
 }
-
-ep_wide ep_blossoms_slack(ep_blossoms *blossoms, const ep_arc *arc)
-{
-    ep_bud *bud = blossoms->bud;
-    ep_wide slack = ep_blossoms_price(blossoms, arc->from) + ep_blossoms_price(blossoms, arc->to) - 2 * arc->weight;
-    if (blossoms->vertex[arc->from].set != blossoms->vertex[arc->to].set) {
-        return slack;
-    }
-    for (uint32_t at = bud[arc->from].parent; at != EP_NO_NODE; at = bud[at].parent) {
-        bud[at].mark = EP_NO_NODE;
-    }
-    for (uint32_t at = bud[arc->to].parent; at != EP_NO_NODE; at = bud[at].parent) {
-        slack += bud[at].mark == EP_NO_NODE ? bud[at].price : 0;
-    }
-    for (uint32_t at = bud[arc->from].parent; at != EP_NO_NODE; at = bud[at].parent) {
-        bud[at].mark = 0;
-    }
-    return slack;
-}

@@ -52,7 +52,5 @@ void ep_blossoms_free(ep_blossoms *blossoms);
 int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch);
 /* The price of a vertex, in halves. */
 ep_wide ep_blossoms_price(const ep_blossoms *blossoms, uint32_t vertex);
-/* What the prices of an edge, blossoms included, exceed its weight by, in halves. */
-ep_wide ep_blossoms_slack(ep_blossoms *blossoms, const ep_arc *arc);
 
 #endif

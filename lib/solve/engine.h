@@ -4,11 +4,12 @@
 #define EP_ENGINE_H
 
 #include "assign.h"
-#include "blossom.h"
+#include "nest.h"
 
 struct ep_prices {
     const ep_wide *price; /* unless there are blossoms */
-    ep_blossoms *blossoms;
+    const ep_blossoms *blossoms;
+    const ep_nest *nest; /* of the blossoms */
 };
 
 typedef struct ep_engine {
@@ -31,6 +32,7 @@ typedef struct ep_engine {
     uint32_t *next; /* and where it is assigned to, or EP_NO_NODE */
     uint32_t *mate, *cycle;
     ep_blossoms blossoms;
+    ep_nest nest;
 } ep_engine;
 
 /* Makes the arcs of the edges there are, none of them chosen. EPIC_ENOMEM when out of memory. */
@@ -38,7 +40,9 @@ int ep_engine_arcs(ep_engine *e);
 /* The best choice of arcs, from prices and a choice that are there. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_engine_assign(ep_engine *e);
 /* Asks for more edges; `*any` says whether there were some. */
-int ep_engine_ask(ep_engine *e, ep_blossoms *blossoms, bool *any);
+int ep_engine_ask(ep_engine *e, const ep_blossoms *blossoms, bool *any);
+/* What the prices of an edge, odd sets included, exceed its weight by, in halves. Any thread. */
+ep_wide ep_engine_slack(const ep_prices *prices, const ep_arc *arc);
 /* The progress callback of the parts, whose `user` is the engine. */
 bool ep_engine_tell(void *user, const char *stage, double done);
 

@@ -83,10 +83,14 @@ static int shrink_and_ask(ep_engine *e, bool *any)
     ep_watch watch = {ep_engine_tell, e, e->watch->stage};
     pair_cycles(e);
     ep_blossoms_free(&e->blossoms);
+    ep_nest_free(&e->nest);
     if (!ep_blossoms_init(&e->blossoms, e->nodes, e->first, e->arc, e->sum, e->mate)) {
         return EPIC_ENOMEM;
     }
     int status = ep_blossoms_solve(&e->blossoms, &watch);
+    if (status == EPIC_OK && !ep_nest_make(&e->nest, &e->blossoms)) {
+        status = EPIC_ENOMEM;
+    }
     return status == EPIC_OK ? ep_engine_ask(e, &e->blossoms, any) : status;
 }
 
@@ -112,6 +116,7 @@ static int keep_set(ep_engine *e, const ep_bud *bud)
 
 static bool proves_general(ep_engine *e)
 {
+    const ep_prices prices = {e->sum, &e->blossoms, &e->nest};
     ep_wide bound = 0, total = 0;
     bool good = true;
     for (uint32_t i = 0; i < e->nodes; i++) {
@@ -126,7 +131,7 @@ static bool proves_general(ep_engine *e)
     }
     for (size_t i = 0; i < e->first[e->nodes]; i++) {
         const ep_arc *arc = &e->arc[i];
-        good = good && (arc->from == arc->to || ep_blossoms_slack(&e->blossoms, arc) >= 0);
+        good = good && (arc->from == arc->to || ep_engine_slack(&prices, arc) >= 0);
         total += e->blossoms.vertex[arc->from].mate == arc->to ? arc->weight : 0;
     }
     return good && bound == total;

@@ -69,7 +69,7 @@ bool ep_native_can(const ep_match_problem *problem);
 /* Whether numbers up to `most` do. */
 bool ep_native_in_range(size_t nodes, const ep_number *most);
 
-/* Prices at hand, for whoever knows edges that a problem does not list. */
+/* Prices at hand, for whoever knows edges that a problem does not list, and any number of threads of theirs. */
 typedef struct ep_prices ep_prices;
 /* The price of a node, in halves. */
 ep_number ep_prices_of(const ep_prices *prices, uint32_t node);

@@ -130,10 +130,10 @@ bool ep_engine_tell(void *user, const char *stage, double done)
     return e->watch->progress == NULL || e->watch->progress(e->watch->user, stage, e->done);
 }
 
-int ep_engine_ask(ep_engine *e, ep_blossoms *blossoms, bool *any)
+int ep_engine_ask(ep_engine *e, const ep_blossoms *blossoms, bool *any)
 {
     size_t before = e->problem->edge_count;
-    ep_prices prices = {e->sum, blossoms};
+    ep_prices prices = {e->sum, blossoms, &e->nest};
     int status = e->more != NULL ? e->more(e->user, &prices, e->problem) : EPIC_OK;
     *any = e->problem->edge_count > before;
     return status == EPIC_OK && !ep_engine_tell(e, e->watch->stage, 0) ? EPIC_ECANCELLED : status;
@@ -166,6 +166,7 @@ static void engine_free(ep_engine *e)
         free(all[i]);
     }
     ep_blossoms_free(&e->blossoms);
+    ep_nest_free(&e->nest);
 }
 
 int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
@@ -195,13 +196,20 @@ ep_number ep_prices_of(const ep_prices *prices, uint32_t node)
     return ep_wide_split(prices->blossoms != NULL ? ep_blossoms_price(prices->blossoms, node) : prices->price[node]);
 }
 
+ep_wide ep_engine_slack(const ep_prices *prices, const ep_arc *arc)
+{
+    const ep_blossoms *blossoms = prices->blossoms;
+    if (blossoms == NULL) {
+        return prices->price[arc->from] + prices->price[arc->to] - 2 * arc->weight;
+    }
+    return ep_blossoms_price(blossoms, arc->from) + ep_blossoms_price(blossoms, arc->to) - 2 * arc->weight +
+           ep_nest_common(prices->nest, arc->from, arc->to);
+}
+
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge)
 {
     ep_arc arc = {ep_wide_of(&edge->weight), edge->u, edge->v};
-    if (prices->blossoms != NULL) {
-        return ep_blossoms_slack(prices->blossoms, &arc) >= 0;
-    }
-    return prices->price[edge->u] + prices->price[edge->v] >= 2 * arc.weight;
+    return ep_engine_slack(prices, &arc) >= 0;
 }
 
 bool ep_prices_have_sets(const ep_prices *prices)
