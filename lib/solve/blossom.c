@@ -77,7 +77,7 @@ static void scan_outer_vertex(tree *t, uint32_t u)
 {
     const ep_blossoms *is = t->is;
     ep_wide price = price_of(t, u);
-    if (t->now + price < t->zero) {
+    if (t->now + price < t->zero && u != is->nobody) {
         t->zero = t->now + price;
         t->zero_vertex = u;
         t->limit = t->zero < t->limit ? t->zero : t->limit;
@@ -408,7 +408,7 @@ static void search(tree *t, uint32_t root)
 static int search_all(tree *t, const ep_watch *watch)
 {
     for (uint32_t v = 0; v < t->is->vertices && !t->failed; v++) {
-        if (t->is->vertex[v].mate != EP_NO_NODE || price_of(t, v) == 0) {
+        if (t->is->vertex[v].mate != EP_NO_NODE || (price_of(t, v) == 0 && v != t->is->nobody)) {
             continue;
         }
         double done = 0.5 + 0.5 * (double)v / (double)t->is->vertices;
@@ -442,10 +442,10 @@ int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch)
 
 /* ---- the beginning and the end ---- */
 
-bool ep_blossoms_init(ep_blossoms *blossoms, size_t vertices, const size_t *first, const ep_arc *arc, const ep_wide *price,
-                      const uint32_t *mate)
+bool ep_blossoms_init(ep_blossoms *blossoms, size_t vertices, uint32_t nobody, const size_t *first, const ep_arc *arc,
+                      const ep_wide *price, const uint32_t *mate)
 {
-    *blossoms = (ep_blossoms){.vertices = vertices, .buds = vertices + vertices / 2, .first = first, .arc = arc};
+    *blossoms = (ep_blossoms){vertices, vertices + vertices / 2, nobody, first, arc, NULL, NULL, NULL};
     blossoms->vertex = calloc(vertices + 1, sizeof *blossoms->vertex);
     blossoms->set = calloc(vertices + 1, sizeof *blossoms->set);
     blossoms->bud = calloc(blossoms->buds + 1, sizeof *blossoms->bud);

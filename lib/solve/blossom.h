@@ -37,6 +37,7 @@ typedef struct ep_set {
 
 typedef struct ep_blossoms {
     size_t vertices, buds;
+    uint32_t nobody;     /* a vertex that must have a mate, and can, whatever its price; or EP_NO_NODE */
     const size_t *first; /* of each vertex: where its arcs begin; and the end */
     const ep_arc *arc;   /* each edge from either side; arcs to the vertex itself are skipped */
     ep_vertex *vertex;
@@ -45,8 +46,8 @@ typedef struct ep_blossoms {
 } ep_blossoms;
 
 /* Begins with prices and mates, and no blossoms. False when out of memory. */
-bool ep_blossoms_init(ep_blossoms *blossoms, size_t vertices, const size_t *first, const ep_arc *arc, const ep_wide *price,
-                      const uint32_t *mate);
+bool ep_blossoms_init(ep_blossoms *blossoms, size_t vertices, uint32_t nobody, const size_t *first, const ep_arc *arc,
+                      const ep_wide *price, const uint32_t *mate);
 void ep_blossoms_free(ep_blossoms *blossoms);
 /* Finishes the matching. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch);

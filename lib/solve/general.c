@@ -9,13 +9,16 @@
 /* To begin with: half the best weight of each node is a price that covers it, and on average not far too much. */
 static void guess_prices(ep_engine *e)
 {
+    int64_t least = INT64_MAX;
     for (size_t i = 0; i < e->nodes; i++) {
         int64_t most = 0;
         for (size_t k = e->first[i]; k < e->first[i + 1]; k++) {
             int64_t weight = ep_wide_split(e->arc[k].weight).at[EP_WEIGHT];
             most = weight > most ? weight : most;
         }
-        e->price[e->nodes + i] = ep_wide_of(&(ep_number){{e->guess != NULL ? e->guess[i] : most / 2, 0}});
+        most = i == e->nobody ? -least : e->guess != NULL ? e->guess[i] : most / 2;
+        e->price[e->nodes + i] = ep_wide_of(&(ep_number){{most, 0}});
+        least = most < least && i < e->problem->node_count && e->problem->room[i].max > 0 ? most : least;
     }
 }
 
@@ -84,7 +87,7 @@ static int shrink_and_ask(ep_engine *e, bool *any)
     pair_cycles(e);
     ep_blossoms_free(&e->blossoms);
     ep_nest_free(&e->nest);
-    if (!ep_blossoms_init(&e->blossoms, e->nodes, e->first, e->arc, e->sum, e->mate)) {
+    if (!ep_blossoms_init(&e->blossoms, e->nodes, e->nobody, e->first, e->arc, e->sum, e->mate)) {
         return EPIC_ENOMEM;
     }
     int status = ep_blossoms_solve(&e->blossoms, &watch);
@@ -122,7 +125,7 @@ static bool proves_general(ep_engine *e)
     for (uint32_t i = 0; i < e->nodes; i++) {
         ep_wide price = ep_blossoms_price(&e->blossoms, i);
         bound += price;
-        good = good && price >= 0;
+        good = good && (i == e->nobody ? e->blossoms.vertex[i].mate != EP_NO_NODE : price >= 0);
     }
     for (size_t i = e->nodes; i < e->blossoms.buds; i++) {
         const ep_bud *bud = &e->blossoms.bud[i];

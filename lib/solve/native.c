@@ -46,6 +46,11 @@ static void add_arc(ep_engine *e, uint32_t from, uint32_t to, ep_wide weight, si
     e->edge[at] = (uint32_t)edge;
 }
 
+static bool meets_nobody(const ep_engine *e, size_t node)
+{
+    return e->nobody != EP_NO_NODE && e->problem->room[node].max > 0;
+}
+
 static void count_arcs(ep_engine *e)
 {
     bool both = !e->problem->bipartite;
@@ -53,8 +58,9 @@ static void count_arcs(ep_engine *e)
         e->first[e->problem->edge[i].u + 2]++;
         e->first[e->problem->edge[i].v + 2] += both;
     }
-    for (size_t i = 0; i < e->nodes && both; i++) {
-        e->first[i + 2]++;
+    for (size_t i = 0; i < e->problem->node_count && both; i++) {
+        e->first[i + 2] += 1 + (size_t)meets_nobody(e, i);
+        e->first[e->nodes + 1] += meets_nobody(e, i);
     }
     for (size_t i = 2; i < e->nodes + 2; i++) {
         e->first[i] += e->first[i - 1];
@@ -88,8 +94,12 @@ int ep_engine_arcs(ep_engine *e)
     if (!allocate_arcs(e)) {
         return EPIC_ENOMEM;
     }
-    for (uint32_t i = 0; i < e->nodes && both; i++) {
+    for (uint32_t i = 0; i < e->problem->node_count && both; i++) {
         add_arc(e, i, i, 0, e->problem->edge_count);
+        if (meets_nobody(e, i)) {
+            add_arc(e, i, e->nobody, 0, e->problem->edge_count);
+            add_arc(e, e->nobody, i, 0, e->problem->edge_count);
+        }
     }
     for (size_t i = 0; i < e->problem->edge_count; i++) {
         const ep_edge *edge = &e->problem->edge[i];
@@ -139,9 +149,21 @@ int ep_engine_ask(ep_engine *e, const ep_blossoms *blossoms, bool *any)
     return status == EPIC_OK && !ep_engine_tell(e, e->watch->stage, 0) ? EPIC_ECANCELLED : status;
 }
 
+/* Of an odd number of nodes that can have a partner one has none: a nobody meets it. Without it, its price of 0 is that of an odd
+ * set of nearly all nodes, and of thousands nested in it. */
+static uint32_t find_nobody(const ep_match_problem *problem)
+{
+    size_t parts = 0;
+    for (size_t i = 0; i < problem->node_count; i++) {
+        parts += problem->room[i].max > 0;
+    }
+    return !problem->bipartite && parts % 2 == 1 && parts > 1 ? (uint32_t)problem->node_count : EP_NO_NODE;
+}
+
 static bool engine_init(ep_engine *e)
 {
-    size_t nodes = e->nodes = e->problem->node_count;
+    e->nobody = find_nobody(e->problem);
+    size_t nodes = e->nodes = e->problem->node_count + (e->nobody != EP_NO_NODE);
     e->room = calloc(2 * nodes + 1, sizeof *e->room);
     e->price = calloc(2 * nodes + 1, sizeof *e->price);
     e->sum = calloc(nodes + 1, sizeof *e->sum);
@@ -149,12 +171,15 @@ static bool engine_init(ep_engine *e)
     e->mate = calloc(nodes + 1, sizeof *e->mate);
     e->cycle = calloc(nodes + 1, sizeof *e->cycle);
     e->match->price = ep_arena_array_of(e->arena, nodes, ep_number);
-    e->match->group = ep_arena_array_of(e->arena, nodes, uint32_t);
+    e->match->group = ep_arena_array_of(e->arena, e->problem->node_count, uint32_t);
     e->match->node_count = nodes;
     bool lists = e->room != NULL && e->price != NULL && e->sum != NULL && e->next != NULL && e->mate != NULL &&
                  e->cycle != NULL && e->match->price != NULL && e->match->group != NULL;
     for (size_t i = 0; i < nodes && lists; i++) {
-        e->match->group[i] = e->next[i] = EP_NO_NODE;
+        e->next[i] = EP_NO_NODE;
+    }
+    for (size_t i = 0; i < e->problem->node_count && lists; i++) {
+        e->match->group[i] = meets_nobody(e, i) ? e->nobody : EP_NO_NODE;
     }
     return lists;
 }
