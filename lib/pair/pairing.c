@@ -159,9 +159,6 @@ static int find_match(epic_pairing *pairing, ep_match *match, ep_arena *scratch,
     if (status != EPIC_OK) {
         return status;
     }
-    if (!referee && ep_native_can(&problem->match)) {
-        return ep_match_native(match, scratch, &problem->match, watch);
-    }
     pairing->engine = "glpk";
     return ep_match_glpk(match, scratch, &problem->match, watch);
 }

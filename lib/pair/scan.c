@@ -21,8 +21,8 @@ static const double NEVER = 0x1p60;   /* no value reaches it */
 
 /* What a thread has for itself. */
 typedef struct worker {
-    ep_wish *wishes; /* of each city: a list */
-    float *limits;   /* of each city: what a wish must exceed to be listed, as the sieve wants it */
+    ep_wish *wishes; /* of each node: a list of cities */
+    float *limits;   /* of each node: what a wish must exceed to be listed, as the sieve wants it */
     uint32_t passed[TILE];
 } worker;
 
@@ -31,20 +31,21 @@ typedef struct scan {
     const ep_watch *watch;
     double done; /* the most that was told */
     const ep_sieve *sieve;
+    size_t hosts;            /* the number of the first city's node as a host, the first of them all when mutual */
     size_t count;            /* only so many cities for now, the first */
     const ep_prices *prices; /* NULL in the first pass */
-    double *level;           /* of each city: its part of what a pair's value must exceed; NEVER: it takes no part */
+    double *level;           /* of each node: its part of what a pair's value must exceed; NEVER: it takes no part */
     float *bar;              /* the same, as the sieve wants it */
-    double *best;            /* of each city: level in the making */
-    double hint;             /* most bests exceed it */
-    double *least;           /* of each city: the gain of its first wishes must exceed it */
-    int64_t *guess;          /* of each city: a price to begin with */
-    ep_number *paid;         /* of each city: prices that, without odd sets, cover all its pairs but those listed */
-    bool *stale;             /* of each city: its pairs must be looked at */
-    uint32_t *rows;          /* the stale ones, ascending */
+    double *best;            /* of each node: level in the making */
+    double hint[2];          /* of guests and hosts: most bests exceed it */
+    double *least;           /* of each node: the gain of its first wishes must exceed it */
+    int64_t *guess;          /* of each node: a price to begin with */
+    ep_number *paid;         /* of each node: prices that, without odd sets, cover all its pairs but those listed */
+    bool *stale;             /* of each node: its pairs must be looked at */
+    uint32_t *rows;          /* nodes to look at, ascending */
     size_t row_count;
-    size_t leading;  /* cities before the first that is not stale */
-    int64_t *sets;   /* of each city: ep_prices_common() */
+    size_t leading;  /* mutual: cities before the first that is not stale */
+    int64_t *sets;   /* of each node: ep_prices_common() */
     float *common;   /* the same, as a part of a pair's value and as the sieve wants it */
     worker *workers; /* the first has what all have found in the end */
     unsigned threads;
@@ -53,17 +54,57 @@ typedef struct scan {
 
 bool ep_scan_can(const ep_problem *problem)
 {
-    bool can = problem->mutual;
-    for (size_t i = 0; i < problem->cities && can; i++) {
+    bool can = true;
+    for (size_t i = 0; i < problem->match.node_count && can; i++) {
         can = problem->match.room[i].min == 0;
     }
     ep_number most = {{problem->premium + ep_units(1), INT64_C(1) << 32}};
-    return can && ep_native_in_range(problem->cities, &most);
+    return can && ep_native_in_range(problem->match.node_count, &most);
 }
 
-static bool takes_part(const scan *s, size_t city)
+static bool takes_part(const scan *s, size_t node)
 {
-    return s->problem->match.room[city].max > 0;
+    return s->problem->match.room[node].max > 0;
+}
+
+/* ---- cities and nodes: for now nodes are 0 .. count - 1 and, directed, as many from `hosts` on ---- */
+
+static size_t next_node(const scan *s, size_t node)
+{
+    return node + 1 == s->count && s->hosts > 0 ? s->hosts : node + 1;
+}
+
+static size_t end_of_nodes(const scan *s)
+{
+    return s->hosts + s->count;
+}
+
+static bool is_host(const scan *s, size_t node)
+{
+    return s->hosts > 0 && node >= s->hosts;
+}
+
+static size_t city_of(const scan *s, size_t node)
+{
+    return is_host(s, node) ? node - s->hosts : node;
+}
+
+/* Where the nodes begin that a node can be paired with. */
+static size_t others_of(const scan *s, size_t node)
+{
+    return is_host(s, node) ? 0 : s->hosts;
+}
+
+static bool edge_of(const scan *s, size_t node, size_t other, double value, ep_edge *out)
+{
+    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
+    return a != b && ep_problem_edge(s->problem, a, b, value, out);
+}
+
+static double value_of(const scan *s, size_t node, size_t other)
+{
+    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
+    return epic_scores_value(s->problem->scores, a, b);
 }
 
 /* Samples come first, and rounds repeat; what is told of them does not fall. */
@@ -87,45 +128,48 @@ static size_t least_of(size_t a, size_t b)
 
 /* ---- a pass over the pairs ---- */
 
-static ep_wish *wishes_of(const worker *w, size_t city)
+static ep_wish *wishes_of(const worker *w, size_t node)
 {
-    return w->wishes + city * EP_WISHES;
+    return w->wishes + node * EP_WISHES;
 }
 
-static void wish(const scan *s, worker *w, size_t city, ep_wish it)
+static void wish(const scan *s, worker *w, size_t node, ep_wish it)
 {
-    ep_wishes_add(wishes_of(w, city), it);
+    ep_wishes_add(wishes_of(w, node), it);
     if (s->prices == NULL || !ep_prices_have_sets(s->prices)) {
-        w->limits[city] = ep_sieve_level(wishes_of(w, city)->gain);
+        w->limits[node] = ep_sieve_level(wishes_of(w, node)->gain);
     }
 }
 
 /* The prices of odd sets are looked at before a wish can displace another: a pair that they cover must not hide one that they
  * do not. */
-static void consider(const scan *s, worker *w, size_t a, size_t b)
+static void consider(const scan *s, worker *w, size_t node, size_t other)
 {
-    double value = epic_scores_value(s->problem->scores, a, b);
-    float gain = (float)(value - s->level[a] - s->level[b]);
-    ep_wish of_a = {gain, (uint32_t)b}, of_b = {gain, (uint32_t)a};
+    double value = value_of(s, node, other);
+    float gain = (float)(value - s->level[node] - s->level[other]);
+    ep_wish one = {gain, (uint32_t)city_of(s, other)}, two = {gain, (uint32_t)city_of(s, node)};
     ep_edge edge;
-    if (!ep_wish_is_better(of_a, *wishes_of(w, a)) && !ep_wish_is_better(of_b, *wishes_of(w, b))) {
+    if (!ep_wish_is_better(one, *wishes_of(w, node)) && !ep_wish_is_better(two, *wishes_of(w, other))) {
         return;
     }
-    if (!ep_problem_edge(s->problem, a, b, value, &edge) || (s->prices != NULL && ep_prices_cover(s->prices, &edge))) {
+    if (!edge_of(s, node, other, value, &edge) || (s->prices != NULL && ep_prices_cover(s->prices, &edge))) {
         return;
     }
-    wish(s, w, a, of_a);
-    wish(s, w, b, of_b);
+    wish(s, w, node, one);
+    wish(s, w, other, two);
 }
 
-static void look_at_tile(const scan *s, worker *w, size_t a, size_t tile)
+/* Where both nodes of a pair are looked at, it is by the first of them. */
+static void look_at_tile(const scan *s, worker *w, size_t node, size_t tile)
 {
-    ep_bar own = {s->bar[a], w->limits[a]};
-    size_t count = ep_sieve_tile(s->sieve, a, own, tile, s->bar, w->limits, w->passed);
+    ep_bar own = {s->bar[node], w->limits[node]};
+    size_t others = others_of(s, node);
+    const float *levels = s->bar + others, *extras = w->limits + others;
+    size_t count = ep_sieve_tile(s->sieve, city_of(s, node), is_host(s, node), own, tile, levels, extras, w->passed);
     for (size_t i = 0; i < count; i++) {
-        size_t b = w->passed[i];
-        if (b != a && b < s->count && (b > a || !s->stale[b])) {
-            consider(s, w, a < b ? a : b, a < b ? b : a);
+        size_t other = others + w->passed[i];
+        if (w->passed[i] < s->count && (other > node || !s->stale[other])) {
+            consider(s, w, node, other);
         }
     }
 }
@@ -149,7 +193,7 @@ static void look_at_rows(void *user, unsigned number, size_t piece)
 
 static void begin_lists(const scan *s, worker *w)
 {
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         double least = s->prices == NULL ? s->least[i] : -MARGIN;
         ep_wishes_begin(wishes_of(w, i), (float)least);
         w->limits[i] = s->prices == NULL ? ep_sieve_level(least) : s->common[i];
@@ -160,11 +204,11 @@ static void begin_lists(const scan *s, worker *w)
 static void begin_pass(scan *s, const ep_prices *prices)
 {
     s->prices = prices;
-    memset(s->sets, 0, s->count * sizeof *s->sets);
+    memset(s->sets, 0, end_of_nodes(s) * sizeof *s->sets);
     if (prices != NULL) {
         ep_prices_common(prices, s->sets);
     }
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         s->common[i] = ep_sieve_level((double)s->sets[i] / (2 * EP_UNITS));
         if (prices != NULL && takes_part(s, i)) {
             int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium;
@@ -182,20 +226,22 @@ static bool is_less(ep_number x, ep_number y)
     return x.at[EP_WEIGHT] != y.at[EP_WEIGHT] ? x.at[EP_WEIGHT] < y.at[EP_WEIGHT] : x.at[EP_TIE] < y.at[EP_TIE];
 }
 
-/* A pair of two cities whose prices have not fallen is covered as it was, whatever odd sets there are now. */
+/* A pair of two nodes whose prices have not fallen is covered as it was, whatever odd sets there are now. When many have fallen,
+ * all pairs are looked at, directed from the guests' side. */
 static void find_stale(scan *s)
 {
     size_t stale = 0;
-    for (size_t i = 0; i < s->count; i++) {
-        s->stale[i] = s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]);
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        s->stale[i] = takes_part(s, i) && (s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]));
         stale += s->stale[i];
     }
+    bool all = stale > (s->hosts > 0 ? s->count : s->count / 2);
     s->row_count = s->leading = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
-        s->stale[i] = s->stale[i] || stale > s->count / 2;
-        s->leading += s->stale[i] && s->leading == i;
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        s->stale[i] = all ? !is_host(s, i) : s->stale[i];
+        s->leading += s->hosts == 0 && s->stale[i] && s->leading == i;
         if (s->stale[i] && takes_part(s, i)) {
-            s->rows[s->row_count++] = i;
+            s->rows[s->row_count++] = (uint32_t)i;
         }
     }
 }
@@ -203,7 +249,7 @@ static void find_stale(scan *s)
 /* Where there were too many wishes, some were lost, and all must be looked at again. */
 static void remember_prices(scan *s)
 {
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         bool lost = wishes_of(s->workers, i)->other != EP_NO_WISH;
         s->paid[i] = lost || s->prices == NULL ? (ep_number){{INT64_MAX, 0}} : ep_prices_of(s->prices, (uint32_t)i);
     }
@@ -212,42 +258,53 @@ static void remember_prices(scan *s)
 static void gather_wishes(scan *s)
 {
     for (unsigned i = 1; i < s->threads; i++) {
-        for (size_t k = 0; k < s->count * EP_WISHES; k++) {
-            ep_wish it = s->workers[i].wishes[k];
-            if (it.other != EP_NO_WISH) {
-                ep_wishes_add(wishes_of(s->workers, k / EP_WISHES), it);
+        for (size_t node = 0; node < end_of_nodes(s); node = next_node(s, node)) {
+            for (size_t k = 0; k < EP_WISHES; k++) {
+                ep_wish it = wishes_of(&s->workers[i], node)[k];
+                if (it.other != EP_NO_WISH) {
+                    ep_wishes_add(wishes_of(s->workers, node), it);
+                }
             }
         }
     }
 }
 
-/* Both cities of a pair may wish for it; then it is listed by the first of them. */
-static bool is_left_out(const scan *s, size_t city, ep_wish it)
+/* Both nodes of a pair may wish for it; then it is listed by the first of them. */
+static bool is_left_out(const scan *s, size_t node, ep_wish it)
 {
+    size_t other = others_of(s, node) + it.other;
     bool found = it.other == EP_NO_WISH;
-    for (size_t k = 0; k < EP_WISHES && !found && it.other < city; k++) {
-        found = wishes_of(s->workers, it.other)[k].other == city;
+    for (size_t k = 0; k < EP_WISHES && !found && other < node; k++) {
+        found = wishes_of(s->workers, other)[k].other == city_of(s, node);
     }
     return found;
 }
 
+static size_t count_wishes(const scan *s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        for (size_t k = 0; k < EP_WISHES; k++) {
+            count += !is_left_out(s, i, wishes_of(s->workers, i)[k]);
+        }
+    }
+    return count;
+}
+
 static int list_wishes(scan *s, ep_match_problem *match)
 {
-    size_t count = match->edge_count;
-    for (size_t i = 0; i < s->count * EP_WISHES; i++) {
-        count += !is_left_out(s, i / EP_WISHES, s->workers->wishes[i]);
-    }
-    ep_edge *edges = realloc(s->edges, (count + 1) * sizeof *edges);
+    ep_edge *edges = realloc(s->edges, (match->edge_count + count_wishes(s) + 1) * sizeof *edges);
     if (edges == NULL) {
         return EPIC_ENOMEM;
     }
     match->edge = s->edges = edges;
-    for (size_t i = 0; i < s->count * EP_WISHES; i++) {
-        size_t city = i / EP_WISHES, other = s->workers->wishes[i].other;
-        if (!is_left_out(s, city, s->workers->wishes[i])) {
-            size_t a = city < other ? city : other, b = city < other ? other : city;
-            double value = epic_scores_value(s->problem->scores, a, b);
-            match->edge_count += ep_problem_edge(s->problem, a, b, value, &edges[match->edge_count]);
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        for (size_t k = 0; k < EP_WISHES; k++) {
+            ep_wish it = wishes_of(s->workers, i)[k];
+            size_t other = others_of(s, i) + it.other;
+            if (!is_left_out(s, i, it)) {
+                match->edge_count += edge_of(s, i, other, value_of(s, i, other), &edges[match->edge_count]);
+            }
         }
     }
     return EPIC_OK;
@@ -267,8 +324,8 @@ static bool make_workers(scan *s)
 {
     bool good = true;
     for (unsigned i = 0; i < s->threads; i++) {
-        s->workers[i].wishes = malloc(s->count * EP_WISHES * sizeof(ep_wish));
-        s->workers[i].limits = calloc(s->count + TILE, sizeof(float));
+        s->workers[i].wishes = malloc(end_of_nodes(s) * EP_WISHES * sizeof(ep_wish));
+        s->workers[i].limits = calloc(end_of_nodes(s) + TILE, sizeof(float));
         good = good && s->workers[i].wishes != NULL && s->workers[i].limits != NULL;
     }
     return good;
@@ -299,17 +356,17 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
 
 /* ---- from few cities to many ---- */
 
-/* The most that a city is worth to cities of the sample, beyond their own prices, in ascending order. */
+/* The most that a node is worth to nodes of the sample, beyond their own prices, in ascending order. */
 typedef struct worth {
     double gain[BEST];
 } worth;
 
-static void add_worth(const scan *s, size_t a, size_t b, worth *out)
+static void add_worth(const scan *s, size_t node, size_t other, worth *out)
 {
-    double value = epic_scores_value(s->problem->scores, a, b), gain = value - s->level[b];
+    double value = value_of(s, node, other), gain = value - s->level[other];
     ep_edge edge;
     int i = 0;
-    if (a == b || gain <= out->gain[0] || !ep_problem_edge(s->problem, a < b ? a : b, a < b ? b : a, value, &edge)) {
+    if (gain <= out->gain[0] || !edge_of(s, node, other, value, &edge)) {
         return;
     }
     for (; i + 1 < BEST && gain > out->gain[i + 1]; i++) {
@@ -318,74 +375,82 @@ static void add_worth(const scan *s, size_t a, size_t b, worth *out)
     out->gain[i] = gain;
 }
 
-static void look_for_worth(const scan *s, worker *w, size_t a, size_t tile, worth *out)
+static void look_for_worth(const scan *s, worker *w, size_t node, size_t tile, worth *out)
 {
     ep_bar own = {ep_sieve_level(out->gain[0]), 0};
-    size_t count = ep_sieve_tile(s->sieve, a, own, tile, s->bar, s->common, w->passed);
+    size_t others = others_of(s, node);
+    const float *levels = s->bar + others, *extras = s->common + others;
+    size_t count = ep_sieve_tile(s->sieve, city_of(s, node), is_host(s, node), own, tile, levels, extras, w->passed);
     for (size_t i = 0; i < count; i++) {
-        add_worth(s, a, w->passed[i], out);
+        add_worth(s, node, others + w->passed[i], out);
     }
 }
 
 /* Gains up to `least` are not looked for. */
-static void find_worth(const scan *s, worker *w, const uint32_t *cities, size_t count, double least, worth *out)
+static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t count, const double *least, worth *out)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < BEST; k++) {
-            out[i].gain[k] = least;
+            out[i].gain[k] = least[is_host(s, nodes[i])];
         }
     }
     for (size_t tile = 0; tile * TILE < s->count; tile++) {
         for (size_t i = 0; i < count; i++) {
-            look_for_worth(s, w, cities[i], tile, &out[i]);
+            look_for_worth(s, w, nodes[i], tile, &out[i]);
         }
     }
 }
 
-/* A high bar is quick, and when too few reach it the city is looked at again without one. */
+/* A high bar is quick, and when too few reach it the node is looked at again without one. */
 static void find_worths(void *user, unsigned number, size_t piece)
 {
+    static const double none[] = {0, 0};
     const scan *s = user;
     worth found[ROWS];
-    const uint32_t *cities = s->rows + piece * ROWS;
+    const uint32_t *nodes = s->rows + piece * ROWS;
     size_t count = least_of(ROWS, s->row_count - piece * ROWS);
-    find_worth(s, &s->workers[number], cities, count, s->hint, found);
+    find_worth(s, &s->workers[number], nodes, count, s->hint, found);
     for (size_t i = 0; i < count; i++) {
-        if (found[i].gain[0] <= s->hint && s->hint > 0) {
-            find_worth(s, &s->workers[number], &cities[i], 1, 0, &found[i]);
+        double hint = s->hint[is_host(s, nodes[i])];
+        if (found[i].gain[0] <= hint && hint > 0) {
+            find_worth(s, &s->workers[number], &nodes[i], 1, none, &found[i]);
         }
-        s->best[cities[i]] = found[i].gain[BEST - 1];
-        s->least[cities[i]] = s->count > 0 ? found[i].gain[0] : -NEVER;
+        s->best[nodes[i]] = found[i].gain[BEST - 1];
+        s->least[nodes[i]] = s->count > 0 ? found[i].gain[0] : -NEVER;
     }
 }
 
-static void begin_guess(scan *s, size_t count)
+static void find_hints(scan *s)
 {
-    double sum = 0;
-    size_t parts = 0;
-    for (size_t i = 0; i < s->count; i++) {
-        sum += takes_part(s, i) ? s->level[i] : 0;
-        parts += takes_part(s, i);
+    double sum[2] = {0, 0};
+    size_t parts[2] = {0, 0};
+    for (size_t i = 0; i < end_of_nodes(s) && s->count > 0; i = next_node(s, i)) {
+        sum[is_host(s, i)] += takes_part(s, i) ? s->level[i] : 0;
+        parts[is_host(s, i)] += takes_part(s, i);
     }
-    s->hint = sum > 0 ? sum / (double)parts * 3 / 4 : 0;
-    s->row_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (takes_part(s, i)) {
-            s->rows[s->row_count++] = i;
-        }
+    for (int k = 0; k < 2; k++) {
+        s->hint[k] = sum[k] > 0 ? sum[k] / (double)parts[k] * 3 / 4 : 0;
     }
 }
 
 /* Prices among more cities, guessed from those among the first: the mean of two that both cover all pairs of these. */
 static int guess_levels(scan *s, size_t count)
 {
-    begin_guess(s, count);
+    scan more = *s;
+    more.count = count;
+    find_hints(s);
+    s->row_count = 0;
+    for (size_t i = 0; i < end_of_nodes(&more); i = next_node(&more, i)) {
+        if (takes_part(s, i)) {
+            s->rows[s->row_count++] = (uint32_t)i;
+        }
+    }
     int status = share(s, s->row_count, find_worths);
     for (size_t i = 0; i < s->row_count && status == EPIC_OK; i++) {
-        size_t city = s->rows[i];
-        s->level[city] = city < s->count ? (s->level[city] + s->best[city]) / 2 : s->best[city];
-        s->least[city] -= s->level[city];
-        s->guess[city] = llround(s->level[city] * EP_UNITS) + s->problem->premium / 2;
+        size_t node = s->rows[i];
+        s->level[node] = city_of(s, node) < s->count ? (s->level[node] + s->best[node]) / 2 : s->best[node];
+        s->least[node] -= s->level[node];
+        s->guess[node] = llround(s->level[node] * EP_UNITS) + s->problem->premium / 2;
     }
     return status;
 }
@@ -395,7 +460,8 @@ static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena)
     ep_watch watch = {tell, s, s->watch->stage};
     ep_match_problem *match = &s->problem->match;
     int status = guess_levels(s, count);
-    s->count = match->node_count = count;
+    s->count = count;
+    match->node_count = end_of_nodes(s);
     match->edge_count = 0;
     status = status == EPIC_OK ? more(s, NULL, match) : status;
     return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, &watch) : status;
@@ -420,18 +486,18 @@ static int match_sample(scan *s)
 
 static bool allocate(scan *s, ep_arena *arena)
 {
-    size_t n = s->problem->cities;
+    size_t nodes = s->hosts + s->problem->cities;
     s->sieve = ep_sieve_make(arena, s->problem->scores);
-    s->level = ep_arena_array_of(arena, n, double);
-    s->bar = ep_arena_array_of(arena, n + TILE, float);
-    s->best = ep_arena_array_of(arena, n, double);
-    s->least = ep_arena_array_of(arena, n, double);
-    s->guess = ep_arena_array_of(arena, n, int64_t);
-    s->sets = ep_arena_array_of(arena, n, int64_t);
-    s->common = ep_arena_array_of(arena, n + TILE, float);
-    s->paid = ep_arena_array_of(arena, n, ep_number);
-    s->stale = ep_arena_array_of(arena, n, bool);
-    s->rows = ep_arena_array_of(arena, n, uint32_t);
+    s->level = ep_arena_array_of(arena, nodes, double);
+    s->bar = ep_arena_array_of(arena, nodes + TILE, float);
+    s->best = ep_arena_array_of(arena, nodes, double);
+    s->least = ep_arena_array_of(arena, nodes, double);
+    s->guess = ep_arena_array_of(arena, nodes, int64_t);
+    s->sets = ep_arena_array_of(arena, nodes, int64_t);
+    s->common = ep_arena_array_of(arena, nodes + TILE, float);
+    s->paid = ep_arena_array_of(arena, nodes, ep_number);
+    s->stale = ep_arena_array_of(arena, nodes, bool);
+    s->rows = ep_arena_array_of(arena, nodes, uint32_t);
     s->workers = ep_arena_array_of(arena, s->threads, worker);
     return s->sieve != NULL && s->level != NULL && s->bar != NULL && s->best != NULL && s->least != NULL && s->guess != NULL &&
            s->sets != NULL && s->common != NULL && s->paid != NULL && s->stale != NULL && s->rows != NULL && s->workers != NULL;
@@ -439,18 +505,18 @@ static bool allocate(scan *s, ep_arena *arena)
 
 static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
 {
-    size_t n = s->problem->cities;
+    size_t cities = s->problem->cities, nodes = s->hosts + cities;
     if (!allocate(s, scratch)) {
         return EPIC_ENOMEM;
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < nodes; i++) {
         s->level[i] = takes_part(s, i) ? 0 : NEVER;
     }
-    for (size_t i = 0; i < n + TILE; i++) {
+    for (size_t i = 0; i < nodes + TILE; i++) {
         s->bar[i] = ep_sieve_level(NEVER);
     }
     int status = match_sample(s);
-    return status == EPIC_OK ? match_first(s, n, out, arena) : status;
+    return status == EPIC_OK ? match_first(s, cities, out, arena) : status;
 }
 
 /* The edges that are chosen move to the arena. */
@@ -480,7 +546,7 @@ int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_
 {
     unsigned threads = problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
     ep_arena *scratch = ep_arena_new();
-    scan s = {.problem = problem, .watch = watch, .threads = threads};
+    scan s = {.problem = problem, .watch = watch, .threads = threads, .hosts = problem->mutual ? 0 : problem->cities};
     int status = scratch != NULL ? run(&s, scratch, out, arena) : EPIC_ENOMEM;
     if (status == EPIC_OK) {
         status = keep_chosen(out, arena, &problem->match);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mutual pairing without a list of all pairs: the engine is given the best partners of each city, and then, until there is none,
- * pairs that its prices do not cover. */
+/* Pairing without a list of all pairs: the engine is given the best partners of each city, and then, until there is none, pairs
+ * that its prices do not cover. */
 #ifndef EP_SCAN_H
 #define EP_SCAN_H
 
 #include "problem.h"
 
-/* Whether it can: mutual, no city has a minimum, and numbers stay in range. */
+/* Whether it can: no city has a minimum, and numbers stay in range. */
 bool ep_scan_can(const ep_problem *problem);
 /* Solves a problem without edges, which afterwards has those that are chosen; memory of the answer comes from the arena, what is
  * `more` in matching.h is all pairs. The same answer with any number of threads. */

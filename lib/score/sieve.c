@@ -37,6 +37,9 @@ struct ep_sieve {
     float size_weight, excess; /* excess: what benefits are made too great by */
 };
 
+/* What a city is in a pair. */
+typedef enum side { GUEST, HOST, BOTH } side;
+
 /* What a city is in a domain. */
 typedef struct point {
     float strength, offer, need, competence;
@@ -158,27 +161,33 @@ EP_INLINE void add_term(const lane *restrict it, point own, size_t i, bool by_co
     *teaches += it->need[i] * (up - steps) * own.offer;
 }
 
-/* Some domains, with all loops but one unrolled, so that several cities are done at once. */
-EP_INLINE void add_terms(const lane *restrict lanes, const point *own, bool by_competence, bool mutual, work *restrict w)
+/* Some domains, with all loops but one unrolled, so that several cities are done at once. Directed, the one benefit stands for
+ * what is learnt. */
+EP_INLINE void add_terms(const lane *restrict lanes, const point *own, bool by_competence, side as, work *restrict w)
 {
     for (size_t i = 0; i < TILE; i++) {
-        float learns = w->learns[i], teaches = 0;
+        float learns = 0, teaches = 0;
         for (size_t k = 0; k < AT_ONCE; k++) {
             add_term(&lanes[k], own[k], i, by_competence, &learns, &teaches);
         }
-        w->learns[i] = learns;
-        if (mutual) {
+        w->learns[i] += as == HOST ? teaches : learns;
+        if (as == BOTH) {
             w->teaches[i] += teaches;
         }
     }
 }
 
-EP_TARGETS static void add_benefits(const ep_sieve *sieve, const lane *lanes, const point *own, work *w)
+EP_TARGETS static void add_benefits(const lane *lanes, const point *own, bool by_competence, side as, work *w)
 {
-    if (sieve->by_competence) {
-        sieve->directed ? add_terms(lanes, own, true, false, w) : add_terms(lanes, own, true, true, w);
-    } else {
-        sieve->directed ? add_terms(lanes, own, false, false, w) : add_terms(lanes, own, false, true, w);
+    switch (as) {
+    case GUEST:
+        by_competence ? add_terms(lanes, own, true, GUEST, w) : add_terms(lanes, own, false, GUEST, w);
+        break;
+    case HOST:
+        by_competence ? add_terms(lanes, own, true, HOST, w) : add_terms(lanes, own, false, HOST, w);
+        break;
+    default:
+        by_competence ? add_terms(lanes, own, true, BOTH, w) : add_terms(lanes, own, false, BOTH, w);
     }
 }
 
@@ -262,10 +271,11 @@ static size_t list_passed(const work *w, size_t known, uint32_t first, uint32_t 
     return count;
 }
 
-size_t ep_sieve_tile(const ep_sieve *sieve, size_t a, ep_bar own, size_t tile, const float *levels, const float *extras,
-                     uint32_t *out)
+size_t ep_sieve_tile(const ep_sieve *sieve, size_t a, bool host, ep_bar own, size_t tile, const float *levels,
+                     const float *extras, uint32_t *out)
 {
     work w;
+    side as = !sieve->directed ? BOTH : host ? HOST : GUEST;
     const lane *lanes = &sieve->lanes[tile * sieve->domains], *mine = &sieve->lanes[a / TILE * sieve->domains];
     size_t first = tile * TILE, known = sieve->cities - first < TILE ? sieve->cities - first : TILE;
     begin(sieve->excess, own, levels + first, extras + first, &w);
@@ -277,7 +287,7 @@ size_t ep_sieve_tile(const ep_sieve *sieve, size_t a, ep_bar own, size_t tile, c
         if (sieve->common) {
             add_common(&lanes[k], points, &w);
         } else {
-            add_benefits(sieve, &lanes[k], points, &w);
+            add_benefits(&lanes[k], points, sieve->by_competence, as, &w);
         }
     }
     if (sieve->by_size) {

@@ -385,10 +385,12 @@ static void start(solver *s)
         }
     }
     for (size_t i = 0; i < s->is->left; i++) {
-        price_left(s, i);
+        if (!s->node[i].right) {
+            price_left(s, i);
+        }
     }
     for (size_t i = 0; i < s->is->left; i++) {
-        for (uint32_t k = s->node[i].used; k < s->node[i].room; k++) {
+        for (uint32_t k = s->node[i].used; k < s->node[i].room && !s->node[i].right; k++) {
             bid(s, &s->node[i]);
         }
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bipartite matching is a transportation problem. */
+#include <stdlib.h>
+
 #include "engine.h"
 
 static bool proves_bipartite(const ep_engine *e)
@@ -34,9 +36,38 @@ static int keep_bipartite(ep_engine *e)
     return proves_bipartite(e) ? EPIC_OK : EPIC_ESOLVER;
 }
 
+/* The arcs of all edges there are now, and those that were chosen. */
+static int renew_arcs(ep_engine *e)
+{
+    bool *taken = calloc(e->problem->edge_count + 1, sizeof *taken);
+    if (taken == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; e->first != NULL && i < e->first[e->nodes]; i++) {
+        taken[e->edge[i]] = e->chosen[i];
+    }
+    int status = ep_engine_arcs(e);
+    for (size_t i = 0; status == EPIC_OK && i < e->first[e->nodes]; i++) {
+        e->chosen[i] = taken[e->edge[i]];
+    }
+    free(taken);
+    return status;
+}
+
+/* Each answer is the start of the next. */
 int ep_solve_bipartite(ep_engine *e)
 {
-    int status = ep_engine_arcs(e);
-    status = status == EPIC_OK ? ep_engine_assign(e) : status;
+    int status = EPIC_OK;
+    for (size_t i = 0; i < e->nodes && e->guess != NULL; i++) {
+        e->price[i] = e->guess[i] > 0 ? ep_wide_of(&(ep_number){{e->guess[i], 0}}) : 0;
+    }
+    for (bool any = true; any && status == EPIC_OK;) {
+        status = renew_arcs(e);
+        status = status == EPIC_OK ? ep_engine_assign(e) : status;
+        for (size_t i = 0; i < e->nodes; i++) {
+            e->sum[i] = 2 * e->price[i];
+        }
+        status = status == EPIC_OK ? ep_engine_ask(e, NULL, &any) : status;
+    }
     return status == EPIC_OK ? keep_bipartite(e) : status;
 }

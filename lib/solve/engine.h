@@ -6,12 +6,6 @@
 #include "assign.h"
 #include "nest.h"
 
-struct ep_prices {
-    const ep_wide *price; /* unless there are blossoms */
-    const ep_blossoms *blossoms;
-    const ep_nest *nest; /* of the blossoms */
-};
-
 typedef struct ep_engine {
     ep_match_problem *problem;
     const int64_t *guess; /* or NULL */
@@ -35,6 +29,11 @@ typedef struct ep_engine {
     ep_blossoms blossoms;
     ep_nest nest;
 } ep_engine;
+
+struct ep_prices {
+    const ep_engine *engine;
+    const ep_blossoms *blossoms; /* or NULL */
+};
 
 /* Makes the arcs of the edges there are, none of them chosen. EPIC_ENOMEM when out of memory. */
 int ep_engine_arcs(ep_engine *e);

@@ -119,7 +119,7 @@ static int keep_set(ep_engine *e, const ep_bud *bud)
 
 static bool proves_general(ep_engine *e)
 {
-    const ep_prices prices = {e->sum, &e->blossoms, &e->nest};
+    const ep_prices prices = {e, &e->blossoms};
     ep_wide bound = 0, total = 0;
     bool good = true;
     for (uint32_t i = 0; i < e->nodes; i++) {

@@ -73,7 +73,7 @@ bool ep_native_in_range(size_t nodes, const ep_number *most);
 typedef struct ep_prices ep_prices;
 /* The price of a node, in halves. */
 ep_number ep_prices_of(const ep_prices *prices, uint32_t node);
-/* Whether the prices, those of odd sets included, cover an edge. */
+/* Whether the prices, those of odd sets included, cover an edge, or it is listed and chosen. */
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
 /* Whether there may be odd sets with a price. */
 bool ep_prices_have_sets(const ep_prices *prices);
@@ -82,8 +82,8 @@ bool ep_prices_have_sets(const ep_prices *prices);
 void ep_prices_common(const ep_prices *prices, int64_t *common);
 /* Adds some edges that the prices do not cover to the problem's list, if there are any. Returns a status. */
 typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *problem);
-/* ep_match_native() of a general problem with more edges than it lists: the answer is best among all. The better the guess of
- * each node's part of the weights, the quicker; NULL: none. */
+/* ep_match_native() of a problem with more edges than it lists: the answer is best among all. The better the guess of each node's
+ * part of the weights, the quicker; NULL: none. */
 int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
                     const ep_watch *watch);
 

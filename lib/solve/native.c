@@ -143,7 +143,7 @@ bool ep_engine_tell(void *user, const char *stage, double done)
 int ep_engine_ask(ep_engine *e, const ep_blossoms *blossoms, bool *any)
 {
     size_t before = e->problem->edge_count;
-    ep_prices prices = {e->sum, blossoms, &e->nest};
+    ep_prices prices = {e, blossoms};
     int status = e->more != NULL ? e->more(e->user, &prices, e->problem) : EPIC_OK;
     *any = e->problem->edge_count > before;
     return status == EPIC_OK && !ep_engine_tell(e, e->watch->stage, 0) ? EPIC_ECANCELLED : status;
@@ -218,23 +218,34 @@ int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *prob
 
 ep_number ep_prices_of(const ep_prices *prices, uint32_t node)
 {
-    return ep_wide_split(prices->blossoms != NULL ? ep_blossoms_price(prices->blossoms, node) : prices->price[node]);
+    return ep_wide_split(prices->blossoms != NULL ? ep_blossoms_price(prices->blossoms, node) : prices->engine->sum[node]);
+}
+
+/* Where nodes have more partners, pairs that are chosen may be worth more than their prices. */
+static bool is_listed(const ep_engine *e, const ep_edge *edge)
+{
+    bool found = false;
+    for (size_t i = e->first[edge->u]; i < e->first[edge->u + 1] && !found; i++) {
+        found = e->arc[i].to == edge->v;
+    }
+    return found;
 }
 
 ep_wide ep_engine_slack(const ep_prices *prices, const ep_arc *arc)
 {
     const ep_blossoms *blossoms = prices->blossoms;
     if (blossoms == NULL) {
-        return prices->price[arc->from] + prices->price[arc->to] - 2 * arc->weight;
+        return prices->engine->sum[arc->from] + prices->engine->sum[arc->to] - 2 * arc->weight;
     }
     return ep_blossoms_price(blossoms, arc->from) + ep_blossoms_price(blossoms, arc->to) - 2 * arc->weight +
-           ep_nest_common(prices->nest, arc->from, arc->to);
+           ep_nest_common(&prices->engine->nest, arc->from, arc->to);
 }
 
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge)
 {
+    const ep_engine *e = prices->engine;
     ep_arc arc = {ep_wide_of(&edge->weight), edge->u, edge->v};
-    return ep_engine_slack(prices, &arc) >= 0;
+    return ep_engine_slack(prices, &arc) >= 0 || (e->problem->bipartite && is_listed(e, edge));
 }
 
 bool ep_prices_have_sets(const ep_prices *prices)

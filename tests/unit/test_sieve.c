@@ -55,8 +55,9 @@ static epic_scores *random_scores(uint64_t *state, const char *form, const char 
     return scores;
 }
 
-/* Bars that are the pairs' values and `more`, made of levels and extras at random: which pairs of `a` pass. */
-static void sieve_row(const epic_scores *scores, const ep_sieve *sieve, size_t a, double more, uint64_t *state, bool *passed)
+/* Bars that are the pairs' values and `more`, made of levels and extras at random: which pairs of `a`, a host or not, pass. */
+static void sieve_row(const epic_scores *scores, const ep_sieve *sieve, size_t a, bool host, double more, uint64_t *state,
+                      bool *passed)
 {
     static float levels[ROOM], extras[ROOM];
     uint32_t out[EP_SIEVE_TILE];
@@ -64,13 +65,14 @@ static void sieve_row(const epic_scores *scores, const ep_sieve *sieve, size_t a
     double own = below(state, 2000) / 1000.0 - 1, extra = below(state, 1000) / 1000.0;
     for (size_t b = 0; b < cities; b++) {
         double its = extra + (below(state, 3) - 1) / 8.0;
-        levels[b] = ep_sieve_level(epic_scores_value(scores, a, b) + more - own - fmin(its, extra));
+        double value = epic_scores_value(scores, host ? b : a, host ? a : b);
+        levels[b] = ep_sieve_level(value + more - own - fmin(its, extra));
         extras[b] = ep_sieve_level(its);
         passed[b] = false;
     }
     for (size_t tile = 0; tile * EP_SIEVE_TILE < cities; tile++) {
         ep_bar bar = {ep_sieve_level(own), ep_sieve_level(extra)};
-        size_t count = ep_sieve_tile(sieve, a, bar, tile, levels, extras, out);
+        size_t count = ep_sieve_tile(sieve, a, host, bar, tile, levels, extras, out);
         for (size_t i = 0; i < count; i++) {
             ck_assert_uint_lt(out[i], cities);
             ck_assert(i == 0 || out[i - 1] < out[i]);
@@ -83,8 +85,9 @@ static void check_row(const epic_scores *scores, const ep_sieve *sieve, size_t a
 {
     static bool near[ROOM], far[ROOM];
     size_t cities = epic_programme_cities(epic_scores_programme(scores));
-    sieve_row(scores, sieve, a, 0, state, near);
-    sieve_row(scores, sieve, a, FAR, state, far);
+    bool host = below(state, 2) > 0;
+    sieve_row(scores, sieve, a, host, 0, state, near);
+    sieve_row(scores, sieve, a, host, FAR, state, far);
     for (size_t b = 0; b < cities; b++) {
         ck_assert_msg(b == a || near[b], "%zu and %zu are lost", a, b);
         ck_assert_msg(b == a || !far[b], "%zu and %zu pass", a, b);
@@ -126,13 +129,13 @@ START_TEST(infinite_bars)
         extras[b] = ep_sieve_level(-(double)INFINITY);
     }
     ep_bar all = {ep_sieve_level(2), ep_sieve_level(0)}, none = {ep_sieve_level((double)INFINITY), ep_sieve_level(0)};
-    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, all, 0, levels, extras, out), first); /* an extra that is below all levels */
+    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, false, all, 0, levels, extras, out), first); /* an extra that is below all levels */
     for (size_t b = 0; b < ROOM; b++) {
         extras[b] = ep_sieve_level(0);
     }
-    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, none, 0, levels, extras, out), 0);
+    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, false, none, 0, levels, extras, out), 0);
     all.level = ep_sieve_level(-2);
-    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, all, 0, levels, extras, out), first - 1);
+    ck_assert_uint_eq(ep_sieve_tile(sieve, 0, false, all, 0, levels, extras, out), first - 1);
     ep_arena_free(arena);
     epic_scores_unref(scores);
 }
