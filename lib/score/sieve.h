@@ -22,8 +22,8 @@ typedef struct ep_bar {
 ep_sieve *ep_sieve_make(ep_arena *arena, const epic_scores *scores);
 /* A level, or an extra, as the sieve wants it: a little less, for all rounding. May be infinite. */
 float ep_sieve_level(double level);
-/* Lists the cities b of tile number `tile`, ascending, whose pairs with `a` may reach their bar; itself may be among them. Returns
- * how many.
+/* Lists the cities b of tile number `tile`, ascending, whose pairs with `a` may reach their bar; itself may be among them.
+ * Returns how many.
  * @param host directed: whether `a` is the host
  * @param levels, extras of each city, with room for a multiple of EP_SIEVE_TILE of them
  * @param out room for EP_SIEVE_TILE. Any thread; O(domains x EP_SIEVE_TILE). */
