@@ -2,24 +2,42 @@
 #include <epic/match.h>
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "diags.h"
+#include "grow.h"
 #include "hash.h"
 #include "matching.h"
 #include "sized.h"
 
-static const size_t MOST_ENTRIES = 1000000000;
+enum { WISHES = 16 }; /* of each row in one pass */
+
+static const size_t MOST_NODES = 10000000, MOST_ENTRIES = 1000000000;
+static const char STAGE[] = "matching";
+static const double MARGIN = 0x1p10; /* units: more than what prices lose as doubles */
+
+typedef struct wish {
+    double gain, tie; /* what a pair is worth beyond the prices, at both levels */
+    size_t column;
+} wish;
 
 typedef struct table {
     const epic_weights *weights;
     bool mutual; /* pairs of rows; else of a row and a column */
     epic_match_options options;
+    epic_diags *diags;
+    double least, most; /* of the weights that count */
+    double scale[2];    /* of a weight in units, in two steps: one could be out of range */
+    int64_t premium;    /* of each pair */
     ep_match_problem problem;
     ep_edge *edge;
-    double *value; /* of each edge */
-    double most;   /* their greatest magnitude */
-    epic_diags *diags;
+    size_t room;
+    double *level, *tie; /* mutual, of each row: its part of what a pair must exceed */
+    int64_t *common; /* likewise: ep_prices_common() */
+    double done; /* the most that was told */
 } table;
+
+/* ---- the table as it is given ---- */
 
 static bool fits(const table *t)
 {
@@ -28,21 +46,27 @@ static bool fits(const table *t)
         ep_diag_plain(t->diags, "E441", "a table of %zu rows and %zu columns is not square", rows, columns);
         return false;
     }
-    if (rows > MOST_ENTRIES || columns > MOST_ENTRIES || rows * columns > MOST_ENTRIES) {
+    if (rows > MOST_NODES || columns > MOST_NODES || (!t->mutual && columns > 0 && rows > MOST_ENTRIES / columns)) {
         ep_diag_plain(t->diags, "E442", "a table of %zu rows and %zu columns is too large", rows, columns);
         return false;
     }
     return true;
 }
 
-static double entry(const epic_weights *w, size_t row, size_t column)
+static double entry(const table *t, size_t row, size_t column)
 {
+    const epic_weights *w = t->weights;
     return w->matrix != NULL ? w->matrix[row * w->columns + column] : w->weight(w->user, row, column);
 }
 
 static bool is_pair(double weight)
 {
     return weight > -INFINITY; /* which NaN is not */
+}
+
+static bool counts(const table *t, double weight)
+{
+    return t->options.most_pairs ? is_pair(weight) : weight >= 0;
 }
 
 static bool is_sound(const table *t, size_t row, size_t column, double weight)
@@ -55,8 +79,12 @@ static bool is_sound(const table *t, size_t row, size_t column, double weight)
     return true;
 }
 
-static bool is_symmetric(const table *t, size_t row, size_t column, double weight, double back)
+static bool is_symmetric(const table *t, size_t row, size_t column, double weight)
 {
+    double back = entry(t, column, row);
+    if (!is_sound(t, column, row, back)) {
+        return false;
+    }
     if (is_pair(weight) != is_pair(back) || (is_pair(weight) && weight != back)) {
         ep_diag_plain(t->diags, "E444", "the weights of row %zu and column %zu, counted from 0, and the other way round differ",
                       row, column);
@@ -65,111 +93,214 @@ static bool is_symmetric(const table *t, size_t row, size_t column, double weigh
     return true;
 }
 
-static bool take(table *t, size_t row, size_t column)
+static bool check_row(table *t, size_t row)
 {
-    double weight = entry(t->weights, row, column);
-    if (!is_sound(t, row, column, weight)) {
-        return false;
-    }
-    if (t->mutual) {
-        double back = entry(t->weights, column, row);
-        if (!is_sound(t, column, row, back) || !is_symmetric(t, row, column, weight, back)) {
+    for (size_t column = t->mutual ? row + 1 : 0; column < t->weights->columns; column++) {
+        double weight = entry(t, row, column);
+        if (!is_sound(t, row, column, weight) || (t->mutual && !is_symmetric(t, row, column, weight))) {
             return false;
         }
-    }
-    if (is_pair(weight) && (weight >= 0 || t->options.most_pairs)) {
-        t->most = fmax(t->most, fabs(weight));
-        size_t node = t->mutual ? column : t->weights->rows + column;
-        t->value[t->problem.edge_count] = weight;
-        t->edge[t->problem.edge_count++] = (ep_edge){.u = (uint32_t)row, .v = (uint32_t)node};
+        if (counts(t, weight)) {
+            t->least = fmin(t->least, weight);
+            t->most = fmax(t->most, weight);
+        }
     }
     return true;
 }
 
-static int read_table(table *t, ep_arena *arena, const ep_watch *watch)
+/* Rounds repeat; what is told of them does not fall. */
+static bool tell(void *user, const char *stage, double done)
 {
-    size_t rows = t->weights->rows, columns = t->weights->columns, room = t->mutual ? rows * columns / 2 : rows * columns;
-    t->edge = ep_arena_array_of(arena, room, ep_edge);
-    t->value = ep_arena_array_of(arena, room, double);
-    if (t->edge == NULL || t->value == NULL) {
-        return EPIC_ENOMEM;
-    }
-    t->problem.edge = t->edge;
-    for (size_t row = 0; row < rows; row++) {
-        for (size_t column = t->mutual ? row + 1 : 0; column < columns; column++) {
-            if (!take(t, row, column)) {
-                return EPIC_EARG;
-            }
+    table *t = user;
+    t->done = done > t->done ? done : t->done;
+    return t->options.progress == NULL || t->options.progress(t->options.user, stage, t->done);
+}
+
+static bool go_on(table *t)
+{
+    return tell(t, STAGE, 0);
+}
+
+static int check(table *t)
+{
+    for (size_t row = 0; row < t->weights->rows; row++) {
+        if (!check_row(t, row)) {
+            return EPIC_EARG;
         }
-        if (watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+        if (!go_on(t)) {
             return EPIC_ECANCELLED;
         }
     }
     return EPIC_OK;
 }
 
-/* The exponent of the unit: numbers up to 2^58 / (nodes + 2) are in the engine's range, and most_pairs makes them nodes + 2 times
- * as great. */
-static int find_unit(const table *t)
+/* ---- the table in units ---- */
+
+static double units(const table *t, double weight)
+{
+    return weight * t->scale[0] * t->scale[1];
+}
+
+/* Numbers up to 2^58 / (nodes + 2) are in the engine's range, and premiums make them nodes + 2 times as great. Of k + 1 pairs or of
+ * k, the former are worth more with the premium, whatever they are. */
+static void choose_unit(table *t)
 {
     double nodes = (double)t->problem.node_count + 2, room = 0x1p58 / nodes / (t->options.most_pairs ? nodes : 1);
-    return t->most > 0 ? ilogb(t->most) + 1 - ilogb(fmin(room, 0x1p52)) : 0;
-}
-
-/* Of k + 1 pairs or of k: with this much for each pair the former are worth more, whatever they are. */
-static int64_t find_premium(const table *t)
-{
-    int64_t least = INT64_MAX, most = INT64_MIN;
-    for (size_t i = 0; i < t->problem.edge_count; i++) {
-        int64_t weight = t->edge[i].weight.at[EP_WEIGHT];
-        least = weight < least ? weight : least;
-        most = weight > most ? weight : most;
-    }
-    return (most - least) * (int64_t)(t->problem.node_count / 2) + 1 - least;
-}
-
-static size_t column_of(const table *t, const ep_edge *edge)
-{
-    return t->mutual ? edge->v : edge->v - t->weights->rows;
-}
-
-static void weigh(table *t)
-{
-    int unit = find_unit(t);
-    for (size_t i = 0; i < t->problem.edge_count; i++) {
-        ep_edge *edge = &t->edge[i];
-        edge->weight.at[EP_WEIGHT] = llround(ldexp(t->value[i], -unit));
-        edge->weight.at[EP_TIE] = (int64_t)(ep_mix64(ep_mix64(edge->u) + column_of(t, edge)) >> 32) + 1;
-    }
-    int64_t premium = t->options.most_pairs ? find_premium(t) : 0;
-    for (size_t i = 0; i < t->problem.edge_count; i++) {
-        t->edge[i].weight.at[EP_WEIGHT] += premium;
+    double greatest = fmax(fabs(t->least), fabs(t->most));
+    int digits = greatest > 0 ? ilogb(fmin(room, 0x1p52)) - ilogb(greatest) - 1 : 0;
+    t->scale[0] = ldexp(1, digits / 2);
+    t->scale[1] = ldexp(1, digits - digits / 2);
+    if (t->options.most_pairs) {
+        int64_t least = llround(units(t, t->least)), most = llround(units(t, t->most));
+        t->premium = (most - least) * (int64_t)(t->problem.node_count / 2) + 1 - least;
     }
 }
+
+static ep_edge edge_of(const table *t, size_t row, size_t column, double weight)
+{
+    int64_t tie = (int64_t)(ep_mix64(ep_mix64(row) + column) >> 32) + 1;
+    size_t node = t->mutual ? column : t->weights->rows + column;
+    return (ep_edge){(uint32_t)row, (uint32_t)node, {{llround(units(t, weight)) + t->premium, tie}}};
+}
+
+static bool list(table *t, ep_match_problem *problem, size_t row, size_t column)
+{
+    if (!ep_grow((void **)&t->edge, &t->room, problem->edge_count + 1, sizeof *t->edge)) {
+        return false;
+    }
+    problem->edge = t->edge;
+    t->edge[problem->edge_count++] = edge_of(t, row, column, entry(t, row, column));
+    return true;
+}
+
+static int list_all(table *t)
+{
+    for (size_t row = 0; row < t->weights->rows; row++) {
+        for (size_t column = 0; column < t->weights->columns; column++) {
+            if (counts(t, entry(t, row, column)) && !list(t, &t->problem, row, column)) {
+                return EPIC_ENOMEM;
+            }
+        }
+    }
+    return EPIC_OK;
+}
+
+/* ---- mutual: not all pairs are listed, but those that look best, and then those that the prices do not cover ---- */
+
+static bool is_less(const wish *a, const wish *b)
+{
+    return a->gain != b->gain ? a->gain < b->gain : a->tie < b->tie;
+}
+
+/* The least comes first. */
+static void insert(wish *wishes, wish it)
+{
+    size_t i = 0;
+    if (!is_less(&wishes[0], &it)) {
+        return;
+    }
+    for (; i + 1 < WISHES && is_less(&wishes[i + 1], &it); i++) {
+        wishes[i] = wishes[i + 1];
+    }
+    wishes[i] = it;
+}
+
+/* Prices of odd sets are looked at before a wish can displace another: a pair that they cover must not hide one that they do
+ * not. */
+static void look_at_row(const table *t, size_t row, const ep_prices *prices, wish *wishes)
+{
+    double margin = prices != NULL ? MARGIN : INFINITY;
+    for (size_t column = row + 1; column < t->weights->columns; column++) {
+        double weight = entry(t, row, column), gain = units(t, weight) - t->level[row] - t->level[column];
+        int64_t common = t->common[row] < t->common[column] ? t->common[row] : t->common[column];
+        if (!(gain > (double)common / 2 - margin) || !counts(t, weight) || gain < wishes[0].gain) {
+            continue;
+        }
+        ep_edge edge = edge_of(t, row, column, weight);
+        if (prices == NULL || !ep_prices_cover(prices, &edge)) {
+            insert(wishes, (wish){gain, (double)edge.weight.at[EP_TIE] - t->tie[row] - t->tie[column], column});
+        }
+    }
+}
+
+static void read_prices(table *t, const ep_prices *prices)
+{
+    for (size_t i = 0; i < t->weights->rows; i++) {
+        ep_number price = ep_prices_of(prices, (uint32_t)i);
+        t->level[i] = (double)(price.at[EP_WEIGHT] - t->premium) / 2;
+        t->tie[i] = (double)price.at[EP_TIE] / 2;
+        t->common[i] = 0;
+    }
+    ep_prices_common(prices, t->common);
+}
+
+static bool list_row(table *t, size_t row, const ep_prices *prices, ep_match_problem *problem)
+{
+    wish wishes[WISHES];
+    for (size_t i = 0; i < WISHES; i++) {
+        wishes[i] = (wish){-(double)INFINITY, 0, EPIC_NONE};
+    }
+    look_at_row(t, row, prices, wishes);
+    for (size_t i = 0; i < WISHES; i++) {
+        if (wishes[i].column != EPIC_NONE && !list(t, problem, row, wishes[i].column)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An ep_more; without prices, what to begin with. */
+static int look(void *user, const ep_prices *prices, ep_match_problem *problem)
+{
+    table *t = user;
+    if (prices != NULL) {
+        read_prices(t, prices);
+    }
+    for (size_t row = 0; row < t->weights->rows; row++) {
+        if (!list_row(t, row, prices, problem)) {
+            return EPIC_ENOMEM;
+        }
+        if (!go_on(t)) {
+            return EPIC_ECANCELLED;
+        }
+    }
+    return EPIC_OK;
+}
+
+/* ---- all of it ---- */
 
 static int make_room(table *t, ep_arena *arena)
 {
     size_t nodes = t->problem.node_count = t->mutual ? t->weights->rows : t->weights->rows + t->weights->columns;
     ep_room *room = ep_arena_array_of(arena, nodes, ep_room);
+    t->level = ep_arena_array_of(arena, nodes, double);
+    t->tie = ep_arena_array_of(arena, nodes, double);
+    t->common = ep_arena_array_of(arena, nodes, int64_t);
     for (size_t i = 0; room != NULL && i < nodes; i++) {
         room[i].max = 1;
     }
     t->problem.room = room;
     t->problem.bipartite = !t->mutual;
-    return room != NULL ? EPIC_OK : EPIC_ENOMEM;
+    return room != NULL && t->level != NULL && t->tie != NULL && t->common != NULL ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static int find_match(table *t, ep_arena *arena, ep_match *match)
+{
+    int status = make_room(t, arena);
+    status = status == EPIC_OK ? check(t) : status;
+    if (status != EPIC_OK || t->least > t->most) {
+        return status;
+    }
+    choose_unit(t);
+    status = t->mutual ? look(t, NULL, &t->problem) : list_all(t);
+    ep_watch watch = {tell, t, STAGE};
+    return status == EPIC_OK ? ep_match_lazily(match, arena, &t->problem, NULL, t->mutual ? look : NULL, t, &watch) : status;
 }
 
 static int solve(table *t, ep_arena *arena, size_t *mate)
 {
-    ep_watch watch = {t->options.progress, t->options.user, "matching"};
     ep_match match = {0};
-    int status = make_room(t, arena);
-    status = status == EPIC_OK ? read_table(t, arena, &watch) : status;
-    if (status != EPIC_OK || t->problem.edge_count == 0) {
-        return status;
-    }
-    weigh(t);
-    status = ep_match_native(&match, arena, &t->problem, &watch);
+    int status = find_match(t, arena, &match);
     if (status == EPIC_ESOLVER) {
         ep_diag_plain(t->diags, "E911", "the solver failed: no proof was found");
     }
@@ -179,7 +310,7 @@ static int solve(table *t, ep_arena *arena, size_t *mate)
             mate[edge->v] = edge->u;
         }
         if (match.chosen[i]) {
-            mate[edge->u] = column_of(t, edge);
+            mate[edge->u] = t->mutual ? edge->v : edge->v - t->weights->rows;
         }
     }
     return status;
@@ -188,7 +319,7 @@ static int solve(table *t, ep_arena *arena, size_t *mate)
 static int match_table(const epic_weights *weights, bool mutual, const epic_match_options *options, size_t *mate,
                        epic_diags *diags)
 {
-    table t = {.weights = weights, .mutual = mutual, .options = EPIC_MATCH_OPTIONS_INIT, .diags = diags};
+    table t = {weights, mutual, EPIC_MATCH_OPTIONS_INIT, diags, .least = INFINITY, .most = -INFINITY};
     bool empty = weights == NULL || weights->rows == 0 || weights->columns == 0;
     if (weights == NULL || (mate == NULL && weights->rows > 0) || !ep_sized_take(&t.options, options) ||
         (!empty && weights->matrix == NULL && weights->weight == NULL)) {
@@ -202,6 +333,7 @@ static int match_table(const epic_weights *weights, bool mutual, const epic_matc
     }
     ep_arena *arena = ep_arena_new();
     int status = arena != NULL ? solve(&t, arena, mate) : EPIC_ENOMEM;
+    free(t.edge);
     ep_arena_free(arena);
     return status;
 }
