@@ -16,8 +16,9 @@ static const size_t MOST_NODES = 10000000, MOST_ENTRIES = 1000000000;
 static const char STAGE[] = "matching";
 static const double MARGIN = 0x1p10; /* units: more than what prices lose as doubles */
 
+/* What a pair is worth beyond the prices, at both levels: where many weights are equal, tie numbers lead to the best. */
 typedef struct wish {
-    double gain, tie; /* what a pair is worth beyond the prices, at both levels */
+    double gain, tie;
     size_t column;
 } wish;
 
@@ -33,7 +34,6 @@ typedef struct table {
     ep_edge *edge;
     size_t room;
     double *level, *tie; /* mutual, of each row: its part of what a pair must exceed */
-    int64_t *common; /* likewise: ep_prices_common() */
     double done; /* the most that was told */
 } table;
 
@@ -141,8 +141,8 @@ static double units(const table *t, double weight)
     return weight * t->scale[0] * t->scale[1];
 }
 
-/* Numbers up to 2^58 / (nodes + 2) are in the engine's range, and premiums make them nodes + 2 times as great. Of k + 1 pairs or of
- * k, the former are worth more with the premium, whatever they are. */
+/* Numbers up to 2^58 / (nodes + 2) are in the engine's range, and premiums make them nodes + 2 times as great. With its premium
+ * each pair more is worth more than all others could lose by it. */
 static void choose_unit(table *t)
 {
     double nodes = (double)t->problem.node_count + 2, room = 0x1p58 / nodes / (t->options.most_pairs ? nodes : 1);
@@ -212,8 +212,7 @@ static void look_at_row(const table *t, size_t row, const ep_prices *prices, wis
     double margin = prices != NULL ? MARGIN : INFINITY;
     for (size_t column = row + 1; column < t->weights->columns; column++) {
         double weight = entry(t, row, column), gain = units(t, weight) - t->level[row] - t->level[column];
-        int64_t common = t->common[row] < t->common[column] ? t->common[row] : t->common[column];
-        if (!(gain > (double)common / 2 - margin) || !counts(t, weight) || gain < wishes[0].gain) {
+        if (!(gain > -margin) || !counts(t, weight) || gain < wishes[0].gain) {
             continue;
         }
         ep_edge edge = edge_of(t, row, column, weight);
@@ -229,9 +228,7 @@ static void read_prices(table *t, const ep_prices *prices)
         ep_number price = ep_prices_of(prices, (uint32_t)i);
         t->level[i] = (double)(price.at[EP_WEIGHT] - t->premium) / 2;
         t->tie[i] = (double)price.at[EP_TIE] / 2;
-        t->common[i] = 0;
     }
-    ep_prices_common(prices, t->common);
 }
 
 static bool list_row(table *t, size_t row, const ep_prices *prices, ep_match_problem *problem)
@@ -275,13 +272,12 @@ static int make_room(table *t, ep_arena *arena)
     ep_room *room = ep_arena_array_of(arena, nodes, ep_room);
     t->level = ep_arena_array_of(arena, nodes, double);
     t->tie = ep_arena_array_of(arena, nodes, double);
-    t->common = ep_arena_array_of(arena, nodes, int64_t);
     for (size_t i = 0; room != NULL && i < nodes; i++) {
         room[i].max = 1;
     }
     t->problem.room = room;
     t->problem.bipartite = !t->mutual;
-    return room != NULL && t->level != NULL && t->tie != NULL && t->common != NULL ? EPIC_OK : EPIC_ENOMEM;
+    return room != NULL && t->level != NULL && t->tie != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int find_match(table *t, ep_arena *arena, ep_match *match)
