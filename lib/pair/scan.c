@@ -13,16 +13,19 @@ enum {
     TILE = EP_SIEVE_TILE,
     ROWS = 64,         /* that a thread takes at a time */
     LEAST_SAMPLE = 64, /* cities */
-    BEST = 3           /* partners in a sample, a quarter of all, that tell which wishes there will be among all */
+    BEST = 6           /* partners in a sample, a quarter of all, that tell which wishes there will be among all */
 };
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
+static const double NARROW = 0x1p-20; /* of values: more than single precision takes off */
+static const double NEAR = 0.5;       /* of how far below its price the first list goes */
 static const double NEVER = 0x1p60;   /* no value reaches it */
 
 /* What a thread has for itself. */
 typedef struct worker {
     ep_wish *wishes; /* of each node: a list of cities */
     float *limits;   /* of each node: what a wish must exceed to be listed, as the sieve wants it */
+    size_t uncovered; /* pairs that were found */
     uint32_t passed[TILE];
 } worker;
 
@@ -40,8 +43,10 @@ typedef struct scan {
     double hint[2];          /* of guests and hosts: most bests exceed it */
     double *least;           /* of each node: the gain of its first wishes must exceed it */
     int64_t *guess;          /* of each node: a price to begin with */
-    ep_number *paid;         /* of each node: prices that, without odd sets, cover all its pairs but those listed */
+    ep_number *paid;         /* of each node: prices that, without odd sets, cover all pairs but those listed */
+    double near;             /* pairs that the prices cover by less are listed with those that they do not */
     bool *stale;             /* of each node: its pairs must be looked at */
+    bool all;                /* all pairs must */
     uint32_t *rows;          /* nodes to look at, ascending */
     size_t row_count;
     size_t leading;  /* mutual: cities before the first that is not stale */
@@ -133,10 +138,15 @@ static ep_wish *wishes_of(const worker *w, size_t node)
     return w->wishes + node * EP_WISHES;
 }
 
+static bool has_sets(const scan *s)
+{
+    return s->prices != NULL && ep_prices_have_sets(s->prices);
+}
+
 static void wish(const scan *s, worker *w, size_t node, ep_wish it)
 {
     ep_wishes_add(wishes_of(w, node), it);
-    if (s->prices == NULL || !ep_prices_have_sets(s->prices)) {
+    if (!has_sets(s)) {
         w->limits[node] = ep_sieve_level(wishes_of(w, node)->gain);
     }
 }
@@ -152,9 +162,14 @@ static void consider(const scan *s, worker *w, size_t node, size_t other)
     if (!ep_wish_is_better(one, *wishes_of(w, node)) && !ep_wish_is_better(two, *wishes_of(w, other))) {
         return;
     }
-    if (!edge_of(s, node, other, value, &edge) || (s->prices != NULL && ep_prices_cover(s->prices, &edge))) {
+    if (!edge_of(s, node, other, value, &edge)) {
         return;
     }
+    bool covered = s->prices != NULL && ep_prices_cover(s->prices, &edge);
+    if (covered && (has_sets(s) || ep_prices_list(s->prices, &edge))) {
+        return;
+    }
+    w->uncovered += !covered;
     wish(s, w, node, one);
     wish(s, w, other, two);
 }
@@ -193,10 +208,11 @@ static void look_at_rows(void *user, unsigned number, size_t piece)
 
 static void begin_lists(const scan *s, worker *w)
 {
+    w->uncovered = 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        double least = s->prices == NULL ? s->least[i] : -MARGIN;
+        double least = s->prices == NULL ? s->least[i] : -MARGIN - (has_sets(s) ? 0 : s->near);
         ep_wishes_begin(wishes_of(w, i), (float)least);
-        w->limits[i] = s->prices == NULL ? ep_sieve_level(least) : s->common[i];
+        w->limits[i] = has_sets(s) ? s->common[i] : ep_sieve_level(least);
     }
 }
 
@@ -226,8 +242,8 @@ static bool is_less(ep_number x, ep_number y)
     return x.at[EP_WEIGHT] != y.at[EP_WEIGHT] ? x.at[EP_WEIGHT] < y.at[EP_WEIGHT] : x.at[EP_TIE] < y.at[EP_TIE];
 }
 
-/* A pair of two nodes whose prices have not fallen is covered as it was, whatever odd sets there are now. When many have fallen,
- * all pairs are looked at, directed from the guests' side. */
+/* A pair of two nodes whose prices have not fallen too far is covered, whatever odd sets there are now. When many have, all pairs
+ * are looked at, directed from the guests' side. */
 static void find_stale(scan *s)
 {
     size_t stale = 0;
@@ -235,10 +251,10 @@ static void find_stale(scan *s)
         s->stale[i] = takes_part(s, i) && (s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]));
         stale += s->stale[i];
     }
-    bool all = stale > (s->hosts > 0 ? s->count : s->count / 2);
+    s->all = stale > (s->hosts > 0 ? s->count : s->count / 2);
     s->row_count = s->leading = 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        s->stale[i] = all ? !is_host(s, i) : s->stale[i];
+        s->stale[i] = s->all ? !is_host(s, i) : s->stale[i];
         s->leading += s->hosts == 0 && s->stale[i] && s->leading == i;
         if (s->stale[i] && takes_part(s, i)) {
             s->rows[s->row_count++] = (uint32_t)i;
@@ -246,12 +262,34 @@ static void find_stale(scan *s)
     }
 }
 
-/* Where there were too many wishes, some were lost, and all must be looked at again. */
+static size_t count_uncovered(const scan *s)
+{
+    size_t count = 0;
+    for (unsigned i = 0; i < s->threads; i++) {
+        count += s->workers[i].uncovered;
+    }
+    return count;
+}
+
+/* A price that covers a node's pairs but those listed. Of what a pair that is not listed is covered by at least, which the first
+ * wish tells, each node can lose half; where there were too many wishes it is less than nothing. */
+static ep_number paid_by(const scan *s, size_t node)
+{
+    ep_number price = ep_prices_of(s->prices, (uint32_t)node);
+    price.at[EP_WEIGHT] += (int64_t)(((double)wishes_of(s->workers, node)->gain + NARROW) * EP_UNITS);
+    return s->all || s->stale[node] || is_less(s->paid[node], price) ? price : s->paid[node];
+}
+
+/* When the prices cover all pairs, nothing is listed, and they cover no more than they must. */
 static void remember_prices(scan *s)
 {
+    bool good = count_uncovered(s) == 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        bool lost = wishes_of(s->workers, i)->other != EP_NO_WISH;
-        s->paid[i] = lost || s->prices == NULL ? (ep_number){{INT64_MAX, 0}} : ep_prices_of(s->prices, (uint32_t)i);
+        if (s->prices == NULL) {
+            s->paid[i] = (ep_number){{INT64_MAX, 0}};
+        } else {
+            s->paid[i] = good ? ep_prices_of(s->prices, (uint32_t)i) : paid_by(s, i);
+        }
     }
 }
 
@@ -340,10 +378,10 @@ static int look(scan *s, const ep_prices *prices, ep_match_problem *match)
         return status;
     }
     gather_wishes(s);
-    if (prices == NULL || !ep_prices_have_sets(prices)) {
+    if (!has_sets(s)) {
         remember_prices(s);
     }
-    return list_wishes(s, match);
+    return count_uncovered(s) > 0 ? list_wishes(s, match) : EPIC_OK;
 }
 
 static int more(void *user, const ep_prices *prices, ep_match_problem *match)
@@ -455,11 +493,23 @@ static int guess_levels(scan *s, size_t count)
     return status;
 }
 
+/* The first list tells how far pairs are from their prices. */
+static void find_near(scan *s)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->row_count; i++) {
+        double least = s->least[s->rows[i]];
+        sum += least < 0 && least > -1 ? -least : 0;
+    }
+    s->near = s->row_count > 0 ? sum / (double)s->row_count * NEAR : 0;
+}
+
 static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena)
 {
     ep_watch watch = {tell, s, s->watch->stage};
     ep_match_problem *match = &s->problem->match;
     int status = guess_levels(s, count);
+    find_near(s);
     s->count = count;
     match->node_count = end_of_nodes(s);
     match->edge_count = 0;

@@ -75,6 +75,8 @@ typedef struct ep_prices ep_prices;
 ep_number ep_prices_of(const ep_prices *prices, uint32_t node);
 /* Whether the prices, those of odd sets included, cover an edge, or it is listed and chosen. */
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge);
+/* Whether an edge is listed. */
+bool ep_prices_list(const ep_prices *prices, const ep_edge *edge);
 /* Whether there may be odd sets with a price. */
 bool ep_prices_have_sets(const ep_prices *prices);
 /* Of each node, what the odd sets with more than half of the nodes add to the weights that its edges' prices cover, in halves: to

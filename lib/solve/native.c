@@ -221,9 +221,9 @@ ep_number ep_prices_of(const ep_prices *prices, uint32_t node)
     return ep_wide_split(prices->blossoms != NULL ? ep_blossoms_price(prices->blossoms, node) : prices->engine->sum[node]);
 }
 
-/* Where nodes have more partners, pairs that are chosen may be worth more than their prices. */
-static bool is_listed(const ep_engine *e, const ep_edge *edge)
+bool ep_prices_list(const ep_prices *prices, const ep_edge *edge)
 {
+    const ep_engine *e = prices->engine;
     bool found = false;
     for (size_t i = e->first[edge->u]; i < e->first[edge->u + 1] && !found; i++) {
         found = e->arc[i].to == edge->v;
@@ -241,11 +241,11 @@ ep_wide ep_engine_slack(const ep_prices *prices, const ep_arc *arc)
            ep_nest_common(&prices->engine->nest, arc->from, arc->to);
 }
 
+/* Where nodes have more partners, pairs that are chosen may be worth more than their prices. */
 bool ep_prices_cover(const ep_prices *prices, const ep_edge *edge)
 {
-    const ep_engine *e = prices->engine;
     ep_arc arc = {ep_wide_of(&edge->weight), edge->u, edge->v};
-    return ep_engine_slack(prices, &arc) >= 0 || (e->problem->bipartite && is_listed(e, edge));
+    return ep_engine_slack(prices, &arc) >= 0 || (prices->engine->problem->bipartite && ep_prices_list(prices, edge));
 }
 
 bool ep_prices_have_sets(const ep_prices *prices)
