@@ -20,8 +20,8 @@ struct ep_lp {
     glp_prob *problem;
     int method; /* dual when rows alone were added since the last solution */
     int *index; /* of a row or column, from 1 as GLPK counts */
-    double *one;
-    size_t index_room, one_room;
+    double *factor;
+    size_t index_room, factor_room;
     int status;   /* sticky */
     jmp_buf trap; /* where an error of GLPK lands */
     char *said;
@@ -107,21 +107,18 @@ struct line {
 };
 
 /* GLPK counts from 1. */
-static int take_index(ep_lp *lp, size_t count, const uint32_t *index)
+static int take_index(ep_lp *lp, size_t count, const uint32_t *index, const double *factor)
 {
     if (lp->status != EPIC_OK) {
         return lp->status;
     }
-    size_t ones = lp->one_room;
     if (!ep_grow((void **)&lp->index, &lp->index_room, count + 1, sizeof *lp->index) ||
-        !ep_grow((void **)&lp->one, &lp->one_room, count + 1, sizeof *lp->one)) {
+        !ep_grow((void **)&lp->factor, &lp->factor_room, count + 1, sizeof *lp->factor)) {
         return lp->status = EPIC_ENOMEM;
-    }
-    for (; ones < lp->one_room; ones++) {
-        lp->one[ones] = 1;
     }
     for (size_t i = 0; i < count; i++) {
         lp->index[i + 1] = (int)index[i] + 1;
+        lp->factor[i + 1] = factor != NULL ? factor[i] : 1;
     }
     return EPIC_OK;
 }
@@ -131,14 +128,14 @@ static int add_row(ep_lp *lp, const void *given)
     const struct line *row = given;
     int i = glp_add_rows(lp->problem, 1);
     glp_set_row_bnds(lp->problem, i, bound_kind(row->lo, row->hi), row->lo, row->hi);
-    glp_set_mat_row(lp->problem, i, (int)row->count, lp->index, lp->one);
+    glp_set_mat_row(lp->problem, i, (int)row->count, lp->index, lp->factor);
     return EPIC_OK;
 }
 
 int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns)
 {
     struct line row = {0, lo, hi, count};
-    int status = take_index(lp, count, columns);
+    int status = take_index(lp, count, columns, NULL);
     return status == EPIC_OK ? guarded(lp, add_row, &row) : status;
 }
 
@@ -148,15 +145,15 @@ static int add_column(ep_lp *lp, const void *given)
     int i = glp_add_cols(lp->problem, 1);
     glp_set_obj_coef(lp->problem, i, column->cost);
     glp_set_col_bnds(lp->problem, i, bound_kind(column->lo, column->hi), column->lo, column->hi);
-    glp_set_mat_col(lp->problem, i, (int)column->count, lp->index, lp->one);
+    glp_set_mat_col(lp->problem, i, (int)column->count, lp->index, lp->factor);
     lp->method = GLP_PRIMAL;
     return EPIC_OK;
 }
 
-int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows)
+int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows, const double *factors)
 {
     struct line column = {cost, lo, hi, count};
-    int status = take_index(lp, count, rows);
+    int status = take_index(lp, count, rows, factors);
     return status == EPIC_OK ? guarded(lp, add_column, &column) : status;
 }
 
@@ -177,6 +174,24 @@ int ep_lp_cost(ep_lp *lp, size_t column, double cost)
 {
     struct price given = {column, cost};
     return guarded(lp, set_cost, &given);
+}
+
+struct limits {
+    size_t column;
+    double lo, hi;
+};
+
+static int set_limits(ep_lp *lp, const void *given)
+{
+    const struct limits *limits = given;
+    glp_set_col_bnds(lp->problem, (int)limits->column + 1, bound_kind(limits->lo, limits->hi), limits->lo, limits->hi);
+    return EPIC_OK;
+}
+
+int ep_lp_limits(ep_lp *lp, size_t column, double lo, double hi)
+{
+    struct limits given = {column, lo, hi};
+    return guarded(lp, set_limits, &given);
 }
 
 /* One of GLPK's two simplex methods, in portions between which the work can be stopped. */
@@ -262,7 +277,7 @@ static void *run(void *given)
     int status = lp->work(lp, lp->user);
     glp_free_env();
     free(lp->index);
-    free(lp->one);
+    free(lp->factor);
     pthread_mutex_lock(&lp->lock);
     lp->status = status;
     lp->ended = true;

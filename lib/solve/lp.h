@@ -31,9 +31,10 @@ int ep_lp_run(int (*work)(ep_lp *lp, void *user), void *user, const ep_watch *wa
 int ep_lp_begin(ep_lp *lp);
 /* Adds the row lo <= sum of x over `columns` (each once) <= hi; lo may be -INFINITY. */
 int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns);
-/* Adds the column lo <= x <= hi (or INFINITY), which stands once in each of `rows`. */
-int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows);
+/* Adds the column lo <= x <= hi (or INFINITY), which stands in each of `rows` with its factor; NULL: each 1. */
+int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows, const double *factors);
 int ep_lp_cost(ep_lp *lp, size_t column, double cost);
+int ep_lp_limits(ep_lp *lp, size_t column, double lo, double hi);
 /* Solves from the last basis in floating point. EPIC_OK, EPIC_EINFEASIBLE, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM; the first
  * two are a guess that ep_lp_prove() settles and do not stick. */
 int ep_lp_guess(ep_lp *lp);

@@ -107,7 +107,7 @@ static int add_column(engine *e, size_t edge)
     }
     e->present[edge] = true;
     e->column[e->columns++] = (uint32_t)edge;
-    return ep_lp_column(e->lp, edge_cost(e, edge), lo, hi, count, e->line);
+    return ep_lp_column(e->lp, edge_cost(e, edge), lo, hi, count, e->line, NULL);
 }
 
 /* A price at the level above makes its row an equality. */

@@ -450,7 +450,7 @@ static int twice_in_a_row(ep_lp *lp, void *user)
     static const uint32_t columns[] = {0, 0};
     (void)user;
     int first = ep_lp_begin(lp);
-    first = first == EPIC_OK ? ep_lp_column(lp, 1, 0, 1, 0, NULL) : first;
+    first = first == EPIC_OK ? ep_lp_column(lp, 1, 0, 1, 0, NULL, NULL) : first;
     ck_assert_int_eq(first, EPIC_OK);
     int status = ep_lp_row(lp, 0, 1, 2, columns);
     ck_assert_int_eq(ep_lp_guess(lp), status);
@@ -462,8 +462,8 @@ static int small(ep_lp *lp, void *user)
     static const uint32_t columns[] = {0, 1};
     double *out = user;
     int status = ep_lp_begin(lp);
-    status = status != EPIC_OK ? status : ep_lp_column(lp, 2, 0, (double)INFINITY, 0, NULL);
-    status = status != EPIC_OK ? status : ep_lp_column(lp, 3, 0, 1, 0, NULL);
+    status = status != EPIC_OK ? status : ep_lp_column(lp, 2, 0, (double)INFINITY, 0, NULL, NULL);
+    status = status != EPIC_OK ? status : ep_lp_column(lp, 3, 0, 1, 0, NULL, NULL);
     status = status != EPIC_OK ? status : ep_lp_row(lp, -(double)INFINITY, 4, 2, columns);
     status = status != EPIC_OK ? status : ep_lp_guess(lp);
     status = status != EPIC_OK ? status : ep_lp_prove(lp);

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bound.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bits that the ties of all chosen edges may fill: less than half a unit. */
+enum { TIE_BITS = 19, MOST_SHIFT = 52 };
+
+static unsigned bits_of(uint64_t number)
+{
+    unsigned bits = 0;
+    for (; number > 0; number >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+/* The most edges that can be chosen, or somewhat more. */
+static uint64_t most_chosen(const ep_match_problem *match)
+{
+    uint64_t ends = 3;
+    for (size_t i = 0; i < match->node_count; i++) {
+        ends += match->room[i].max < match->node_count ? match->room[i].max : match->node_count;
+    }
+    return ends;
+}
+
+static void weigh(ep_bounder *b)
+{
+    const ep_match_problem *match = &b->problem->match;
+    uint64_t most = 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        uint64_t tie = (uint64_t)match->edge[i].weight.at[EP_TIE];
+        most = tie > most ? tie : most;
+    }
+    unsigned bits = bits_of(most), chosen = bits_of(most_chosen(match)), room = chosen < TIE_BITS ? TIE_BITS - chosen : 0;
+    unsigned drop = bits > room ? bits - room : 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        b->weight[i] = match->edge[i].weight.at[EP_WEIGHT] * EP_LIMITED_SCALE + (match->edge[i].weight.at[EP_TIE] >> drop);
+    }
+}
+
+static void find_shifts(ep_bounder *b)
+{
+    for (size_t r = 0; r < b->problem->rule_count; r++) {
+        const ep_side_rule *rule = &b->problem->rule[r];
+        int64_t most = 1;
+        for (size_t i = 0; i < rule->count; i++) {
+            most = rule->amount[i] > most ? rule->amount[i] : most;
+        }
+        b->shift[r] = (uint8_t)(bits_of((uint64_t)most) - 1);
+    }
+}
+
+static bool find_between(ep_bounder *b)
+{
+    const ep_match_problem *match = &b->problem->match;
+    size_t n = match->node_count;
+    if (!b->problem->triad) {
+        return true;
+    }
+    b->between = n > 0 && n < SIZE_MAX / n ? malloc(n * n * sizeof *b->between) : NULL;
+    if (b->between == NULL) {
+        return n == 0;
+    }
+    memset(b->between, 0xff, n * n * sizeof *b->between);
+    for (uint32_t i = 0; i < match->edge_count; i++) {
+        b->between[match->edge[i].u * n + match->edge[i].v] = i;
+        b->between[match->edge[i].v * n + match->edge[i].u] = i;
+    }
+    return true;
+}
+
+bool ep_bounder_init(ep_bounder *b, ep_arena *arena, const ep_limited_problem *problem)
+{
+    const ep_match_problem *match = &problem->match;
+    *b = (ep_bounder){.problem = problem};
+    b->shift = ep_arena_array_of(arena, problem->rule_count, uint8_t);
+    b->weight = calloc(match->edge_count + 1, sizeof *b->weight);
+    b->gain = calloc(match->edge_count + 1, sizeof *b->gain);
+    b->inside = calloc(match->node_count + 1, sizeof *b->inside);
+    if (b->shift == NULL || b->weight == NULL || b->gain == NULL || b->inside == NULL || !find_between(b)) {
+        return false;
+    }
+    weigh(b);
+    find_shifts(b);
+    return true;
+}
+
+void ep_bounder_free(ep_bounder *b)
+{
+    free(b->weight);
+    free(b->gain);
+    free(b->inside);
+    free(b->between);
+    free(b->set);
+}
+
+bool ep_can_triad(const ep_limited_problem *problem, uint32_t node)
+{
+    return problem->triad && problem->match.room[node].max == 1;
+}
+
+uint32_t ep_between(const ep_bounder *b, uint32_t u, uint32_t v)
+{
+    return b->between[u * b->problem->match.node_count + v];
+}
+
+void ep_mark(ep_bounder *b, const ep_odd_set *set, bool inside)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        b->inside[set->node[i]] = inside;
+    }
+}
+
+int ep_triad_inside(const ep_bounder *b, const ep_triad *triad)
+{
+    return b->inside[triad->node[0]] + b->inside[triad->node[1]] + b->inside[triad->node[2]];
+}
+
+/* The greatest of y * k + premium * [k > 0]. */
+static ep_wide best_of_room(const ep_room *room, int64_t price, int64_t premium)
+{
+    ep_wide few = (ep_wide)price * room->min + (room->min > 0 ? premium : 0);
+    ep_wide many = (ep_wide)price * room->max + (room->max > 0 ? premium : 0);
+    ep_wide one = room->min == 0 && room->max > 0 ? (ep_wide)price + premium : few;
+    ep_wide best = few > many ? few : many;
+    return best > one ? best : one;
+}
+
+static ep_wide bound_of_nodes(const ep_limited_problem *problem, const ep_leaf_prices *prices, int64_t premium)
+{
+    ep_wide bound = 0;
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        bound += best_of_room(&problem->match.room[i], prices->node[i], premium);
+    }
+    return bound;
+}
+
+static void begin_gains(ep_bounder *b, const ep_leaf_prices *prices, ep_counted counted)
+{
+    const ep_match_problem *match = &b->problem->match;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        const ep_edge *edge = &match->edge[i];
+        int64_t weight = counted == EP_COUNT_TIES ? b->weight[i] : edge->weight.at[EP_WEIGHT] * EP_LIMITED_SCALE;
+        b->gain[i] = (counted == EP_COUNT_NOTHING ? 0 : (ep_wide)weight) - prices->node[edge->u] - prices->node[edge->v];
+    }
+}
+
+/* Takes the price of a rule from the gains; what is shifted is rounded down, as the compilers do it. */
+static ep_wide count_rule(ep_bounder *b, size_t index, int64_t price)
+{
+    const ep_side_rule *rule = &b->problem->rule[index];
+    unsigned shift = b->shift[index];
+    if (price == 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < rule->count; i++) {
+        b->gain[rule->edge[i]] -= (ep_wide)price * rule->amount[i] >> shift;
+    }
+    return -(-((ep_wide)price * (price > 0 ? rule->max : rule->min)) >> shift);
+}
+
+static ep_wide count_set(ep_bounder *b, const ep_set_price *price)
+{
+    const ep_match_problem *match = &b->problem->match;
+    const ep_odd_set *set = &b->set[price->set];
+    ep_mark(b, set, true);
+    for (size_t i = 0; i < match->edge_count; i++) {
+        if (b->inside[match->edge[i].u] && b->inside[match->edge[i].v]) {
+            b->gain[i] -= price->price;
+        }
+    }
+    ep_mark(b, set, false);
+    return (ep_wide)price->price * (int64_t)((set->count - 1) / 2);
+}
+
+static ep_wide bound_of_edges(const ep_bounder *b, const ep_decided *decided)
+{
+    const ep_match_problem *match = &b->problem->match;
+    ep_wide bound = 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        bool away = decided->node[match->edge[i].u] > 0 || decided->node[match->edge[i].v] > 0 || decided->edge[i] < 0;
+        if (!away && (b->gain[i] > 0 || decided->edge[i] > 0)) {
+            bound += b->gain[i];
+        }
+    }
+    return bound;
+}
+
+static bool holds_set(const ep_odd_set *set, const ep_triad *triad, int need)
+{
+    int held = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        held += set->node[i] == triad->node[0] || set->node[i] == triad->node[1] || set->node[i] == triad->node[2];
+    }
+    return held >= need;
+}
+
+/* Puts a triad in its place among the best. A set with all three nodes was taken off for each of three edges. */
+static void rank(ep_bounder *b, const ep_leaf_prices *prices, ep_triad triad)
+{
+    for (size_t s = 0; s < prices->set_count; s++) {
+        triad.gain += holds_set(&b->set[prices->set[s].set], &triad, 3) ? 2 * (ep_wide)prices->set[s].price : 0;
+    }
+    if (b->best_count == EP_TRIADS && b->best[EP_TRIADS - 1].gain >= triad.gain) {
+        return;
+    }
+    size_t i = b->best_count < EP_TRIADS ? b->best_count++ : EP_TRIADS - 1;
+    for (; i > 0 && b->best[i - 1].gain < triad.gain; i--) {
+        b->best[i] = b->best[i - 1];
+    }
+    b->best[i] = triad;
+}
+
+/* The triads of two nodes with a third after them. `most` is what sets can give back at most. */
+static void rank_thirds(ep_bounder *b, const ep_leaf_prices *prices, const ep_decided *decided, ep_triad two, ep_wide most)
+{
+    const ep_match_problem *match = &b->problem->match;
+    size_t decided_in = (decided->node[two.node[0]] > 0) + (size_t)(decided->node[two.node[1]] > 0);
+    for (uint32_t w = two.node[1] + 1; w < match->node_count; w++) {
+        uint32_t first = ep_between(b, two.node[0], w), second = ep_between(b, two.node[1], w);
+        if (first == EP_NO_EDGE || second == EP_NO_EDGE || !ep_can_triad(b->problem, w) || decided->node[w] < 0) {
+            continue;
+        }
+        ep_triad triad = {{two.node[0], two.node[1], w}, two.gain + b->gain[first] + b->gain[second] + prices->node[w]};
+        bool hopeless = b->best_count == EP_TRIADS && b->best[EP_TRIADS - 1].gain >= triad.gain + most;
+        if (!hopeless && decided_in + (decided->node[w] > 0) == decided->in_triad) {
+            rank(b, prices, triad);
+        }
+    }
+}
+
+static ep_wide bound_of_triads(ep_bounder *b, const ep_leaf_prices *prices, const ep_decided *decided)
+{
+    const ep_match_problem *match = &b->problem->match;
+    ep_wide most = 0;
+    b->best_count = 0;
+    for (size_t s = 0; s < prices->set_count; s++) {
+        most += 2 * (ep_wide)prices->set[s].price;
+    }
+    for (uint32_t u = 0; b->problem->triad && u < match->node_count; u++) {
+        for (uint32_t v = u + 1; v < match->node_count && ep_can_triad(b->problem, u) && decided->node[u] >= 0; v++) {
+            uint32_t edge = ep_between(b, u, v);
+            if (edge != EP_NO_EDGE && ep_can_triad(b->problem, v) && decided->node[v] >= 0) {
+                ep_triad two = {{u, v, v}, b->gain[edge] + prices->node[u] + prices->node[v]};
+                rank_thirds(b, prices, decided, two, most);
+            }
+        }
+    }
+    ep_wide best = b->best_count > 0 ? b->best[0].gain : EP_NO_CHOICE;
+    return best > 0 || decided->in_triad > 0 ? best : 0;
+}
+
+ep_wide ep_bound(ep_bounder *b, const ep_leaf_prices *prices, const ep_decided *decided, ep_counted counted)
+{
+    int64_t premium = counted == EP_COUNT_NOTHING ? 0 : b->problem->premium * EP_LIMITED_SCALE;
+    begin_gains(b, prices, counted);
+    ep_wide bound = bound_of_nodes(b->problem, prices, premium);
+    for (size_t r = 0; r < b->problem->rule_count; r++) {
+        bound += count_rule(b, r, prices->rule[r]);
+    }
+    for (size_t s = 0; s < prices->set_count; s++) {
+        bound += count_set(b, &prices->set[s]);
+    }
+    return bound + bound_of_edges(b, decided) + bound_of_triads(b, prices, decided);
+}
