@@ -130,7 +130,7 @@ int ep_choose(ep_chooser *c)
     begin(c);
     for (size_t i = 0; i < r->column_count; i++) {
         const ep_column *column = &r->column[i];
-        if (column->kind == EP_COLUMN_TRIAD && r->value[i] > 0.5) {
+        if (column->kind == EP_COLUMN_TRIAD && r->value[i] > 0.5 && !c->now.has_triad) {
             take_triad(c, &column->triad);
         } else if (column->kind == EP_COLUMN_EDGE) {
             order[count++] = (ranked){(int)lround(1000 * r->value[i]), r->bounder.weight[column->at], column->at};
