@@ -30,8 +30,8 @@ static bool count_amounts(ep_chooser *c, uint32_t edge, int sign)
 {
     const ep_relax *r = c->relax;
     bool fits = true;
-    for (size_t i = r->first[edge]; i < r->first[edge + 1]; i++) {
-        const ep_rule_part *part = &r->part[i];
+    for (size_t i = r->bounder.first[edge]; i < r->bounder.first[edge + 1]; i++) {
+        const ep_rule_part *part = &r->bounder.part[i];
         c->sum[part->rule] += sign * part->amount;
         fits = fits && c->sum[part->rule] <= r->problem->rule[part->rule].max;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Branch and bound: the open leaf of greatest bound is solved with fractions; what it leaves in fractions is decided both ways. */
+/* Branch and bound: the open leaf of greatest bound is solved with fractions; what stays one is decided both ways. */
 #include "limited.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "grow.h"
 #include "settle.h"
 
-/* Of parts of the scale, what a bound may exceed the best choice by, ties being less sharp than that; rounds of odd sets at the
+/* Of parts of the scale, what a bound may exceed the best choice by, ties being less sharp than that; rounds of halves at the
  * root and at other leaves; programmes after which ties are no longer looked at. */
 enum { SLACK = 128, ROOT_ROUNDS = 60, ROUNDS = 2, TIES = 1000, ROOT = 0 };
 static const int64_t LARGEST_WEIGHT = (int64_t)1 << 40, LARGEST_PREMIUM = (int64_t)1 << 42;
@@ -20,7 +20,7 @@ static const int64_t LARGEST_WEIGHT = (int64_t)1 << 40, LARGEST_PREMIUM = (int64
 typedef struct branch {
     ep_decision decision;
     uint32_t parent;
-    bool open;
+    bool open, stuck; /* stuck: open, with nothing left to decide */
     ep_wide bound;
 } branch;
 
@@ -83,16 +83,16 @@ static int keep_prices(search *s, branch *leaf)
         .impossible = from->impossible,
         .node = ep_arena_array_of(s->arena, nodes, int64_t),
         .rule = ep_arena_array_of(s->arena, rules, int64_t),
-        .set = ep_arena_array_of(s->arena, from->set_count, ep_set_price),
-        .set_count = from->set_count,
+        .half = ep_arena_array_of(s->arena, from->half_count, ep_half_price),
+        .half_count = from->half_count,
     };
-    if (copy.node == NULL || copy.rule == NULL || copy.set == NULL) {
+    if (copy.node == NULL || copy.rule == NULL || copy.half == NULL) {
         return EPIC_ENOMEM;
     }
     memcpy(copy.node, from->node, nodes * sizeof *copy.node);
     memcpy(copy.rule, from->rule, rules * sizeof *copy.rule);
-    if (from->set_count > 0) {
-        memcpy(copy.set, from->set, from->set_count * sizeof *copy.set);
+    if (from->half_count > 0) {
+        memcpy(copy.half, from->half, from->half_count * sizeof *copy.half);
     }
     leaf->decision.prices = (uint32_t)s->price_count;
     leaf->bound = s->settler.bound;
@@ -172,7 +172,8 @@ static int split(search *s, uint32_t leaf)
 {
     ep_decision decision = {0};
     if (!find_decision(s, &decision)) {
-        return EPIC_ESOLVER;
+        s->branch[leaf].stuck = true;
+        return EPIC_OK;
     }
     if (s->branch_count > UINT32_MAX - 2 ||
         !ep_grow((void **)&s->branch, &s->branch_room, s->branch_count + 2, sizeof *s->branch)) {
@@ -227,7 +228,9 @@ static uint32_t next_leaf(search *s)
     }
     best = ROOT;
     for (uint32_t i = 1; i < s->branch_count; i++) {
-        if (s->branch[i].open && s->branch[i].bound > enough(s) && (best == ROOT || s->branch[i].bound > s->branch[best].bound)) {
+        const branch *it = &s->branch[i];
+        bool wanted = it->open && !it->stuck && it->bound > enough(s);
+        if (wanted && (best == ROOT || it->bound > s->branch[best].bound)) {
             best = i;
         }
     }
@@ -268,23 +271,24 @@ static void find_bound(search *s)
 static int keep_proof(search *s)
 {
     ep_limited *out = s->out;
+    const ep_bounder *b = &s->settler.relax.bounder;
     out->decision = ep_arena_array_of(s->arena, s->branch_count, ep_decision);
     out->prices = ep_arena_array_of(s->arena, s->price_count, ep_leaf_prices);
-    out->set = ep_arena_array_of(s->arena, s->settler.relax.bounder.set_count, ep_odd_set);
-    if (out->decision == NULL || out->prices == NULL || out->set == NULL) {
+    out->half = ep_arena_array_of(s->arena, b->half_count, ep_half);
+    if (out->decision == NULL || out->prices == NULL || out->half == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < s->branch_count; i++) {
         out->decision[i] = s->branch[i].decision;
     }
     memcpy(out->prices, s->prices, s->price_count * sizeof *out->prices);
-    for (size_t i = 0; i < s->settler.relax.bounder.set_count; i++) {
-        out->set[i] = s->settler.relax.bounder.set[i];
+    for (size_t i = 0; i < b->half_count; i++) {
+        out->half[i] = b->half[i].half;
     }
     out->decision_count = s->branch_count;
     out->price_count = s->price_count;
-    out->set_count = s->settler.relax.bounder.set_count;
-    out->shift = s->settler.relax.bounder.shift;
+    out->half_count = b->half_count;
+    out->shift = b->shift;
     out->programmes = s->settler.programmes;
     return EPIC_OK;
 }

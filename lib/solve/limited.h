@@ -3,23 +3,29 @@
  * value (so many pairs a country, a budget, ...), a premium for each node with a partner, one group of three.
  *
  * The answer carries a proof: a tree of decisions, each of which every choice answers with yes or no, so that every choice
- * belongs to one leaf; and at each leaf prices that bound what the choices there can be worth. For any prices y of nodes, z >= 0
- * of odd sets and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
+ * belongs to one leaf; and at each leaf prices that bound what the choices there can be worth.
+ *
+ * Some of them are prices of halves. A half is made of greatest values: of nodes (their room), of rules, and of edges (1, as a
+ * pair is chosen once). Its limit is half of their sum, rounded down. A pair counts in it half of: how many of its nodes it has,
+ * plus the pair's amounts in its rules, plus 1 if it has the edge; rounded down. The triad counts half of: how many of its nodes
+ * it has, plus the amounts of the three edges in its rules; rounded down. What is chosen is whole, so that what it counts
+ * together is not above the limit. An odd set of nodes with room for one partner each is the half of those nodes.
+ *
+ * For any prices y of nodes, z >= 0 of halves and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
  *
  *     for each node    the greatest of  y * k + premium * [k > 0]  over k = min ... max
- *     for each odd set z * (count - 1) / 2
+ *     for each half    z * limit
  *     for each rule    l * (l > 0 ? max : min)
- *     for each edge    g = w - y_u - y_v - z of the sets with both - l * amount of the rules with it: g when it was decided to be
- *                      a pair, 0 when decided not to or when one of its nodes was decided to be in the triad, else max(0, g)
- *     for triads       the greatest of  w of the three edges - y of the three nodes - z of the sets with two or three of them
- *                      - l * amount of the rules with its edges, over the triads that the decisions leave; when no node was
- *                      decided to be in the triad, max(0, that). When one was and no triad is left, the leaf has no choice.
+ *     for each edge    g = w - y_u - y_v - z * what it counts in the halves - l * its amounts: g when it was decided to be a
+ *                      pair, 0 when decided not to or when one of its nodes was decided to be in the triad, else max(0, g)
+ *     for triads       the greatest of  w of the three edges - y of the three nodes - z * what it counts in the halves - l * the
+ *                      amounts of its edges, over the triads that the decisions leave; when no node was decided to be in the
+ *                      triad, max(0, that). When one was and no triad is left, the leaf has no choice.
  *
- * Proof: take a choice at the leaf. Add for each node y * k, k being its pairs (1 in the triad), for each set z times the
- * pairs in it, the triad counting 1 when two or three of its nodes are in it, and l times each rule's sum, and subtract the
- * same from the edges and the triad: its worth has not changed. The nodes' part is at most the first line, as k is in its
- * range; the sets' the second, as (count - 1) / 2 is the most that an odd number of nodes with one partner each has room for;
- * the rules' the third. What is left of the edges and the triad that are chosen is at most the last two lines.
+ * Proof: take a choice at the leaf. Add for each node y * k, k being its pairs (1 in the triad), for each half z times what is
+ * counted in it and for each rule l times its sum, and subtract the same from the edges and the triad: its worth has not changed.
+ * The nodes' part is at most the first line, as k is in its range, that of the halves the second, and that of the rules the
+ * third. What is left of the edges and the triad that are chosen is at most the last two lines.
  *
  * The prices of a leaf that is `impossible` are for weights and premium 0: when they bound it below 0, it has no choice. */
 #ifndef EP_LIMITED_H
@@ -55,18 +61,24 @@ typedef struct ep_decision {
     uint32_t prices;  /* of a leaf: which */
 } ep_decision;
 
-typedef struct ep_set_price {
-    uint32_t set;  /* which */
+/* Each list ascending. */
+typedef struct ep_half {
+    const uint32_t *node, *rule, *edge;
+    size_t node_count, rule_count, edge_count;
+} ep_half;
+
+typedef struct ep_half_price {
+    uint32_t half; /* which */
     int64_t price; /* > 0 */
-} ep_set_price;
+} ep_half_price;
 
 /* In units of 1 / EP_LIMITED_SCALE. */
 typedef struct ep_leaf_prices {
     bool impossible; /* for weights and premium 0 */
     int64_t *node;   /* of each node */
     int64_t *rule;   /* of each rule, for 2^shift of its amounts; l * amount / 2^shift is rounded down, that of min or max up */
-    ep_set_price *set;
-    size_t set_count;
+    ep_half_price *half;
+    size_t half_count;
 } ep_leaf_prices;
 
 typedef struct ep_limited {
@@ -81,8 +93,8 @@ typedef struct ep_limited {
     size_t decision_count;
     ep_leaf_prices *prices;
     size_t price_count;
-    ep_odd_set *set; /* of nodes with greatest room 1; their prices stand with the leaves */
-    size_t set_count;
+    ep_half *half;
+    size_t half_count;
     uint8_t *shift;        /* of each rule */
     char said[EP_LP_SAID]; /* with EPIC_ESOLVER: what went wrong */
 } ep_limited;

@@ -132,10 +132,10 @@ static int add_row(ep_lp *lp, const void *given)
     return EPIC_OK;
 }
 
-int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns)
+int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns, const double *factors)
 {
     struct line row = {0, lo, hi, count};
-    int status = take_index(lp, count, columns, NULL);
+    int status = take_index(lp, count, columns, factors);
     return status == EPIC_OK ? guarded(lp, add_row, &row) : status;
 }
 

@@ -29,8 +29,8 @@ int ep_lp_run(int (*work)(ep_lp *lp, void *user), void *user, const ep_watch *wa
 
 /* Begins a new programme, empty: maximise the sum of cost * x. Rows and columns count from 0, as they are added. */
 int ep_lp_begin(ep_lp *lp);
-/* Adds the row lo <= sum of x over `columns` (each once) <= hi; lo may be -INFINITY. */
-int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns);
+/* Adds the row lo <= sum of factor * x over `columns` (each once) <= hi; lo may be -INFINITY, factors NULL: each 1. */
+int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *columns, const double *factors);
 /* Adds the column lo <= x <= hi (or INFINITY), which stands in each of `rows` with its factor; NULL: each 1. */
 int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows, const double *factors);
 int ep_lp_cost(ep_lp *lp, size_t column, double cost);

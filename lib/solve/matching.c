@@ -116,7 +116,7 @@ static int add_node_row(engine *e, size_t node)
     const ep_room *room = &e->problem->room[node];
     int priced = e->level == EP_WEIGHT ? 0 : sign_at(&e->match->price[node], EP_WEIGHT);
     uint32_t lo = priced > 0 ? room->max : room->min, hi = priced < 0 ? room->min : room->max;
-    return ep_lp_row(e->lp, lo > 0 ? (double)lo : -(double)INFINITY, hi, 0, NULL);
+    return ep_lp_row(e->lp, lo > 0 ? (double)lo : -(double)INFINITY, hi, 0, NULL, NULL);
 }
 
 static void mark(engine *e, const ep_odd_set *set, bool inside)
@@ -146,7 +146,7 @@ static int add_set_row(engine *e, const ep_odd_set *set)
     mark(e, set, false);
     double most = (double)((set->count - 1) / 2);
     bool tight = e->level != EP_WEIGHT && set->price.at[EP_WEIGHT] > 0;
-    return ep_lp_row(e->lp, tight ? most : -(double)INFINITY, most, count, e->line);
+    return ep_lp_row(e->lp, tight ? most : -(double)INFINITY, most, count, e->line, NULL);
 }
 
 static int add_cut(void *user, const uint32_t *nodes, size_t count)

@@ -3,53 +3,25 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "grow.h"
 
-static bool list_parts(ep_relax *r)
-{
-    size_t edges = r->problem->match.edge_count, all = 0;
-    r->first = calloc(edges + 2, sizeof *r->first);
-    for (size_t i = 0; i < r->problem->rule_count; i++) {
-        all += r->problem->rule[i].count;
-    }
-    r->part = calloc(all + 1, sizeof *r->part);
-    if (r->first == NULL || r->part == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < r->problem->rule_count; i++) {
-        for (size_t k = 0; k < r->problem->rule[i].count; k++) {
-            r->first[r->problem->rule[i].edge[k] + 2]++;
-        }
-    }
-    for (size_t i = 2; i < edges + 2; i++) {
-        r->first[i] += r->first[i - 1];
-    }
-    for (size_t i = 0; i < r->problem->rule_count; i++) {
-        const ep_side_rule *rule = &r->problem->rule[i];
-        for (size_t k = 0; k < rule->count; k++) {
-            r->part[r->first[rule->edge[k] + 1]++] = (ep_rule_part){(uint32_t)i, rule->amount[k]};
-        }
-    }
-    return true;
-}
-
 bool ep_relax_init(ep_relax *r, ep_arena *arena, const ep_limited_problem *problem)
 {
-    *r = (ep_relax){.problem = problem, .arena = arena};
+    *r = (ep_relax){.problem = problem};
     r->decided.edge = calloc(problem->match.edge_count + 1, sizeof *r->decided.edge);
     r->decided.node = calloc(problem->match.node_count + 1, sizeof *r->decided.node);
     r->present = calloc(problem->match.edge_count + 1, sizeof *r->present);
     r->loose = calloc(problem->rule_count + 1, sizeof *r->loose);
     bool bounder = ep_bounder_init(&r->bounder, arena, problem);
-    return bounder && r->decided.edge != NULL && r->decided.node != NULL && r->present != NULL && r->loose != NULL && list_parts(r);
+    bool lists = r->decided.edge != NULL && r->decided.node != NULL && r->present != NULL && r->loose != NULL;
+    return bounder && lists;
 }
 
 void ep_relax_free(ep_relax *r)
 {
-    void *all[] = {r->decided.edge, r->decided.node, r->present, r->first,  r->part, r->loose,
-                   r->column,       r->value,        r->dual,    r->line,   r->factor};
+    void *all[] = {r->decided.edge, r->decided.node, r->present, r->loose, r->column,
+                   r->value,        r->dual,         r->line,    r->factor};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }
@@ -66,14 +38,14 @@ static size_t row_of_triads(const ep_relax *r)
     return row_of_rule(r, r->problem->rule_count);
 }
 
-static size_t row_of_set(const ep_relax *r, size_t set)
+static size_t row_of_half(const ep_relax *r, size_t half)
 {
-    return row_of_triads(r) + (r->problem->triad ? 1 : 0) + set;
+    return row_of_triads(r) + (r->problem->triad ? 1 : 0) + half;
 }
 
 size_t ep_relax_rows(const ep_relax *r)
 {
-    return row_of_set(r, r->bounder.set_count);
+    return row_of_half(r, r->bounder.half_count);
 }
 
 static double cost_of(const ep_relax *r, const ep_column *column)
@@ -87,8 +59,9 @@ static double cost_of(const ep_relax *r, const ep_column *column)
         return (double)weight[column->at] / (double)EP_LIMITED_SCALE;
     case EP_COLUMN_TRIAD: {
         const uint32_t *node = column->triad.node;
-        int64_t one = weight[ep_between(&r->bounder, node[0], node[1])], two = weight[ep_between(&r->bounder, node[0], node[2])];
-        return (double)(one + two + weight[ep_between(&r->bounder, node[1], node[2])]) / (double)EP_LIMITED_SCALE;
+        uint32_t one = ep_between(&r->bounder, node[0], node[1]), two = ep_between(&r->bounder, node[0], node[2]);
+        uint32_t three = ep_between(&r->bounder, node[1], node[2]);
+        return (double)(weight[one] + weight[two] + weight[three]) / (double)EP_LIMITED_SCALE;
     }
     case EP_COLUMN_COVER:
         return (double)r->problem->premium;
@@ -154,9 +127,9 @@ static bool put(ep_relax *r, size_t at, double factor)
 static bool put_rules(ep_relax *r, uint32_t edge)
 {
     bool fits = true;
-    for (size_t i = r->first[edge]; i < r->first[edge + 1]; i++) {
-        size_t row = row_of_rule(r, r->part[i].rule), k = 0;
-        double factor = ldexp((double)r->part[i].amount, -(int)r->bounder.shift[r->part[i].rule]);
+    for (size_t i = r->bounder.first[edge]; i < r->bounder.first[edge + 1]; i++) {
+        size_t row = row_of_rule(r, r->bounder.part[i].rule), k = 0;
+        double factor = ldexp((double)r->bounder.part[i].amount, -(int)r->bounder.shift[r->bounder.part[i].rule]);
         while (k < r->line_count && r->line[k] != row) { /* a triad's edges can share a rule */
             k++;
         }
@@ -178,32 +151,27 @@ static bool put_triad(ep_relax *r, const ep_triad *triad)
     return fits && put(r, node[0], 1) && put(r, node[1], 1) && put(r, node[2], 1) && put(r, row_of_triads(r), 1);
 }
 
-/* Whether a column stands in the row of the set that is marked. */
-static bool is_inside(const ep_relax *r, const ep_column *column)
+static uint32_t count_in(const ep_relax *r, const ep_halved *half, const ep_column *column)
 {
-    if (column->kind == EP_COLUMN_EDGE) {
-        const ep_edge *edge = &r->problem->match.edge[column->at];
-        return r->bounder.inside[edge->u] && r->bounder.inside[edge->v];
-    }
-    return column->kind == EP_COLUMN_TRIAD && ep_triad_inside(&r->bounder, &column->triad) >= 2;
+    bool edge = column->kind == EP_COLUMN_EDGE, triad = column->kind == EP_COLUMN_TRIAD;
+    return edge ? ep_half_of_edge(half, column->at) : triad ? ep_half_of_triad(&r->bounder, half, &column->triad) : 0;
 }
 
-static bool put_sets(ep_relax *r, const ep_column *column)
+static bool put_halves(ep_relax *r, const ep_column *column)
 {
     bool fits = true;
-    for (size_t s = 0; s < r->bounder.set_count && fits; s++) {
-        ep_mark(&r->bounder, &r->bounder.set[s], true);
-        fits = !is_inside(r, column) || put(r, row_of_set(r, s), 1);
-        ep_mark(&r->bounder, &r->bounder.set[s], false);
+    for (size_t i = 0; i < r->bounder.half_count && fits; i++) {
+        uint32_t count = count_in(r, &r->bounder.half[i], column);
+        fits = count == 0 || put(r, row_of_half(r, i), count);
     }
     return fits;
 }
 
-/* Adds the column whose part above the sets is in the line. */
+/* Adds the column whose part above the halves is in the line. */
 static int add(ep_relax *r, ep_column column)
 {
     limits_of(r, &column, &column.lo, &column.hi);
-    if (!put_sets(r, &column) || !ep_grow((void **)&r->column, &r->column_room, r->column_count + 1, sizeof *r->column)) {
+    if (!put_halves(r, &column) || !ep_grow((void **)&r->column, &r->column_room, r->column_count + 1, sizeof *r->column)) {
         return EPIC_ENOMEM;
     }
     r->column[r->column_count++] = column;
@@ -234,9 +202,9 @@ static int add_lack(ep_relax *r, size_t row, int sign)
 static int add_node_row(ep_relax *r, const ep_room *room)
 {
     if (r->problem->premium == 0) {
-        return ep_lp_row(r->lp, room->min > 0 ? (double)room->min : -(double)INFINITY, room->max, 0, NULL);
+        return ep_lp_row(r->lp, room->min > 0 ? (double)room->min : -(double)INFINITY, room->max, 0, NULL, NULL);
     }
-    return ep_lp_row(r->lp, room->min > 0 ? room->min - 1 : 0, room->max > 0 ? room->max - 1 : 0, 0, NULL);
+    return ep_lp_row(r->lp, room->min > 0 ? room->min - 1 : 0, room->max > 0 ? room->max - 1 : 0, 0, NULL, NULL);
 }
 
 static int add_rule_row(ep_relax *r, size_t index)
@@ -250,7 +218,8 @@ static int add_rule_row(ep_relax *r, size_t index)
     int64_t most = rule->max < all ? rule->max : 2 * all + 1;
     most = rule->min > most ? rule->min : most;
     int shift = -(int)r->bounder.shift[index];
-    return ep_lp_row(r->lp, rule->min > 0 ? ldexp((double)rule->min, shift) : -(double)INFINITY, ldexp((double)most, shift), 0, NULL);
+    double least = rule->min > 0 ? ldexp((double)rule->min, shift) : -(double)INFINITY;
+    return ep_lp_row(r->lp, least, ldexp((double)most, shift), 0, NULL, NULL);
 }
 
 int ep_relax_begin(ep_relax *r, ep_lp *lp)
@@ -267,32 +236,27 @@ int ep_relax_begin(ep_relax *r, ep_lp *lp)
         status = put(r, i, -1) ? add(r, (ep_column){.kind = EP_COLUMN_COVER, .at = i}) : EPIC_ENOMEM;
     }
     if (r->problem->triad && status == EPIC_OK) {
-        status = ep_lp_row(lp, 1, 1, 0, NULL);
+        status = ep_lp_row(lp, 1, 1, 0, NULL, NULL);
         bool fits = put(r, row_of_triads(r), 1);
         status = fits && status == EPIC_OK ? add(r, (ep_column){.kind = EP_COLUMN_NO_TRIAD}) : EPIC_ENOMEM;
     }
     return status;
 }
 
-int ep_relax_add_set(ep_relax *r, const uint32_t *nodes, size_t count)
+int ep_relax_add_half(ep_relax *r, const ep_half *half)
 {
-    ep_bounder *b = &r->bounder;
-    uint32_t *copy = ep_arena_array_of(r->arena, count, uint32_t);
-    if (copy == NULL || !ep_grow((void **)&b->set, &b->set_room, b->set_count + 1, sizeof *b->set)) {
+    if (ep_bounder_add(&r->bounder, half) != EPIC_OK) {
         return EPIC_ENOMEM;
     }
-    memcpy(copy, nodes, count * sizeof *copy);
-    b->set[b->set_count] = (ep_odd_set){.node = copy, .count = count};
-    ep_mark(b, &b->set[b->set_count], true);
+    const ep_halved *halved = &r->bounder.half[r->bounder.half_count - 1];
     bool fits = true;
     for (size_t i = 0; i < r->column_count && fits; i++) {
-        fits = !is_inside(r, &r->column[i]) || put(r, i, 1);
+        uint32_t count = count_in(r, halved, &r->column[i]);
+        fits = count == 0 || put(r, i, count);
     }
-    ep_mark(b, &b->set[b->set_count++], false);
-    count = r->line_count;
+    size_t count = r->line_count;
     r->line_count = 0;
-    double most = (double)((b->set[b->set_count - 1].count - 1) / 2);
-    return fits ? ep_lp_row(r->lp, -(double)INFINITY, most, count, r->line) : EPIC_ENOMEM;
+    return fits ? ep_lp_row(r->lp, -(double)INFINITY, (double)halved->limit, count, r->line, r->factor) : EPIC_ENOMEM;
 }
 
 int ep_relax_keep(ep_relax *r)
@@ -315,7 +279,7 @@ static bool has_least(const ep_relax *r, size_t row)
     if (row < r->problem->match.node_count) {
         return r->problem->premium > 0 || r->problem->match.room[row].min > 0;
     }
-    return row < row_of_triads(r) ? r->problem->rule[row - r->problem->match.node_count].min > 0 : row < row_of_set(r, 0);
+    return row < row_of_triads(r) ? r->problem->rule[row - r->problem->match.node_count].min > 0 : row < row_of_half(r, 0);
 }
 
 int ep_relax_lack(ep_relax *r, bool lacking)

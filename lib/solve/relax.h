@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Limited pairing with fractions allowed: a linear programme whose columns and odd-set rows are added as they are needed. Its
- * rows are the nodes, the rules, that there is one triad or none, and sets. */
+/* Limited pairing with fractions allowed: a linear programme whose columns and halves are added as they are needed. Its rows
+ * are the nodes, the rules, that there is one triad or none, and halves. */
 #ifndef EP_RELAX_H
 #define EP_RELAX_H
 
@@ -22,14 +22,8 @@ typedef struct ep_column {
     double lo, hi;   /* as the programme has them */
 } ep_column;
 
-typedef struct ep_rule_part {
-    uint32_t rule;
-    int64_t amount;
-} ep_rule_part;
-
 typedef struct ep_relax {
     const ep_limited_problem *problem;
-    ep_arena *arena; /* of sets' nodes */
     ep_lp *lp;
     ep_bounder bounder;
     ep_decided decided;
@@ -40,8 +34,6 @@ typedef struct ep_relax {
     double *dual; /* of each row */
     size_t dual_room;
     bool *present;        /* of each edge: whether it is a column */
-    size_t *first;        /* of each edge: where its parts of rules begin; and the end */
-    ep_rule_part *part;
     bool *loose;          /* of each rule: its greatest value says nothing */
     bool lacking;         /* lacks are allowed, and nothing else counts */
     size_t rows_with_lack;
@@ -57,8 +49,8 @@ void ep_relax_free(ep_relax *relax);
 int ep_relax_begin(ep_relax *relax, ep_lp *lp);
 int ep_relax_add_edge(ep_relax *relax, uint32_t edge);
 int ep_relax_add_triad(ep_relax *relax, const ep_triad *triad);
-/* Nodes ascending; they are copied. */
-int ep_relax_add_set(ep_relax *relax, const uint32_t *nodes, size_t count);
+/* The half is copied. */
+int ep_relax_add_half(ep_relax *relax, const ep_half *half);
 /* Makes the programme keep what is decided now. */
 int ep_relax_keep(ep_relax *relax);
 /* Goes over to finding what the rows lack, or back. */

@@ -4,13 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cut.h"
 #include "grow.h"
+#include "parity.h"
 
 /* New columns a node asks for at a time; times that what is lacking is looked for; of parts of the scale, gains that may be
- * rounding; odd sets for each node at most. */
-enum { OFFERS = 4, LOOKS = 3, NOISE = 64, SETS = 3 };
-static const double MARGIN = 1e-4, FRACTION = 1e-6, LACK = 1e-9; /* of a set's violation; of values; of a lack */
+ * rounding; halves for each node at most. */
+enum { OFFERS = 4, LOOKS = 3, NOISE = 64, HALVES = 20 };
+static const double FRACTION = 1e-6, LACK = 1e-9; /* of values; of a lack */
 static const double RAY = 0x1p40, LARGEST = 0x1p62;               /* scale of prices where weights are 0; the largest price */
 
 static bool init_prices(ep_leaf_prices *prices, const ep_limited_problem *problem)
@@ -31,7 +31,7 @@ bool ep_settler_init(ep_settler *s, ep_arena *arena, const ep_limited_problem *p
 
 void ep_settler_free(ep_settler *s)
 {
-    void *all[] = {s->now.node, s->now.rule, s->now.set, s->best.node, s->best.rule, s->best.set, s->wish};
+    void *all[] = {s->now.node, s->now.rule, s->now.half, s->best.node, s->best.rule, s->best.half, s->wish};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }
@@ -57,8 +57,8 @@ static int round_prices(ep_settler *s, double scale)
 {
     const ep_limited_problem *problem = s->relax.problem;
     const double *dual = s->relax.dual;
-    size_t sets = s->relax.bounder.set_count, first = ep_relax_rows(&s->relax) - sets;
-    if (!ep_grow((void **)&s->now.set, &s->now_room, sets + 1, sizeof *s->now.set)) {
+    size_t halves = s->relax.bounder.half_count, first = ep_relax_rows(&s->relax) - halves;
+    if (!ep_grow((void **)&s->now.half, &s->now_room, halves + 1, sizeof *s->now.half)) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < problem->match.node_count; i++) {
@@ -67,11 +67,12 @@ static int round_prices(ep_settler *s, double scale)
     for (size_t i = 0; i < problem->rule_count; i++) {
         s->now.rule[i] = whole_of_rule(s, i, dual[problem->match.node_count + i], scale);
     }
-    s->now.set_count = 0;
-    for (size_t i = 0; i < sets; i++) {
+    s->triad = problem->triad ? whole(dual[first - 1], scale) : 0;
+    s->now.half_count = 0;
+    for (size_t i = 0; i < halves; i++) {
         int64_t price = whole(dual[first + i], scale);
         if (price > 0) {
-            s->now.set[s->now.set_count++] = (ep_set_price){(uint32_t)i, price};
+            s->now.half[s->now.half_count++] = (ep_half_price){(uint32_t)i, price};
         }
     }
     return EPIC_OK;
@@ -167,7 +168,7 @@ static int add_columns(ep_settler *s, ep_wide margin, bool *more)
     size_t before = r->column_count;
     int status = add_edges(s, margin);
     for (size_t i = 0; i < r->bounder.best_count && status == EPIC_OK; i++) {
-        if (r->bounder.best[i].gain > margin && !has_triad(r, &r->bounder.best[i])) {
+        if (r->bounder.best[i].gain > s->triad + margin && !has_triad(r, &r->bounder.best[i])) {
             status = ep_relax_add_triad(r, &r->bounder.best[i]);
         }
     }
@@ -175,38 +176,9 @@ static int add_columns(ep_settler *s, ep_wide margin, bool *more)
     return status;
 }
 
-static int add_cut(void *user, const uint32_t *nodes, size_t count)
-{
-    ep_settler *s = user;
-    return ep_relax_add_set(&s->relax, nodes, count);
-}
-
 static bool is_fraction(double value)
 {
     return fabs(value - round(value)) > FRACTION;
-}
-
-/* Adds rows for odd sets of nodes with one partner each that the pairs among them violate. */
-static int add_sets(ep_settler *s, bool *more)
-{
-    ep_relax *r = &s->relax;
-    const ep_match_problem *match = &r->problem->match;
-    size_t count = 0, before = r->bounder.set_count;
-    ep_support *support = malloc((r->column_count + 1) * sizeof *support);
-    if (support == NULL) {
-        return EPIC_ENOMEM;
-    }
-    for (size_t i = 0; i < r->column_count; i++) {
-        const ep_edge *edge = &match->edge[r->column[i].at];
-        if (r->column[i].kind == EP_COLUMN_EDGE && r->value[i] > FRACTION && match->room[edge->u].max == 1 &&
-            match->room[edge->v].max == 1) {
-            support[count++] = (ep_support){edge->u, edge->v, r->value[i]};
-        }
-    }
-    int status = ep_odd_cuts(match->node_count, support, count, MARGIN, add_cut, s);
-    free(support);
-    *more = r->bounder.set_count > before;
-    return status;
 }
 
 static ep_outcome outcome(const ep_relax *r)
@@ -273,12 +245,15 @@ static int extend(ep_settler *s, int *rounds, ep_outcome *out, bool *more)
 {
     int status = add_columns(s, NOISE, more);
     *out = outcome(&s->relax);
-    bool cut = status == EPIC_OK && !*more && *out == EP_FRACTIONAL && *rounds > 0 && !s->relax.problem->match.bipartite;
-    if (!cut || s->relax.bounder.set_count > SETS * s->relax.problem->match.node_count) {
+    bool cut = status == EPIC_OK && !*more && *out == EP_FRACTIONAL && *rounds > 0;
+    if (!cut || s->relax.bounder.half_count > HALVES * s->relax.problem->match.node_count) {
         return status;
     }
     --*rounds;
-    return add_sets(s, more);
+    size_t before = s->relax.bounder.half_count;
+    status = ep_add_halves(&s->relax);
+    *more = s->relax.bounder.half_count > before;
+    return status;
 }
 
 int ep_settle(ep_settler *s, ep_wide enough, int rounds, ep_outcome *out)

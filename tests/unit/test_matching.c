@@ -452,7 +452,7 @@ static int twice_in_a_row(ep_lp *lp, void *user)
     int first = ep_lp_begin(lp);
     first = first == EPIC_OK ? ep_lp_column(lp, 1, 0, 1, 0, NULL, NULL) : first;
     ck_assert_int_eq(first, EPIC_OK);
-    int status = ep_lp_row(lp, 0, 1, 2, columns);
+    int status = ep_lp_row(lp, 0, 1, 2, columns, NULL);
     ck_assert_int_eq(ep_lp_guess(lp), status);
     return status;
 }
@@ -464,7 +464,7 @@ static int small(ep_lp *lp, void *user)
     int status = ep_lp_begin(lp);
     status = status != EPIC_OK ? status : ep_lp_column(lp, 2, 0, (double)INFINITY, 0, NULL, NULL);
     status = status != EPIC_OK ? status : ep_lp_column(lp, 3, 0, 1, 0, NULL, NULL);
-    status = status != EPIC_OK ? status : ep_lp_row(lp, -(double)INFINITY, 4, 2, columns);
+    status = status != EPIC_OK ? status : ep_lp_row(lp, -(double)INFINITY, 4, 2, columns, NULL);
     status = status != EPIC_OK ? status : ep_lp_guess(lp);
     status = status != EPIC_OK ? status : ep_lp_prove(lp);
     return status != EPIC_OK ? status : ep_lp_read(lp, out, out + 2);
