@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Odd sets of nodes with one partner each are found exactly (cut.h). Of other halves some are, by elimination: limits that are
- * reached are added up so that every fraction counts evenly in the sum, which then has an odd limit (Koster, Zymolka and Kutschka,
- * Algorithms to separate {0,1/2}-Chvatal-Gomory cuts, Algorithmica 55, 2009). */
+ * reached are added up so that every fraction counts evenly in the sum, which then has an odd limit (Koster, Zymolka and
+ * Kutschka, Algorithms to separate {0,1/2}-Chvatal-Gomory cuts, Algorithmica 55, 2009). */
 #include "parity.h"
 
 #include <math.h>
