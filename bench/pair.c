@@ -1,142 +1,245 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long pairing by either engine and the proof take: a table of CPU seconds, the least of several runs. Illustrative cities of
- * eight domains, in four countries, from a fixed seed. */
-#include <epic/programme.h>
+/* bench_pair COMMAND FORM FAMILY CITIES SEED [FILE]: libepic's part of bench/run, one instance a process, so that its memory can
+ * be told. Says what it measured as one line of JSON. Times are CPU seconds, the mean of several runs where those are
+ * short. */
+#include <epic/pair.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/resource.h>
 
+#include "instance.h"
 #include "pairing.h"
+#include "peak.h"
+#include "scan.h"
 
-enum { DOMAINS = 8, RUNS = 3, ROOM = 4 << 20, MOST_FOR_GLPK = 201 };
+/* Short work is done again until so many seconds are spent: the clock of CPU time ticks coarsely on some machines. */
+#define ENOUGH 0.25
 
-typedef struct text {
-    char *bytes;
-    size_t used;
-} text;
+static const ep_watch unwatched = {NULL, NULL, "pairing"};
 
-static void __attribute__((format(printf, 2, 3))) say(text *out, const char *format, ...)
-{
-    va_list list;
-    va_start(list, format);
-    out->used += (size_t)vsnprintf(out->bytes + out->used, ROOM - out->used, format, list);
-    va_end(list);
-}
-
-static unsigned below(uint64_t *state, unsigned n)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return (unsigned)(*state % n);
-}
-
-/* `levels` of strength from 0 to 1: few make ties. */
-static void say_programme(text *out, const char *mode, const char *capacity, int cities, unsigned levels)
-{
-    static const char *const countries[] = {"DE", "IT", "PL", "ES"};
-    uint64_t state = 20220501;
-    out->used = 0;
-    say(out, "epic: 1\nprogramme:\n  id: bench\n  title: Bench\n  starts: 2020-01-01\n  ends: 2020-12-31\n  domains: {");
-    for (int d = 0; d < DOMAINS; d++) {
-        say(out, "%sd%d: %d", d > 0 ? ", " : "", d, 1 + d % 3);
-    }
-    say(out, "}\ncities:\n");
-    for (int i = 0; i < cities; i++) {
-        say(out, "  c%04d: {name: City %d, country: %s, timezone: Europe/Berlin%s, profile: {", i, i, countries[below(&state, 4)],
-            capacity);
-        for (int d = 0; d < DOMAINS; d++) {
-            unsigned thousandths = below(&state, levels) * 1000 / levels;
-            say(out, "%sd%d: 0.%03u", d > 0 ? ", " : "", d, thousandths);
-        }
-        say(out, "}}\n");
-    }
-    say(out, "pairing: {mode: %s}\n", mode);
-}
-
-static double seconds(clock_t since)
-{
-    return (double)(clock() - since) / CLOCKS_PER_SEC;
-}
-
-typedef struct times {
-    double native, glpk, proof;
-} times;
-
-static void keep_least(double *least, double time)
-{
-    *least = *least > 0 && *least < time ? *least : time;
-}
-
-/* Pairs once, and proves it when the engine is the native one; false when something failed. */
-static bool run_once(epic_scores *scores, bool referee, times *least)
-{
-    static const ep_watch unwatched = {NULL, NULL, "pairing"};
+/* What the commands work on. */
+typedef struct job {
+    epic_programme *programme;
+    epic_scores *scores;
     epic_pairing *pairing;
-    clock_t start = clock();
-    if (ep_pairing_make(&pairing, scores, referee, &unwatched, NULL) != EPIC_OK) {
+    const char *file;
+    ep_arena *arena;
+    ep_problem problem;
+    ep_match match;
+} job;
+
+typedef bool step(job *work);
+
+/* The mean time of a step; false when it fails. */
+static bool time_step(job *work, step *once, double *mean)
+{
+    double start = cpu_seconds(), spent = 0;
+    for (int runs = 1; spent < ENOUGH; runs++) {
+        if (!once(work)) {
+            return false;
+        }
+        spent = cpu_seconds() - start;
+        *mean = spent / runs;
+    }
+    return true;
+}
+
+/* The most memory so far. */
+static long peak_kib(void)
+{
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return used.ru_maxrss;
+}
+
+static bool score(job *work)
+{
+    epic_scores_unref(work->scores);
+    return epic_scores_make(&work->scores, work->programme, NULL) == EPIC_OK;
+}
+
+static bool pair_native(job *work)
+{
+    epic_pairing_unref(work->pairing);
+    return epic_pairing_make(&work->pairing, work->scores, NULL, NULL) == EPIC_OK;
+}
+
+static bool pair_glpk(job *work)
+{
+    epic_pairing_unref(work->pairing);
+    return ep_pairing_make(&work->pairing, work->scores, true, &unwatched, NULL) == EPIC_OK;
+}
+
+static bool verify(job *work)
+{
+    return epic_pairing_verify(work->pairing, NULL) == EPIC_OK;
+}
+
+static int64_t total_units(const epic_pairing *pairing, size_t *count)
+{
+    const epic_pair *pairs = epic_pairing_pairs(pairing, count);
+    int64_t total = 0;
+    for (size_t i = 0; i < *count; i++) {
+        total += units_of(pairs[i].value);
+    }
+    return total;
+}
+
+static bool run_pairing(job *work, step *engine)
+{
+    double scored = 0, paired = 0, verified = 0;
+    if (!time_step(work, score, &scored)) {
         return false;
     }
-    keep_least(referee ? &least->glpk : &least->native, seconds(start));
-    start = clock();
-    bool good = referee || epic_pairing_verify(pairing, NULL) == EPIC_OK;
-    if (!referee) {
-        keep_least(&least->proof, seconds(start));
+    long before = peak_kib();
+    if (!time_step(work, engine, &paired)) {
+        return false;
     }
-    epic_pairing_unref(pairing);
+    long after = peak_kib();
+    if (!time_step(work, verify, &verified)) {
+        return false;
+    }
+    size_t pairs;
+    int64_t total = total_units(work->pairing, &pairs);
+    printf("{\"scores\": %.9f, \"pairing\": %.9f, \"seconds\": %.9f, \"verify\": %.9f, \"total\": %lld, \"pairs\": %zu, \"engine\": "
+           "\"%s\", \"proved\": %s, \"kib_before\": %ld, \"kib_after\": %ld}\n",
+           scored, paired, scored + paired, verified, (long long)total, pairs, epic_pairing_engine(work->pairing),
+           epic_pairing_proved(work->pairing) ? "true" : "false", before, after);
+    return true;
+}
+
+static bool run_native(job *work)
+{
+    return run_pairing(work, pair_native);
+}
+
+static bool run_glpk(job *work)
+{
+    return run_pairing(work, pair_glpk);
+}
+
+/* A command that writes the file. */
+static bool write_with(job *work, bool (*write)(FILE *file, job *work))
+{
+    FILE *file = fopen(work->file, "wb");
+    bool good = file != NULL && write(file, work) && ferror(file) == 0;
+    return (file == NULL || fclose(file) == 0) && good;
+}
+
+static bool write_programme_to(FILE *file, job *work)
+{
+    write_programme(file, work->programme);
+    return true;
+}
+
+static bool write_matrix_to(FILE *file, job *work)
+{
+    return score(work) && write_matrix(file, work->scores);
+}
+
+static bool run_programme(job *work)
+{
+    return write_with(work, write_programme_to);
+}
+
+static bool run_matrix(job *work)
+{
+    return write_with(work, write_matrix_to);
+}
+
+/* The number of nodes, of edges, then two nodes and a weight each, all int32_t. */
+static bool write_edges(FILE *file, job *work)
+{
+    const ep_match_problem *match = &work->problem.match;
+    const int32_t head[2] = {(int32_t)match->node_count, (int32_t)match->edge_count};
+    fwrite(head, sizeof head, 1, file);
+    for (size_t i = 0; i < match->edge_count; i++) {
+        const ep_edge *edge = match->edge + i;
+        const int32_t row[3] = {(int32_t)edge->u, (int32_t)edge->v, (int32_t)edge->weight.at[EP_WEIGHT]};
+        fwrite(row, sizeof row, 1, file);
+    }
+    return true;
+}
+
+static bool solve_listed(job *work)
+{
+    ep_arena *arena = ep_arena_new();
+    bool good = arena != NULL && ep_match_native(&work->match, arena, &work->problem.match, &unwatched) == EPIC_OK;
+    ep_arena_free(arena);
     return good;
 }
 
-static void print_times(const char *mode, const char *capacity, int cities, unsigned levels, const times *least)
+/* The pairs that the scan looked at, and how long the core alone takes on just these. */
+static bool run_sparse(job *work)
 {
-    printf("| %s%s | %u | %d | %.4f | ", mode, *capacity ? ", 3 guests and 2 hosts" : "", levels, cities, least->native);
-    if (cities <= MOST_FOR_GLPK) {
-        printf("%.4f", least->glpk);
-    }
-    printf(" | %.4f |\n", least->proof);
-}
-
-static bool print_row(text *out, const char *mode, const char *capacity, int cities, unsigned levels)
-{
-    epic_programme *programme;
-    epic_scores *scores = NULL;
-    times least = {0, 0, 0};
-    say_programme(out, mode, capacity, cities, levels);
-    int status = epic_programme_parse(&programme, out->bytes, out->used, "bench.yaml", NULL);
-    if (status == EPIC_OK) {
-        status = epic_scores_make(&scores, programme, NULL);
-    }
-    bool good = status == EPIC_OK;
-    for (int run = 0; run < RUNS && good; run++) {
-        good = run_once(scores, false, &least) && (cities > MOST_FOR_GLPK || run_once(scores, true, &least));
-    }
+    double mean = 0;
+    work->arena = ep_arena_new();
+    bool good = work->arena != NULL && score(work) && ep_problem_make(&work->problem, work->arena, work->scores) == EPIC_OK &&
+                ep_scan_match(&work->match, work->arena, &work->problem, &unwatched) == EPIC_OK &&
+                write_with(work, write_edges) && time_step(work, solve_listed, &mean);
     if (good) {
-        print_times(mode, capacity, cities, levels, &least);
+        printf("{\"seconds\": %.9f, \"edges\": %zu}\n", mean, work->problem.match.edge_count);
     }
-    epic_scores_unref(scores);
-    epic_programme_unref(programme);
+    ep_arena_free(work->arena);
     return good;
 }
 
-int main(void)
+/* The values of each city with all, a row at a time. */
+static bool scan_values(job *work)
 {
-    static const struct {
-        const char *mode, *capacity;
-        unsigned levels;
-    } rows[] = {{"mutual", "", 1000}, {"mutual", "", 5}, {"visits", "", 1000}, {"visits", ", capacity: {host: 3, guest: 2}", 5}};
-    static const int sizes[] = {8, 50, 100, 101, 200, 201, 1000};
-    text out = {malloc(ROOM), 0};
-    bool good = out.bytes != NULL;
-    printf("| mode | levels of strength | cities | native, CPU s | GLPK, CPU s | proof anew, CPU s |\n"
-           "| --- | --- | --- | --- | --- | --- |\n");
-    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
-        for (size_t s = 0; s < sizeof sizes / sizeof *sizes && good; s++) {
-            good = print_row(&out, rows[r].mode, rows[r].capacity, sizes[s], rows[r].levels);
+    size_t n = epic_programme_cities(work->programme);
+    double *values = malloc(n * sizeof *values);
+    for (size_t i = 0; i < n && values != NULL; i++) {
+        epic_scores_values(work->scores, i, 0, n, values);
+    }
+    free(values);
+    return values != NULL;
+}
+
+static bool run_scan(job *work)
+{
+    double mean = 0, n = (double)epic_programme_cities(work->programme);
+    if (!score(work) || !time_step(work, scan_values, &mean)) {
+        return false;
+    }
+    printf("{\"values\": %.0f, \"peak\": %.0f, \"domains\": %d}\n", n * n / mean, measure_peak(), DOMAINS);
+    return true;
+}
+
+static bool read_recipe(recipe *out, char **words)
+{
+    for (epic_form form = EPIC_MUTUAL; form <= EPIC_MENTORING; form++) {
+        if (strcmp(words[0], form_word(form)) == 0) {
+            *out = (recipe){form, words[1], strtoul(words[2], NULL, 10), strtoull(words[3], NULL, 10)};
+            return true;
         }
     }
-    free(out.bytes);
+    return false;
+}
+
+static const struct {
+    const char *word;
+    step *run;
+} commands[] = {{"native", run_native}, {"glpk", run_glpk},     {"programme", run_programme},
+                {"matrix", run_matrix}, {"sparse", run_sparse}, {"scan", run_scan}};
+
+int main(int count, char **words)
+{
+    recipe from;
+    job work = {.file = count > 6 ? words[6] : NULL};
+    if (count < 6 || !read_recipe(&from, words + 2) || (work.programme = make_instance(&from)) == NULL) {
+        fprintf(stderr, "usage: bench_pair native|glpk|programme|matrix|sparse|scan FORM FAMILY CITIES SEED [FILE]\n");
+        return EXIT_FAILURE;
+    }
+    bool good = false;
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(words[1], commands[i].word) == 0) {
+            good = commands[i].run(&work);
+        }
+    }
+    epic_pairing_unref(work.pairing);
+    epic_scores_unref(work.scores);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
