@@ -48,7 +48,8 @@ static void write_city(FILE *file, const epic_programme *programme, size_t i)
 static void write_rules(FILE *file, const epic_programme *programme)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
-    fprintf(file, "pairing:\n  mode: %s\n  common-language: %s\n", form_word(rules->form), rules->common_language ? "true" : "false");
+    const char *common = rules->common_language ? "true" : "false";
+    fprintf(file, "pairing:\n  mode: %s\n  common-language: %s\n", form_word(rules->form), common);
     if (rules->max_distance_km > 0) {
         fprintf(file, "  limits: {distance-km: %.0f}\n", rules->max_distance_km);
     }
@@ -57,7 +58,8 @@ static void write_rules(FILE *file, const epic_programme *programme)
                 i + 1 == rules->veto_count ? "]\n" : "");
     }
     for (size_t i = 0; rules->form == EPIC_MENTORING && i < rules->mentor_count; i++) {
-        fprintf(file, "%sc%06zu%s", i == 0 ? "  mentors: [" : ", ", rules->mentors[i], i + 1 == rules->mentor_count ? "]\n" : "");
+        const char *end = i + 1 == rules->mentor_count ? "]\n" : "";
+        fprintf(file, "%sc%06zu%s", i == 0 ? "  mentors: [" : ", ", rules->mentors[i], end);
     }
 }
 
@@ -138,7 +140,8 @@ bool write_matrix(FILE *file, const epic_scores *scores)
     double *values = malloc(n * sizeof *values);
     bool room = rows != NULL && columns != NULL && values != NULL;
     if (room) {
-        const size_t *list[2] = {rows, columns}, count[2] = {list_side(programme, false, rows), list_side(programme, true, columns)};
+        const size_t *list[2] = {rows, columns};
+        const size_t count[2] = {list_side(programme, false, rows), list_side(programme, true, columns)};
         write_sides(file, programme, list, count);
         for (size_t r = 0; r < count[0]; r++) {
             write_row(file, scores, rows[r], columns, count[1], values);

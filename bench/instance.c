@@ -109,8 +109,9 @@ static const family *find_family(const char *word)
 
 static void draw_places(epic_programme *p, const family *like, epic_city *city, size_t i, uint64_t *state)
 {
-    static const char *const countries[COUNTRIES] = {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
-                                                     "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"};
+    static const char *const countries[COUNTRIES] = {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES",
+                                                     "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+                                                     "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"};
     static const char *const languages[LANGUAGES] = {"cs", "de", "el", "es", "fr", "hu", "it", "nl", "pl", "pt", "ro", "sv"};
     city->country = countries[below(state, like->countries)];
     if (like->people) {
@@ -135,7 +136,7 @@ static void draw_city(epic_programme *p, const family *like, size_t i)
     char *id = p->ids + ID_ROOM * i;
     uint64_t seed = p->from.seed ^ (i + 1) * 0xd1342543de82ef95, state = next(&seed);
     snprintf(id, ID_ROOM, "c%06u", (unsigned)(i % 1000000));
-    *city = (epic_city){.id = id, .name = id, .timezone = "Europe/Berlin", .host = {0, 1}, .guest = {0, 1}, .visits_at_a_time = 1};
+    *city = (epic_city){.id = id, .name = id, .timezone = "Europe/Berlin", .host = {0, 1}, .guest = {0, 1}};
     if (p->from.form == EPIC_MENTORING && i % MENTOR_OF == 0) {
         city->host.max = MENTOR_OF;
         p->mentors[p->rules.mentor_count++] = i;
@@ -192,9 +193,9 @@ epic_programme *make_instance(const recipe *from)
     p->spoken = malloc((like->strict ? n : 1) * MOST_LANGUAGES * sizeof *p->spoken);
     p->mentors = malloc((n / MENTOR_OF + 1) * sizeof *p->mentors);
     p->vetoes = malloc((like->vetoes + 1) * sizeof *p->vetoes);
-    if (p->cities == NULL || p->profiles == NULL || p->ids == NULL || p->spoken == NULL || p->mentors == NULL || p->vetoes == NULL) {
-        epic_programme_unref(p);
-        return NULL;
+    if (p->cities == NULL || p->profiles == NULL || p->ids == NULL || p->spoken == NULL || p->mentors == NULL ||
+        p->vetoes == NULL) {
+        return NULL; /* and the process ends */
     }
     set_rules(p, like);
     for (size_t i = 0; i < n; i++) {

@@ -32,7 +32,8 @@ void write_programme(FILE *file, const epic_programme *programme);
 int64_t units_of(double value);
 
 /* Writes what a solver for numbers needs, all int32_t: 1 when mutual, else 0; the numbers of rows and columns; how many partners
- * each row, then each column, can have; the values in units by rows, -1 where a rule forbids the pair. False when out of memory. */
+ * each row, then each column, can have; the values in units by rows, -1 where a rule forbids the pair. False when out of
+ * memory. */
 bool write_matrix(FILE *file, const epic_scores *scores);
 
 #endif

@@ -32,7 +32,7 @@ int main(int count, char **arguments)
     if (child < 0 || wait4(child, &status, 0, &used) != child) {
         return EXIT_FAILURE;
     }
-    printf("%d %.6f %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), seconds(used.ru_utime) + seconds(used.ru_stime),
-           used.ru_maxrss);
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    printf("%d %.6f %ld\n", code, seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss);
     return EXIT_SUCCESS;
 }

@@ -12,7 +12,7 @@
 #include "instance.h"
 #include "pairing.h"
 #include "peak.h"
-#include "scan.h"
+#include "sparse.h"
 
 /* Short work is done again until so many seconds are spent: the clock of CPU time ticks coarsely on some machines. */
 #define ENOUGH 0.25
@@ -25,9 +25,7 @@ typedef struct job {
     epic_scores *scores;
     epic_pairing *pairing;
     const char *file;
-    ep_arena *arena;
-    ep_problem problem;
-    ep_match match;
+    ep_match_problem problem;
 } job;
 
 typedef bool step(job *work);
@@ -103,11 +101,10 @@ static bool run_pairing(job *work, step *engine)
     }
     size_t pairs;
     int64_t total = total_units(work->pairing, &pairs);
-    printf("{\"scores\": %.9f, \"pairing\": %.9f, \"seconds\": %.9f, \"verify\": %.9f, \"total\": %lld, \"pairs\": %zu, \"engine\": "
-           "\"%s\", \"proved\": %s, \"kib_before\": %ld, \"kib_after\": %ld}\n",
-           scored, paired, scored + paired, verified, (long long)total, pairs, epic_pairing_engine(work->pairing),
-           epic_pairing_proved(work->pairing) ? "true" : "false", before, after);
-    return true;
+    printf("{\"scores\": %.9f, \"pairing\": %.9f, \"seconds\": %.9f, \"verify\": %.9f, \"total\": %lld, \"pairs\": %zu, "
+           "\"kib_before\": %ld, \"kib_after\": %ld}\n",
+           scored, paired, scored + paired, verified, (long long)total, pairs, before, after);
+    return epic_pairing_proved(work->pairing);
 }
 
 static bool run_native(job *work)
@@ -152,7 +149,7 @@ static bool run_matrix(job *work)
 /* The number of nodes, of edges, then two nodes and a weight each, all int32_t. */
 static bool write_edges(FILE *file, job *work)
 {
-    const ep_match_problem *match = &work->problem.match;
+    const ep_match_problem *match = &work->problem;
     const int32_t head[2] = {(int32_t)match->node_count, (int32_t)match->edge_count};
     fwrite(head, sizeof head, 1, file);
     for (size_t i = 0; i < match->edge_count; i++) {
@@ -166,23 +163,25 @@ static bool write_edges(FILE *file, job *work)
 static bool solve_listed(job *work)
 {
     ep_arena *arena = ep_arena_new();
-    bool good = arena != NULL && ep_match_native(&work->match, arena, &work->problem.match, &unwatched) == EPIC_OK;
+    ep_match match;
+    bool good = arena != NULL && ep_match_native(&match, arena, &work->problem, &unwatched) == EPIC_OK;
     ep_arena_free(arena);
     return good;
 }
 
-/* The pairs that the scan looked at, and how long the core alone takes on just these. */
+/* How long the core alone takes where the pairs that matter are known, and the file of these for peers. */
 static bool run_sparse(job *work)
 {
     double mean = 0;
-    work->arena = ep_arena_new();
-    bool good = work->arena != NULL && score(work) && ep_problem_make(&work->problem, work->arena, work->scores) == EPIC_OK &&
-                ep_scan_match(&work->match, work->arena, &work->problem, &unwatched) == EPIC_OK &&
+    ep_arena *arena = ep_arena_new();
+    bool good = arena != NULL && score(work) && pair_native(work) && list_best(&work->problem, arena, work->pairing) &&
                 write_with(work, write_edges) && time_step(work, solve_listed, &mean);
     if (good) {
-        printf("{\"seconds\": %.9f, \"edges\": %zu}\n", mean, work->problem.match.edge_count);
+        size_t pairs;
+        printf("{\"seconds\": %.9f, \"edges\": %zu, \"total\": %lld}\n", mean, work->problem.edge_count,
+               (long long)total_units(work->pairing, &pairs));
     }
-    ep_arena_free(work->arena);
+    ep_arena_free(arena);
     return good;
 }
 

@@ -6,7 +6,7 @@
 // originals at no worth, which makes whatever stays alone perfect.
 #include "PerfectMatching.h"
 
-#include "numbers.h"
+#include "numbers.hpp"
 
 static double solve(int nodes, const std::vector<edge> &edges, long long base)
 {

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-#include "numbers.h"
+#include "numbers.hpp"
 
 using namespace lemon;
 

@@ -63,7 +63,7 @@ typedef struct epic_pair_options {
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINFEASIBLE (minima that cannot be met, say; the diagnostics tell), EPIC_ECANCELLED, EPIC_ESOLVER,
  *         EPIC_EARG, EPIC_ENOMEM.
- * Any thread. Exact at any size; doc/pairing.md gives measured times.
+ * Any thread. Exact at any size; bench/README.md gives measured times.
  */
 EPIC_API EPIC_MUST_USE int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_options *options,
                                              epic_diags *diags);
