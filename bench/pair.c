@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "instance.h"
+#include "looks.h"
 #include "pairing.h"
 #include "peak.h"
 #include "sparse.h"
@@ -185,25 +186,25 @@ static bool run_sparse(job *work)
     return good;
 }
 
-/* The values of each city with all, a row at a time. */
 static bool scan_values(job *work)
 {
-    size_t n = epic_programme_cities(work->programme);
-    double *values = malloc(n * sizeof *values);
-    for (size_t i = 0; i < n && values != NULL; i++) {
-        epic_scores_values(work->scores, i, 0, n, values);
-    }
-    free(values);
-    return values != NULL;
+    return compute_values(work->scores);
 }
 
+static bool scan_sieve(job *work)
+{
+    return sieve_pairs(work->pairing);
+}
+
+/* How fast the two ways to look at pairs are, beside what the processor could do. */
 static bool run_scan(job *work)
 {
-    double mean = 0, n = (double)epic_programme_cities(work->programme);
-    if (!score(work) || !time_step(work, scan_values, &mean)) {
+    double values = 0, sieve = 0, n = (double)epic_programme_cities(work->programme);
+    if (!score(work) || !pair_native(work) || !time_step(work, scan_values, &values) || !time_step(work, scan_sieve, &sieve)) {
         return false;
     }
-    printf("{\"values\": %.0f, \"peak\": %.0f, \"domains\": %d}\n", n * n / mean, measure_peak(), DOMAINS);
+    printf("{\"values\": %.0f, \"sieve\": %.0f, \"peak\": %.0f, \"domains\": %d}\n", n * n / values, n * (n - 1) / 2 / sieve,
+           measure_peak(), DOMAINS);
     return true;
 }
 

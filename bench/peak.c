@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-enum { LANES = 256, STEPS = 100000, TRIES = 20 };
+enum { LANES = 96, STEPS = 8000000, TRIES = 5 };
 
 /* As for the library's own loops. */
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \

@@ -5,6 +5,7 @@
 
 #include "hash.h"
 #include "instance.h"
+#include "looks.h"
 
 enum { BEST = 16 };
 
@@ -26,18 +27,13 @@ static void insert(near *best, size_t *count, near one)
     best[at] = one;
 }
 
-static double price_of(const ep_proof *proof, size_t city)
-{
-    return (double)proof->price[city].at[EP_WEIGHT] / (double)proof->scale.at[EP_WEIGHT] / 0x1p30;
-}
-
 static size_t find_best(near *best, const epic_pairing *pairing, size_t a, double *values)
 {
     const epic_programme *programme = epic_scores_programme(pairing->scores);
     size_t n = epic_programme_cities(programme), count = 0;
     epic_scores_values(pairing->scores, a, 0, n, values);
     for (size_t b = 0; b < n; b++) {
-        double left_over = price_of(&pairing->proof, b) - values[b];
+        double left_over = price_of(pairing, b) - values[b];
         bool better = values[b] > 0 && (count < BEST || left_over < best[BEST - 1].left_over);
         if (better && epic_pair_rule(programme, a, b) == EPIC_ALLOWED) {
             insert(best, &count, (near){(uint32_t)b, left_over, values[b]});
