@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pairing by looking at pairs as prices ask for them, against the same engine with all pairs listed; and with several threads. */
+#include "scan.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+#include "kit.h"
+
+enum { WORLDS = 10, LEAST_CITIES = 60, MOST_CITIES = 300 };
+
+static const uint64_t seed = 20211110;
+static const ep_watch unwatched = {NULL, NULL, "pairing"};
+
+static kit_text file;
+
+/* Coarse levels make ties, and a common quality makes cities that all want. */
+static void say_cities(uint64_t *state, int cities, int domains)
+{
+    static const char *const countries[] = {"DE", "IT", "PL", "ES"};
+    int levels = below(state, 2) ? 1000 : 5, common = below(state, 2), plain = below(state, 2);
+    for (int i = 0; i < cities; i++) {
+        int quality = below(state, 500);
+        say(&file, "  c%03d: {name: City %d, country: %s, timezone: Europe/Berlin", i, i, countries[below(state, 4)]);
+        say(&file, plain ? "" : ", population: %d", 1000 + below(state, 900000));
+        say(&file, "%s, profile: {", below(state, 40) ? "" : ", capacity: {host: {max: 0}, guest: {max: 0}}");
+        for (int d = 0; d < domains; d++) {
+            int strength = below(state, levels) * 1000 / levels;
+            say(&file, "%sd%d: {strength: 0.%03d", d > 0 ? ", " : "", d, common ? quality + strength / 2 : strength);
+            say(&file, plain || below(state, 3) ? "}" : ", competence: 0.5, offers: false}");
+        }
+        say(&file, "}}\n");
+    }
+}
+
+static void say_rules(uint64_t *state, int cities, const char *value)
+{
+    say(&file, "pairing:\n  %s\n  prefer: %s\n  allow-zero: %s\n", value, below(state, 2) ? "value" : "participation",
+        below(state, 3) ? "false" : "true");
+    say(&file, "  other-country: %s\n  vetoes: [", below(state, 2) ? "true" : "false");
+    for (int i = 0; i < 20; i++) {
+        int a = below(state, cities - 1);
+        say(&file, "%s[c%03d, c%03d]", i > 0 ? ", " : "", a, a + 1 + below(state, cities - a - 1));
+    }
+    say(&file, "]\n");
+}
+
+static epic_scores *random_scores(uint64_t *state, const char *value)
+{
+    int cities = LEAST_CITIES + below(state, MOST_CITIES - LEAST_CITIES), domains = 2 + below(state, 5);
+    file.used = 0;
+    say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {");
+    for (int d = 0; d < domains; d++) {
+        say(&file, "%sd%d: %d", d > 0 ? ", " : "", d, 1 + d % 3);
+    }
+    say(&file, "}}\ncities:\n");
+    say_cities(state, cities, domains);
+    say_rules(state, cities, value);
+    epic_programme *programme;
+    epic_scores *scores;
+    ck_assert_int_eq(epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", NULL), EPIC_OK);
+    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
+    epic_programme_unref(programme);
+    return scores;
+}
+
+/* An answer: of each node its partner, and its price. */
+typedef struct answer {
+    uint32_t mate[2 * MOST_CITIES];
+    ep_number price[2 * MOST_CITIES];
+    size_t sets;
+} answer;
+
+static void take(answer *out, const ep_problem *problem, const ep_match *match)
+{
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < problem->match.edge_count; i++) {
+        const ep_edge *edge = &problem->match.edge[i];
+        if (match->chosen[i]) {
+            ck_assert_uint_eq(out->mate[edge->u], 0);
+            ck_assert_uint_eq(out->mate[edge->v], 0);
+            out->mate[edge->u] = edge->v + 1;
+            out->mate[edge->v] = edge->u + 1;
+        }
+    }
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        out->price[i] = match->price[i];
+    }
+    out->sets = match->set_count;
+}
+
+static void by_scan(answer *out, const epic_scores *scores, unsigned threads)
+{
+    ep_arena *arena = ep_arena_new();
+    ep_problem problem;
+    ep_match match;
+    ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+    problem.threads = threads;
+    ck_assert(ep_scan_can(&problem));
+    ck_assert_int_eq(ep_scan_match(&match, arena, &problem, &unwatched), EPIC_OK);
+    take(out, &problem, &match);
+    ep_arena_free(arena);
+}
+
+static void by_list(answer *out, const epic_scores *scores)
+{
+    ep_arena *arena = ep_arena_new();
+    ep_problem problem;
+    ep_match match;
+    ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+    ck_assert_int_eq(ep_problem_list(&problem, arena, &unwatched), EPIC_OK);
+    ck_assert_int_eq(ep_match_native(&match, arena, &problem.match, &unwatched), EPIC_OK);
+    take(out, &problem, &match);
+    ep_arena_free(arena);
+}
+
+START_TEST(as_with_all_pairs_listed_and_with_any_number_of_threads)
+{
+    static const char *const values[] = {"value: geometric", "value: mean",             "value: min",
+                                         "value: harmonic",  "value: common-challenge", "mode: visits"};
+    static answer listed, one, more;
+    uint64_t state = seed + (uint64_t)_i;
+    for (int i = 0; i < WORLDS; i++) {
+        epic_scores *scores = random_scores(&state, values[_i]);
+        by_list(&listed, scores);
+        by_scan(&one, scores, i % 2 ? 0 : 1);
+        ck_assert_mem_eq(listed.mate, one.mate, sizeof one.mate);
+        by_scan(&more, scores, 2);
+        ck_assert_mem_eq(&more, &one, sizeof one);
+        by_scan(&more, scores, 5);
+        ck_assert_mem_eq(&more, &one, sizeof one);
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
+/* Stops at a call that is chosen. */
+static bool until(void *user, const char *stage, double done)
+{
+    int *left = user;
+    ck_assert_str_eq(stage, "pairing");
+    ck_assert(done >= 0 && done <= 1);
+    return --*left > 0;
+}
+
+START_TEST(can_be_cancelled_at_any_call)
+{
+    uint64_t state = seed;
+    epic_scores *scores = random_scores(&state, "value: geometric");
+    for (int calls = 1, status = EPIC_ECANCELLED; status == EPIC_ECANCELLED; calls++) {
+        ep_arena *arena = ep_arena_new();
+        ep_problem problem;
+        ep_match match;
+        int left = calls;
+        ck_assert_int_lt(calls, 1000);
+        ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+        problem.threads = 1 + (unsigned)calls % 3;
+        status = ep_scan_match(&match, arena, &problem, &(ep_watch){until, &left, "pairing"});
+        ck_assert(status == EPIC_ECANCELLED || (status == EPIC_OK && left > 0));
+        ep_arena_free(arena);
+    }
+    epic_scores_unref(scores);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scan");
+    TCase *tests = tcase_create("scan");
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, as_with_all_pairs_listed_and_with_any_number_of_threads, 0, 6);
+    tcase_add_test(tests, can_be_cancelled_at_any_call);
+    suite_add_tcase(suite, tests);
+    return run(suite);
+}
