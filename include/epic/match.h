@@ -15,7 +15,7 @@ EPIC_BEGIN_DECLS
  * asked instead, in the calling thread: for some entries more than once, and then it answers the same. Closed.
  */
 typedef struct epic_weights {
-    size_t rows, columns; /**< at most 10,000,000 each; epic_assign(): at most 1,000,000,000 entries */
+    size_t rows, columns; /**< at most 10,000,000 each */
     const double *matrix;
     double (*weight)(void *user, size_t row, size_t column);
     void *user; /**< of the callback */
@@ -43,14 +43,15 @@ typedef struct epic_match_options {
  * @param[out] mate of each row its partner, or EPIC_NONE: room for `rows` indices, all EPIC_NONE after a failure
  * @return EPIC_OK; EPIC_EARG for a table that is too large, not square, not symmetric, or holds +infinity (the diagnostics
  *         name row and column) and for a NULL; EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER.
- * Any thread. Proved best among all pairs before it returns. Memory beside the table in proportion to its rows, as a rule.
+ * Any thread. Proved best among all pairs before it returns. Memory beside the table is in proportion to rows and
+ * columns, as a rule.
  */
 EPIC_API EPIC_MUST_USE int epic_match(const epic_weights *weights, const epic_match_options *options, size_t *mate,
                                       epic_diags *diags);
 
 /**
  * Assignment: of each row a column, each column to one row at most, of greatest total weight; the table need be neither square
- * nor symmetric. All else is as with epic_match(), n being rows + columns, but that memory is in proportion to the entries.
+ * nor symmetric. All else is as with epic_match(), n being rows + columns.
  * @param[out] column of each row its column, or EPIC_NONE: room for `rows` indices
  */
 EPIC_API EPIC_MUST_USE int epic_assign(const epic_weights *weights, const epic_match_options *options, size_t *column,

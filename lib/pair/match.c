@@ -12,7 +12,7 @@
 
 enum { WISHES = 16 }; /* of each row in one pass */
 
-static const size_t MOST_NODES = 10000000, MOST_ENTRIES = 1000000000;
+static const size_t MOST_NODES = 10000000;
 static const char STAGE[] = "matching";
 static const double MARGIN = 0x1p10; /* units: more than what prices lose as doubles */
 
@@ -33,7 +33,7 @@ typedef struct table {
     ep_match_problem problem;
     ep_edge *edge;
     size_t room;
-    double *level, *tie; /* mutual, of each row: its part of what a pair must exceed */
+    double *level, *tie; /* of each node: its part of what a pair must exceed */
     double done; /* the most that was told */
 } table;
 
@@ -46,7 +46,7 @@ static bool fits(const table *t)
         ep_diag_plain(t->diags, "E441", "a table of %zu rows and %zu columns is not square", rows, columns);
         return false;
     }
-    if (rows > MOST_NODES || columns > MOST_NODES || (!t->mutual && columns > 0 && rows > MOST_ENTRIES / columns)) {
+    if (rows > MOST_NODES || columns > MOST_NODES) {
         ep_diag_plain(t->diags, "E442", "a table of %zu rows and %zu columns is too large", rows, columns);
         return false;
     }
@@ -93,9 +93,15 @@ static bool is_symmetric(const table *t, size_t row, size_t column, double weigh
     return true;
 }
 
+/* Mutual, the half of the table above its diagonal is enough. */
+static size_t first_of(const table *t, size_t row)
+{
+    return t->mutual ? row + 1 : 0;
+}
+
 static bool check_row(table *t, size_t row)
 {
-    for (size_t column = t->mutual ? row + 1 : 0; column < t->weights->columns; column++) {
+    for (size_t column = first_of(t, row); column < t->weights->columns; column++) {
         double weight = entry(t, row, column);
         if (!is_sound(t, row, column, weight) || (t->mutual && !is_symmetric(t, row, column, weight))) {
             return false;
@@ -156,11 +162,15 @@ static void choose_unit(table *t)
     }
 }
 
+static size_t node_of(const table *t, size_t column)
+{
+    return t->mutual ? column : t->weights->rows + column;
+}
+
 static ep_edge edge_of(const table *t, size_t row, size_t column, double weight)
 {
     int64_t tie = (int64_t)(ep_mix64(ep_mix64(row) + column) >> 32) + 1;
-    size_t node = t->mutual ? column : t->weights->rows + column;
-    return (ep_edge){(uint32_t)row, (uint32_t)node, {{llround(units(t, weight)) + t->premium, tie}}};
+    return (ep_edge){(uint32_t)row, (uint32_t)node_of(t, column), {{llround(units(t, weight)) + t->premium, tie}}};
 }
 
 static bool list(table *t, ep_match_problem *problem, size_t row, size_t column)
@@ -173,19 +183,7 @@ static bool list(table *t, ep_match_problem *problem, size_t row, size_t column)
     return true;
 }
 
-static int list_all(table *t)
-{
-    for (size_t row = 0; row < t->weights->rows; row++) {
-        for (size_t column = 0; column < t->weights->columns; column++) {
-            if (counts(t, entry(t, row, column)) && !list(t, &t->problem, row, column)) {
-                return EPIC_ENOMEM;
-            }
-        }
-    }
-    return EPIC_OK;
-}
-
-/* ---- mutual: not all pairs are listed, but those that look best, and then those that the prices do not cover ---- */
+/* ---- not all pairs are listed, but those that look best, and then those that the prices do not cover ---- */
 
 static bool is_less(const wish *a, const wish *b)
 {
@@ -207,39 +205,55 @@ static void insert(wish *wishes, wish it)
 
 /* Prices of odd sets are looked at before a wish can displace another: a pair that they cover must not hide one that they do
  * not. */
-static void look_at_row(const table *t, size_t row, const ep_prices *prices, wish *wishes)
+static void look_at_row(const table *t, size_t row, const ep_prices *prices, bool drawn, wish *wishes)
 {
     double margin = prices != NULL ? MARGIN : INFINITY;
-    for (size_t column = row + 1; column < t->weights->columns; column++) {
-        double weight = entry(t, row, column), gain = units(t, weight) - t->level[row] - t->level[column];
+    for (size_t column = first_of(t, row); column < t->weights->columns; column++) {
+        size_t node = node_of(t, column);
+        double weight = entry(t, row, column), gain = drawn ? 0 : units(t, weight) - t->level[row] - t->level[node];
         if (!(gain > -margin) || !counts(t, weight) || gain < wishes[0].gain) {
             continue;
         }
         ep_edge edge = edge_of(t, row, column, weight);
-        if (prices == NULL || !ep_prices_cover(prices, &edge)) {
-            insert(wishes, (wish){gain, (double)edge.weight.at[EP_TIE] - t->tie[row] - t->tie[column], column});
+        if (prices == NULL || !(ep_prices_cover(prices, &edge) || ep_prices_list(prices, &edge))) {
+            insert(wishes, (wish){gain, (double)edge.weight.at[EP_TIE] - t->tie[row] - t->tie[node], column});
         }
     }
 }
 
 static void read_prices(table *t, const ep_prices *prices)
 {
-    for (size_t i = 0; i < t->weights->rows; i++) {
+    for (size_t i = 0; i < t->problem.node_count; i++) {
         ep_number price = ep_prices_of(prices, (uint32_t)i);
         t->level[i] = (double)(price.at[EP_WEIGHT] - t->premium) / 2;
         t->tie[i] = (double)price.at[EP_TIE] / 2;
     }
 }
 
+static bool is_among(const wish *wishes, size_t count, size_t column)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (wishes[i].column == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* To begin with, half of the wishes are drawn by tie number, so that every column has a price that means something. */
 static bool list_row(table *t, size_t row, const ep_prices *prices, ep_match_problem *problem)
 {
-    wish wishes[WISHES];
-    for (size_t i = 0; i < WISHES; i++) {
+    wish wishes[2 * WISHES];
+    for (size_t i = 0; i < 2 * WISHES; i++) {
         wishes[i] = (wish){-(double)INFINITY, 0, EPIC_NONE};
     }
-    look_at_row(t, row, prices, wishes);
-    for (size_t i = 0; i < WISHES; i++) {
-        if (wishes[i].column != EPIC_NONE && !list(t, problem, row, wishes[i].column)) {
+    look_at_row(t, row, prices, false, wishes);
+    if (prices == NULL) {
+        look_at_row(t, row, prices, true, wishes + WISHES);
+    }
+    for (size_t i = 0; i < 2 * WISHES; i++) {
+        if (wishes[i].column != EPIC_NONE && !is_among(wishes, i, wishes[i].column) &&
+            !list(t, problem, row, wishes[i].column)) {
             return false;
         }
     }
@@ -288,9 +302,9 @@ static int find_match(table *t, ep_arena *arena, ep_match *match)
         return status;
     }
     choose_unit(t);
-    status = t->mutual ? look(t, NULL, &t->problem) : list_all(t);
+    status = look(t, NULL, &t->problem);
     ep_watch watch = {tell, t, STAGE};
-    return status == EPIC_OK ? ep_match_lazily(match, arena, &t->problem, NULL, t->mutual ? look : NULL, t, &watch) : status;
+    return status == EPIC_OK ? ep_match_lazily(match, arena, &t->problem, NULL, look, t, &watch) : status;
 }
 
 static int solve(table *t, ep_arena *arena, size_t *mate)

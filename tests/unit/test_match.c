@@ -282,29 +282,34 @@ static double kind_of(uint64_t *state, int family, size_t row, size_t column)
 }
 
 /* The native engine with every pair on its list. */
-static void match_all(const double *matrix, size_t n, bool most_pairs, size_t *mate)
+static void match_all(const table *t, size_t *mate)
 {
     ep_arena *arena = ep_arena_new();
-    ep_room *room = ep_arena_array_of(arena, n, ep_room);
-    ep_edge *edge = ep_arena_array_of(arena, n * n, ep_edge);
-    ep_match_problem problem = {.node_count = n, .room = room, .edge = edge};
+    size_t rows = t->weights.rows, columns = t->weights.columns, nodes = rows + (t->mutual ? 0 : columns);
+    ep_room *room = ep_arena_array_of(arena, nodes, ep_room);
+    ep_edge *edge = ep_arena_array_of(arena, rows * columns, ep_edge);
+    ep_match_problem problem = {.node_count = nodes, .room = room, .edge = edge, .bipartite = !t->mutual};
     ep_match found;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < nodes; i++) {
         room[i].max = 1;
-        mate[i] = EPIC_NONE;
-        for (size_t j = i + 1; j < n; j++) {
-            double weight = matrix[i * n + j];
-            if (most_pairs ? weight > -INFINITY : weight >= 0) {
-                int64_t tie = (int64_t)(ep_mix64(ep_mix64(i) + j) >> 32) + 1, premium = most_pairs ? 1000000000 : 0;
-                edge[problem.edge_count++] = (ep_edge){(uint32_t)i, (uint32_t)j, {{(int64_t)weight + premium, tie}}};
-            }
+    }
+    for (size_t i = 0; i < rows * columns; i++) {
+        size_t row = i / columns, column = i % columns, node = t->mutual ? column : rows + column;
+        double weight = t->weights.matrix[i];
+        if ((column > row || !t->mutual) && (t->options.most_pairs ? weight > -INFINITY : weight >= 0)) {
+            int64_t tie = (int64_t)(ep_mix64(ep_mix64(row) + column) >> 32) + 1;
+            int64_t premium = t->options.most_pairs ? 1000000000 : 0;
+            edge[problem.edge_count++] = (ep_edge){(uint32_t)row, (uint32_t)node, {{(int64_t)weight + premium, tie}}};
         }
     }
     ck_assert_int_eq(ep_match_native(&found, arena, &problem, &(ep_watch){NULL, NULL, "test"}), EPIC_OK);
+    memset(mate, 0xff, rows * sizeof *mate); /* EPIC_NONE */
     for (size_t i = 0; i < problem.edge_count; i++) {
-        if (found.chosen[i]) {
-            mate[edge[i].u] = edge[i].v;
+        if (found.chosen[i] && t->mutual) {
             mate[edge[i].v] = edge[i].u;
+        }
+        if (found.chosen[i]) {
+            mate[edge[i].u] = t->mutual ? edge[i].v : edge[i].v - rows;
         }
     }
     ep_arena_free(arena);
@@ -315,17 +320,19 @@ START_TEST(no_pair_is_overlooked)
     static double matrix[LARGEST * LARGEST];
     size_t mate[LARGEST], wanted[LARGEST];
     uint64_t state = seed + (uint64_t)_i;
-    epic_match_options options = EPIC_MATCH_OPTIONS_INIT;
-    for (int k = 0; k < 16; k++) {
-        size_t n = LARGEST - (size_t)below(&state, LARGEST / 2);
-        for (size_t i = 0; i < n * n; i++) {
-            size_t row = i / n, column = i % n;
-            matrix[i] = column < row ? matrix[column * n + row] : kind_of(&state, _i, row, column);
+    for (int k = 0; k < 32; k++) {
+        table t = {.mutual = k % 2 > 0, .options = EPIC_MATCH_OPTIONS_INIT, .weights = {.matrix = matrix}};
+        t.weights.rows = LARGEST - (size_t)below(&state, LARGEST / 2);
+        t.weights.columns = t.mutual ? t.weights.rows : LARGEST - (size_t)below(&state, LARGEST / 2);
+        t.options.most_pairs = k % 4 > 1;
+        for (size_t i = 0; i < t.weights.rows * t.weights.columns; i++) {
+            size_t row = i / t.weights.columns, column = i % t.weights.columns;
+            bool copied = t.mutual && column < row;
+            matrix[i] = copied ? matrix[column * t.weights.columns + row] : kind_of(&state, _i, row, column);
         }
-        options.most_pairs = k % 2 > 0;
-        match_all(matrix, n, options.most_pairs, wanted);
-        ck_assert_int_eq(epic_match(&(epic_weights){.rows = n, .columns = n, .matrix = matrix}, &options, mate, NULL), EPIC_OK);
-        ck_assert_mem_eq(mate, wanted, n * sizeof *mate);
+        match_all(&t, wanted);
+        ck_assert_int_eq(match(&t, mate, NULL), EPIC_OK);
+        ck_assert_mem_eq(mate, wanted, t.weights.rows * sizeof *mate);
     }
 }
 END_TEST
