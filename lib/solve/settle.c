@@ -231,10 +231,30 @@ static int find_lack(ep_settler *s)
     return status == EPIC_OK ? ep_relax_lack(&s->relax, false) : status;
 }
 
+/* Of an odd number of nodes with one partner each somebody stays alone: known from the beginning, this saves many halves. */
+static int add_all_nodes(ep_settler *s)
+{
+    const ep_match_problem *match = &s->relax.problem->match;
+    uint32_t *node = malloc((match->node_count + 1) * sizeof *node);
+    size_t count = 0;
+    for (uint32_t i = 0; i < match->node_count && node != NULL; i++) {
+        if (match->room[i].max == 1) {
+            node[count++] = i;
+        }
+    }
+    int status = node == NULL ? EPIC_ENOMEM : EPIC_OK;
+    if (status == EPIC_OK && count % 2 == 1 && !match->bipartite) {
+        status = ep_relax_add_half(&s->relax, &(ep_half){.node = node, .node_count = count});
+    }
+    free(node);
+    return status;
+}
+
 int ep_settler_begin(ep_settler *s, ep_lp *lp)
 {
     bool more;
     int status = ep_relax_begin(&s->relax, lp);
+    status = status == EPIC_OK ? add_all_nodes(s) : status;
     ep_wide bound = ep_bound(&s->relax.bounder, &s->now, &s->relax.decided, EP_COUNT_TIES); /* prices are 0 yet */
     keep_prices(s, bound);
     return status == EPIC_OK ? add_columns(s, -1, &more) : status;

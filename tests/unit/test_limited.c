@@ -473,13 +473,208 @@ START_TEST(every_choice)
 }
 END_TEST
 
+/* ---- larger ones ---- */
+
+typedef struct large {
+    ep_limited_problem problem;
+    ep_room *room;
+    ep_edge *edge;
+    ep_side_rule rule;
+    uint32_t *index;
+    int64_t *amount;
+} large;
+
+/* A complete graph under a budget that forbids the best choice. */
+static void make_large(large *x, uint64_t *state, uint32_t nodes)
+{
+    size_t edges = (size_t)nodes * (nodes - 1) / 2;
+    *x = (large){.room = calloc(nodes, sizeof(ep_room)),
+                 .edge = calloc(edges, sizeof(ep_edge)),
+                 .index = calloc(edges, sizeof(uint32_t)),
+                 .amount = calloc(edges, sizeof(int64_t))};
+    size_t e = 0;
+    for (uint32_t u = 0; u < nodes; u++) {
+        x->room[u] = (ep_room){0, 1};
+        for (uint32_t v = u + 1; v < nodes; v++) {
+            x->edge[e] = (ep_edge){u, v, {{below(state, 1 << 30), (int64_t)(next(state) >> 32)}}};
+            x->index[e] = (uint32_t)e;
+            x->amount[e++] = 1 + below(state, 3000);
+        }
+    }
+    x->rule = (ep_side_rule){.min = 0, .max = (int64_t)nodes * 300, .count = edges, .edge = x->index, .amount = x->amount};
+    ep_match_problem match = {.node_count = nodes, .edge_count = edges, .room = x->room, .edge = x->edge};
+    x->problem = (ep_limited_problem){.match = match, .rule = &x->rule, .rule_count = 1, .effort = EP_LIMITED_EFFORT};
+}
+
+static void free_large(large *x)
+{
+    free(x->room);
+    free(x->edge);
+    free(x->index);
+    free(x->amount);
+}
+
+/* Without a rule, and without ties in weight, the native engine's choice. */
+START_TEST(without_rules)
+{
+    uint64_t state = seed + (uint64_t)_i;
+    large x;
+    make_large(&x, &state, _i % 2 == 0 ? 200 : 61);
+    x.problem.rule_count = 0;
+    ep_arena *arena = ep_arena_new();
+    ep_limited answer;
+    ep_match match;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &x.problem, &unwatched), EPIC_OK);
+    ck_assert_int_eq(ep_match_native(&match, arena, &x.problem.match, &unwatched), EPIC_OK);
+    ck_assert(answer.proved);
+    ck_assert_mem_eq(answer.chosen, match.chosen, x.problem.match.edge_count * sizeof *match.chosen);
+    ep_arena_free(arena);
+    free_large(&x);
+}
+END_TEST
+
+START_TEST(effort_ends)
+{
+    uint64_t state = seed;
+    large x;
+    make_large(&x, &state, 24);
+    ep_arena *arena = ep_arena_new();
+    ep_limited whole, part;
+    ck_assert_int_eq(ep_match_limited(&whole, arena, &x.problem, &unwatched), EPIC_OK);
+    ck_assert(whole.proved && proves(&x.problem, &whole, whole.total));
+    ck_assert_uint_gt(whole.programmes, 20);
+    x.problem.effort = 8;
+    ck_assert_int_eq(ep_match_limited(&part, arena, &x.problem, &unwatched), EPIC_OK);
+    ck_assert(!part.proved);
+    ck_assert_int_ge(part.bound, whole.total);
+    ck_assert_int_lt(part.total, part.bound);
+    ck_assert(keeps_rules(&x.problem, part.chosen) && keeps_rooms(&x.problem, &part));
+    ck_assert_int_eq(worth_of(&x.problem, &part), part.total);
+    ck_assert(proves(&x.problem, &part, part.bound) && !proves(&x.problem, &part, part.bound - 1));
+    ep_arena_free(arena);
+    free_large(&x);
+}
+END_TEST
+
+/* The prices of a leaf that the rule has a price at. */
+static ep_leaf_prices *priced_leaf(ep_limited *answer)
+{
+    for (size_t i = 0; i < answer->decision_count; i++) {
+        ep_leaf_prices *prices = &answer->prices[answer->decision[i].prices];
+        if (answer->decision[i].yes == 0 && !prices->impossible && prices->rule[0] > 0) {
+            return prices;
+        }
+    }
+    ck_abort_msg("no leaf with a price of the rule");
+    return NULL;
+}
+
+static void damage(ep_limited *answer, const ep_limited_problem *problem, int how)
+{
+    ep_leaf_prices *prices = priced_leaf(answer);
+    switch (how) {
+    case 0:
+        prices->rule[0] *= 2;
+        break;
+    case 1:
+        prices->rule[0] = -prices->rule[0];
+        break;
+    case 2:
+        memset(prices->node, 0, problem->match.node_count * sizeof *prices->node);
+        break;
+    case 3:
+        prices->impossible = !prices->impossible;
+        break;
+    case 4:
+        answer->decision[0].yes = answer->decision[0].no;
+        break;
+    default:
+        answer->decision[0].yes = answer->decision[0].no = 0;
+        break;
+    }
+}
+
+/* Whoever reads limited.h finds out. */
+START_TEST(damaged_proof)
+{
+    uint64_t state = seed;
+    large x;
+    make_large(&x, &state, 24);
+    ep_arena *arena = ep_arena_new();
+    ep_limited answer;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &x.problem, &unwatched), EPIC_OK);
+    ck_assert_uint_gt(answer.decision_count, 1);
+    ck_assert(proves(&x.problem, &answer, answer.total));
+    damage(&answer, &x.problem, _i);
+    ck_assert(!proves(&x.problem, &answer, answer.total));
+    ep_arena_free(arena);
+    free_large(&x);
+}
+END_TEST
+
+static bool stop(void *user, const char *stage, double done)
+{
+    (void)stage;
+    (void)done;
+    int *calls = user;
+    return (*calls)-- > 0;
+}
+
+START_TEST(cancelled)
+{
+    uint64_t state = seed;
+    large x;
+    make_large(&x, &state, 120);
+    ep_arena *arena = ep_arena_new();
+    ep_limited answer;
+    int calls = _i;
+    ep_watch watch = {stop, &calls, "test"};
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &x.problem, &watch), EPIC_ECANCELLED);
+    ep_arena_free(arena);
+    free_large(&x);
+}
+END_TEST
+
+/* No node, no edge, no choice, numbers out of range. */
+START_TEST(edges_of_the_range)
+{
+    ep_room room[2] = {{0, 1}, {0, 1}};
+    ep_edge edge = {0, 1, {{5, 0}}};
+    ep_limited_problem problem = {.match = {.room = room, .edge = &edge}, .effort = 10};
+    ep_arena *arena = ep_arena_new();
+    ep_limited answer;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &problem, &unwatched), EPIC_OK);
+    ck_assert(answer.proved && answer.total == 0);
+    problem.match.node_count = 2;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &problem, &unwatched), EPIC_OK);
+    ck_assert(answer.proved && answer.total == 0);
+    room[1].min = 1;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &problem, &unwatched), EPIC_EINFEASIBLE);
+    ck_assert(proves(&problem, &answer, -1));
+    problem.match.edge_count = 1;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &problem, &unwatched), EPIC_OK);
+    ck_assert(answer.proved && answer.total == 5 && answer.chosen[0]);
+    edge.weight.at[EP_WEIGHT] = ((int64_t)1 << 40) + 1;
+    ck_assert_int_eq(ep_match_limited(&answer, arena, &problem, &unwatched), EPIC_ESOLVER);
+    ck_assert_str_eq(answer.said, "numbers are too large");
+    ep_arena_free(arena);
+}
+END_TEST
+
 static Suite *limited_suite(void)
 {
     Suite *suite = suite_create("limited");
-    TCase *small = tcase_create("small");
+    TCase *small = tcase_create("small"), *more = tcase_create("large");
     tcase_set_timeout(small, 120);
     tcase_add_loop_test(small, every_choice, 0, 40);
+    tcase_add_test(small, edges_of_the_range);
     suite_add_tcase(suite, small);
+    tcase_set_timeout(more, 120);
+    tcase_add_loop_test(more, without_rules, 0, 4);
+    tcase_add_test(more, effort_ends);
+    tcase_add_loop_test(more, damaged_proof, 0, 6);
+    tcase_add_loop_test(more, cancelled, 0, 2);
+    suite_add_tcase(suite, more);
     return suite;
 }
 
