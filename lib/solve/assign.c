@@ -8,7 +8,8 @@
 
 #define NO_ARC UINT32_MAX
 
-enum { PACE = 256, BIDS = 256 }; /* searches between two calls of the watcher; steps of bid() */
+/* Searches between two calls of the watcher; steps of a bid; times that each side bids. */
+enum { PACE = 256, BIDS = 256, TURNS = 3 };
 
 typedef struct node {
     ep_wide price;
@@ -376,6 +377,51 @@ static void bid(solver *s, node *at)
     }
 }
 
+/* Right nodes that are free take the best left one, whose price rises to where the right node's second best is as good; the right
+ * one that it had goes on. When all is to be filled a free right node may be as cheap as it likes. */
+static void bid_back(solver *s, node *at)
+{
+    for (int step = 0; step < BIDS && at->used == 0; step++) {
+        offer best = {NO_ARC, -EP_WIDE_MOST, -EP_WIDE_MOST};
+        for (uint32_t k = at->back; k < at[1].back; k++) {
+            ep_wide worth = s->is->arc[s->back[k]].weight - from_of(s, s->back[k])->price;
+            best.second = worth > best.first ? best.first : worth > best.second ? worth : best.second;
+            best.arc = worth > best.first ? s->back[k] : best.arc;
+            best.first = worth > best.first ? worth : best.first;
+        }
+        if (best.arc == NO_ARC) {
+            return;
+        }
+        node *from = from_of(s, best.arc);
+        uint32_t old = from->used > 0 ? s->mate[from->mates] : NO_ARC;
+        at->price = best.first;
+        if (best.second == -EP_WIDE_MOST || (old != NO_ARC && best.first == best.second)) {
+            return;
+        }
+        at->price = best.second;
+        from->price += best.first - best.second;
+        if (old != NO_ARC) {
+            drop(s, old);
+        }
+        choose(s, best.arc);
+        at = old != NO_ARC ? to_of(s, old) : at;
+    }
+}
+
+static void bid_all(solver *s)
+{
+    for (size_t i = 0; i < s->is->left; i++) {
+        for (uint32_t k = s->node[i].used; k < s->node[i].room && !s->node[i].right; k++) {
+            bid(s, &s->node[i]);
+        }
+    }
+    for (size_t i = 0; i < s->is->nodes && s->is->whole; i++) {
+        if (s->node[i].right) {
+            bid_back(s, &s->node[i]);
+        }
+    }
+}
+
 static void start(solver *s)
 {
     size_t arcs = s->is->first[s->is->left];
@@ -389,10 +435,8 @@ static void start(solver *s)
             price_left(s, i);
         }
     }
-    for (size_t i = 0; i < s->is->left; i++) {
-        for (uint32_t k = s->node[i].used; k < s->node[i].room && !s->node[i].right; k++) {
-            bid(s, &s->node[i]);
-        }
+    for (int round = 0; round < (s->is->whole ? TURNS : 1); round++) {
+        bid_all(s);
     }
     for (size_t i = 0; i < s->is->nodes && !s->is->whole; i++) {
         if (s->node[i].right) {
