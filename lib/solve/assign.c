@@ -364,16 +364,38 @@ static void bid(solver *s, node *at)
         node *to = to_of(s, best.arc);
         offer least = least_of(s, to);
         ep_wide pays = s->is->arc[best.arc].weight - best.second;
-        if (least.arc != NO_ARC && pays <= least.first) {
+        bool wins = least.arc == NO_ARC || pays > least.first;
+        if (!wins && to->price == least.first) {
             return;
         }
-        if (least.arc != NO_ARC) {
+        if (wins && least.arc != NO_ARC) {
             drop(s, least.arc);
         }
-        choose(s, best.arc);
-        to->price = pays < least.second ? pays : least.second;
-        at->price = best.second;
-        at = least.arc != NO_ARC ? from_of(s, least.arc) : at;
+        if (wins) {
+            choose(s, best.arc);
+            at->price = best.second;
+        }
+        to->price = !wins ? least.first : pays < least.second ? pays : least.second;
+        at = wins && least.arc != NO_ARC ? from_of(s, least.arc) : at;
+    }
+}
+
+/* The most that the price of a full node can be. */
+static void raise(solver *s, node *at)
+{
+    ep_wide most = EP_WIDE_MOST;
+    for (uint32_t k = at->mates; k < at->mates + at->used; k++) {
+        ep_wide pays = s->is->arc[s->mate[k]].weight - other_of(s, at, s->mate[k])->price;
+        most = pays < most ? pays : most;
+    }
+    at->price = at->used == at->room && at->used > 0 ? most : at->price;
+}
+
+/* The higher the prices, the more they say. */
+static void raise_all(solver *s)
+{
+    for (size_t i = 0; i < s->is->nodes; i++) {
+        raise(s, &s->node[i]);
     }
 }
 
@@ -438,6 +460,7 @@ static void start(solver *s)
     for (int round = 0; round < (s->is->whole ? TURNS : 1); round++) {
         bid_all(s);
     }
+    raise_all(s);
     for (size_t i = 0; i < s->is->nodes && !s->is->whole; i++) {
         if (s->node[i].right) {
             price_right(s, &s->node[i]);
@@ -455,6 +478,9 @@ int ep_assign_solve(const ep_assign *assign, const ep_watch *watch)
     }
     if (status == EPIC_OK && !assign->whole) {
         status = fill(&s, true, watch);
+    }
+    if (status == EPIC_OK) {
+        raise_all(&s);
     }
     for (size_t i = 0; i < assign->nodes && status == EPIC_OK; i++) {
         assign->price[i] = s.node[i].price;
