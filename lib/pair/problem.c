@@ -44,10 +44,14 @@ static ep_room part_room(const ep_problem *problem, epic_capacity capacity, bool
 
 bool ep_is_mentor(const epic_pairing_rules *rules, size_t city)
 {
-    for (size_t i = 0; i < rules->mentor_count; i++) {
-        if (rules->mentors[i] == city) {
+    size_t first = 0, end = rules->mentor_count; /* ascending */
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+        if (rules->mentors[middle] == city) {
             return true;
         }
+        first = rules->mentors[middle] < city ? middle + 1 : first;
+        end = rules->mentors[middle] < city ? end : middle;
     }
     return false;
 }

@@ -377,6 +377,109 @@ START_TEST(native_proves_thousands)
 }
 END_TEST
 
+/* ---- edges that are listed when prices ask for them ---- */
+
+typedef struct hidden {
+    ep_match_problem all;
+    ep_edge *listed;
+    size_t rounds;
+    uint64_t *state;
+} hidden;
+
+/* Some of those that are not covered, and now and then one that is. */
+static int show_more(void *user, const ep_prices *prices, ep_match_problem *problem)
+{
+    hidden *h = user;
+    size_t before = problem->edge_count, few = 1 + draw(h->state, 8);
+    bool any = false;
+    for (size_t i = 0; i < h->all.edge_count; i++) {
+        const ep_edge *edge = &h->all.edge[i];
+        bool covered = ep_prices_cover(prices, edge), listed = ep_prices_list(prices, edge);
+        any = any || (!covered && !listed);
+        if (!listed && problem->edge_count < before + few && (!covered || draw(h->state, 50) == 0)) {
+            h->listed[problem->edge_count++] = *edge;
+        }
+    }
+    h->rounds++;
+    problem->edge_count = any ? problem->edge_count : before;
+    return EPIC_OK;
+}
+
+static void check_same(const ep_match_problem *all, const bool *chosen, const ep_match_problem *listed, const ep_match *lazy)
+{
+    ep_number one = {{0, 0}}, other = {{0, 0}};
+    for (size_t i = 0; i < all->edge_count; i++) {
+        add(&one, &all->edge[i].weight, chosen[i]);
+    }
+    for (size_t i = 0; i < listed->edge_count; i++) {
+        add(&other, &listed->edge[i].weight, lazy->chosen[i]);
+    }
+    ck_assert_int_eq(one.at[0], other.at[0]);
+    ck_assert_int_eq(one.at[1], other.at[1]);
+}
+
+/* Begun from any edges and any guess of prices. */
+static void compare_lazily(uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t ties, engine *solve)
+{
+    ep_arena *arena = ep_arena_new();
+    hidden h = {make_many(arena, state, family, nodes, rooms, ties), NULL, 0, state};
+    h.listed = ep_arena_array_of(arena, h.all.edge_count, ep_edge);
+    int64_t *guess = ep_arena_array_of(arena, h.all.node_count, int64_t);
+    ep_match_problem problem = h.all;
+    problem.edge = h.listed;
+    problem.edge_count = 0;
+    for (size_t i = 0; i < h.all.edge_count; i++) {
+        if (draw(state, 6) == 0) {
+            h.listed[problem.edge_count++] = h.all.edge[i];
+        }
+    }
+    for (size_t i = 0; i < h.all.node_count; i++) {
+        guess[i] = below(state, 4) == 0 ? below(state, 1 << 30) : below(state, 1000) - 200;
+    }
+    ep_match lazy, full;
+    ck_assert_int_eq(solve(&full, arena, &h.all, &unwatched), EPIC_OK);
+    ck_assert_int_eq(ep_match_lazily(&lazy, arena, &problem, below(state, 2) ? guess : NULL, show_more, &h, &unwatched), EPIC_OK);
+    ck_assert_uint_ge(h.rounds, 1);
+    check_proof(&problem, &lazy);
+    total_of(&problem, &lazy);
+    check_same(&h.all, full.chosen, &problem, &lazy);
+    ep_arena_free(arena);
+}
+
+START_TEST(edges_may_come_later)
+{
+    uint64_t state = seed * 17 + (uint64_t)_i;
+    for (int i = 0; i < 40; i++) {
+        uint32_t ties = i % 3 == 0 ? 3 : UINT32_MAX;
+        compare_lazily(&state, _i, 2 + draw(&state, 30), 1 + draw(&state, 5), ties, ep_match_native);
+        compare_lazily(&state, _i, 2 + draw(&state, 9), 1 + draw(&state, 4), ties, ep_match_glpk);
+        compare_lazily(&state, _i, 2 + draw(&state, 30), 0, ties, ep_match_native);
+    }
+}
+END_TEST
+
+/* Whatever stops the asking ends the matching. */
+static int refuse(void *user, const ep_prices *prices, ep_match_problem *problem)
+{
+    (void)prices;
+    (void)problem;
+    return *(int *)user;
+}
+
+START_TEST(asking_may_fail)
+{
+    uint64_t state = seed;
+    ep_arena *arena = ep_arena_new();
+    ep_match_problem problem = make_many(arena, &state, 0, 20, (uint32_t)_i, UINT32_MAX);
+    ep_match match;
+    int status[] = {EPIC_ENOMEM, EPIC_ECANCELLED};
+    for (size_t i = 0; i < sizeof status / sizeof *status; i++) {
+        ck_assert_int_eq(ep_match_lazily(&match, arena, &problem, NULL, refuse, &status[i], &unwatched), status[i]);
+    }
+    ep_arena_free(arena);
+}
+END_TEST
+
 START_TEST(native_knows_its_limits)
 {
     ep_room room[3] = {{0, 1}, {0, 1}, {0, 0}};
@@ -517,6 +620,8 @@ int main(void)
     tcase_add_loop_test(all, engines_agree, 0, 9);
     tcase_add_test(all, engines_agree_on_three_hundred);
     tcase_add_loop_test(all, native_proves_thousands, 0, 9);
+    tcase_add_loop_test(all, edges_may_come_later, 0, 9);
+    tcase_add_loop_test(all, asking_may_fail, 0, 3);
     tcase_add_test(all, native_knows_its_limits);
     tcase_add_loop_test(all, stops_when_told, 0, 2);
     tcase_add_test(all, an_error_of_glpk_is_a_status);

@@ -665,31 +665,46 @@ END_TEST
 
 /* Many kinds of cities: with ties, in triangles that share a language, or in countries, with vetoes and without capacity; the
  * list of candidates grows as it does for thousands, from a sample where there are 256 and more. */
-static void say_many(uint64_t *state, int kind, int cities)
+static void say_many(uint64_t *state, const char *mode, int kind, int cities)
 {
     int grain = kind % 3 == 0 ? 200 : kind % 3 == 1 ? 50 : 1;
-    static const char *const capacities[] = {"", "", "", ", capacity: {host: 0}"};
+    static const char *const capacities[] = {"", "", "", ", capacity: {host: 0}", ", capacity: {host: 5, guest: 2}",
+                                             ", capacity: {host: 2, guest: 3}", ", capacity: {guest: 0}"};
+    int parts = strcmp(mode, "mutual") == 0 ? 4 : 7;
     say_head();
     for (int i = 0; i < cities; i++) {
         char id[16], more[80];
         int group = kind % 2 == 0 ? i / 3 : below(state, 3);
         snprintf(id, sizeof id, "c%03d", i);
-        snprintf(more, sizeof more, ", languages: [%c%c]%s", 'a' + group / 26, 'a' + group % 26, capacities[below(state, 4)]);
+        snprintf(more, sizeof more, ", languages: [%c%c]%s", 'a' + group / 26, 'a' + group % 26, capacities[below(state, parts)]);
         say_city(id, below(state, 2) ? "DE" : "FR", below(state, 1000 / grain) * grain, below(state, 1000 / grain) * grain, more);
     }
-    say(&file, "pairing: {mode: mutual, prefer: %s, common-language: %s, allow-zero: %s, other-country: %s, vetoes: [[%s]]}\n",
+    say(&file, "pairing: {mode: %s, prefer: %s, common-language: %s, allow-zero: %s, other-country: %s, vetoes: [[%s]]", mode,
         kind % 4 == 1 ? "participation" : "value", kind % 5 < 2 ? "true" : "false", kind % 7 == 0 ? "true" : "false",
         kind % 2 == 0 ? "false" : "true", "c001, c002");
+    say(&file, strcmp(mode, "mentoring") == 0 ? ", mentors: [c002, c003, c007, c011, c013, c017, c019]}\n" : "}\n");
 }
 
 START_TEST(candidates_are_enough)
 {
     uint64_t state = seed * 11 + (uint64_t)_i;
     for (int i = 0; i < 12; i++) {
-        say_many(&state, i * 5 + _i, 20 + below(&state, 60));
+        say_many(&state, "mutual", i * 5 + _i, 20 + below(&state, 60));
         epic_pairing_unref(pairing_of_file(NULL));
     }
-    say_many(&state, _i, 256 + 2 * _i); /* GLPK can take minutes here; the prices prove them */
+    say_many(&state, "mutual", _i, 256 + 2 * _i); /* GLPK can take minutes here; the prices prove them */
+    epic_pairing_unref(proved_pairing(NULL));
+}
+END_TEST
+
+START_TEST(candidates_of_guests_and_hosts_are_enough)
+{
+    uint64_t state = seed * 13 + (uint64_t)_i;
+    for (int i = 0; i < 12; i++) {
+        say_many(&state, i % 3 == 0 ? "mentoring" : "visits", i * 5 + _i, 20 + below(&state, 40));
+        epic_pairing_unref(pairing_of_file(NULL));
+    }
+    say_many(&state, _i % 2 ? "visits" : "mentoring", _i, 256 + 40 * _i);
     epic_pairing_unref(proved_pairing(NULL));
 }
 END_TEST
@@ -713,6 +728,7 @@ int main(void)
     tcase_add_test(all, options_and_stopping);
     tcase_add_loop_test(all, two_hundred_cities, 0, 4);
     tcase_add_loop_test(all, candidates_are_enough, 0, 10);
+    tcase_add_loop_test(all, candidates_of_guests_and_hosts_are_enough, 0, 10);
     suite_add_tcase(suite, all);
     return run(suite);
 }
