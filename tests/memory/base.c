@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "diags.h"
 #include "json.h"
+#include "limited.h"
 #include "scenario.h"
 
 static const char text[] = "one: 1\ntwo: 2\n";
@@ -60,9 +61,38 @@ static int write_json(epic_diags *unused)
     return ep_writer_end(&writer);
 }
 
+/* Nine nodes under a budget, one of which must have two partners, or a triad. */
+static int pair_under_rules(epic_diags *diags)
+{
+    (void)diags;
+    enum { NODES = 9, EDGES = NODES * (NODES - 1) / 2 };
+    ep_room room[NODES];
+    ep_edge edge[EDGES];
+    uint32_t index[EDGES], e = 0;
+    int64_t amount[EDGES];
+    for (uint32_t u = 0; u < NODES; u++) {
+        room[u] = (ep_room){u == 4 ? 2 : 0, u == 4 ? 3 : 1};
+        for (uint32_t v = u + 1; v < NODES; v++, e++) {
+            edge[e] = (ep_edge){u, v, {{1000 + u * 37 % 11 * (v * 29 % 13), 1}}};
+            index[e] = e;
+            amount[e] = 1 + u * v % 7;
+        }
+    }
+    ep_side_rule rule = {0, 9, EDGES, index, amount};
+    ep_limited_problem problem = {.match = {NODES, EDGES, room, edge, false}, .rule = &rule, .rule_count = 1, .premium = 5000, .triad = true,
+                                  .effort = EP_LIMITED_EFFORT};
+    ep_limited answer;
+    ep_watch watch = {NULL, NULL, "test"};
+    ep_arena *arena = ep_arena_new();
+    int status = arena != NULL ? ep_match_limited(&answer, arena, &problem, &watch) : EPIC_ENOMEM;
+    ep_arena_free(arena);
+    return status;
+}
+
 const scenario base_scenarios[] = {
     {"collecting diagnostics", collect},
     {"filling an arena", fill_arena},
     {"writing JSON", write_json},
+    {"pairing under rules", pair_under_rules},
     {NULL, NULL},
 };
