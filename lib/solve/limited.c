@@ -211,9 +211,7 @@ static int visit(search *s, uint32_t at)
     s->settler.bound = NOT_SEEN;
     int status = ep_settle(&s->settler, enough(s), at == ROOT ? ROOT_ROUNDS : ROUNDS, &outcome);
     status = status == EPIC_OK ? keep_prices(s, &s->branch[at]) : status;
-    if (status == EPIC_OK && s->settler.relax.value != NULL) {
-        status = ep_choose(&s->chooser);
-    }
+    status = status == EPIC_OK ? ep_choose(&s->chooser) : status;
     status = status == EPIC_OK ? close_leaf(s, &s->branch[at], outcome) : status;
     return status == EPIC_OK && s->branch[at].open ? split(s, at) : status;
 }

@@ -171,9 +171,11 @@ static bool put_halves(ep_relax *r, const ep_column *column)
 static int add(ep_relax *r, ep_column column)
 {
     limits_of(r, &column, &column.lo, &column.hi);
-    if (!put_halves(r, &column) || !ep_grow((void **)&r->column, &r->column_room, r->column_count + 1, sizeof *r->column)) {
+    if (!put_halves(r, &column) || !ep_grow((void **)&r->column, &r->column_room, r->column_count + 1, sizeof *r->column) ||
+        !ep_grow((void **)&r->value, &r->value_room, r->column_count + 1, sizeof *r->value)) {
         return EPIC_ENOMEM;
     }
+    r->value[r->column_count] = 0;
     r->column[r->column_count++] = column;
     size_t count = r->line_count;
     r->line_count = 0;
@@ -301,9 +303,6 @@ int ep_relax_lack(ep_relax *r, bool lacking)
 
 int ep_relax_read(ep_relax *r)
 {
-    if (!ep_grow((void **)&r->value, &r->value_room, r->column_count + 1, sizeof *r->value) ||
-        !ep_grow((void **)&r->dual, &r->dual_room, ep_relax_rows(r) + 1, sizeof *r->dual)) {
-        return EPIC_ENOMEM;
-    }
-    return ep_lp_read(r->lp, r->value, r->dual);
+    bool fits = ep_grow((void **)&r->dual, &r->dual_room, ep_relax_rows(r) + 1, sizeof *r->dual);
+    return fits ? ep_lp_read(r->lp, r->value, r->dual) : EPIC_ENOMEM;
 }

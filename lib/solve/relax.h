@@ -29,7 +29,7 @@ typedef struct ep_relax {
     ep_decided decided;
     ep_column *column;
     size_t column_count, column_room;
-    double *value; /* of each column */
+    double *value; /* of each column; 0 of those added since */
     size_t value_room;
     double *dual; /* of each row */
     size_t dual_room;

@@ -79,8 +79,9 @@ static int pair_under_rules(epic_diags *diags)
         }
     }
     ep_side_rule rule = {0, 9, EDGES, index, amount};
-    ep_limited_problem problem = {.match = {NODES, EDGES, room, edge, false}, .rule = &rule, .rule_count = 1, .premium = 5000, .triad = true,
-                                  .effort = EP_LIMITED_EFFORT};
+    ep_limited_problem problem = {.match = {NODES, EDGES, room, edge, false}, .rule = &rule, .rule_count = 1, .premium = 5000};
+    problem.triad = true;
+    problem.effort = EP_LIMITED_EFFORT;
     ep_limited answer;
     ep_watch watch = {NULL, NULL, "test"};
     ep_arena *arena = ep_arena_new();
