@@ -18,6 +18,7 @@ enum {
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
 static const double NARROW = 0x1p-20; /* of values: more than single precision takes off */
+static const double LEAST_PART = 0.25;
 static const double NEAR = 0.5;       /* of how far below its price the first list goes */
 static const double NEVER = 0x1p60;   /* no value reaches it */
 
@@ -424,12 +425,12 @@ static void look_for_worth(const scan *s, worker *w, size_t node, size_t tile, w
     }
 }
 
-/* Gains up to `least` are not looked for. */
-static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t count, const double *least, worth *out)
+/* Gains up to such a part of the hint are not looked for. */
+static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t count, double part, worth *out)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < BEST; k++) {
-            out[i].gain[k] = least[is_host(s, nodes[i])];
+            out[i].gain[k] = part * s->hint[is_host(s, nodes[i])];
         }
     }
     for (size_t tile = 0; tile * TILE < s->count; tile++) {
@@ -439,19 +440,19 @@ static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t c
     }
 }
 
-/* A high bar is quick, and when too few reach it the node is looked at again without one. */
+/* A high bar is quick, and when too few reach it the node is looked at again with a lower one, and then none. */
 static void find_worths(void *user, unsigned number, size_t piece)
 {
-    static const double none[] = {0, 0};
     const scan *s = user;
     worth found[ROWS];
     const uint32_t *nodes = s->rows + piece * ROWS;
     size_t count = least_of(ROWS, s->row_count - piece * ROWS);
-    find_worth(s, &s->workers[number], nodes, count, s->hint, found);
+    find_worth(s, &s->workers[number], nodes, count, 1, found);
     for (size_t i = 0; i < count; i++) {
         double hint = s->hint[is_host(s, nodes[i])];
-        if (found[i].gain[0] <= hint && hint > 0) {
-            find_worth(s, &s->workers[number], &nodes[i], 1, none, &found[i]);
+        for (double part = 1; part > 0 && found[i].gain[0] <= part * hint;) {
+            part = part > LEAST_PART ? part * 3 / 4 : 0;
+            find_worth(s, &s->workers[number], &nodes[i], 1, part, &found[i]);
         }
         s->best[nodes[i]] = found[i].gain[BEST - 1];
         s->least[nodes[i]] = s->count > 0 ? found[i].gain[0] : -NEVER;
