@@ -68,7 +68,9 @@ static bool pair_native(job *work)
 static bool pair_glpk(job *work)
 {
     epic_pairing_unref(work->pairing);
-    return ep_pairing_make(&work->pairing, work->scores, true, &unwatched, NULL) == EPIC_OK;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = EPIC_ENGINE_GLPK;
+    return epic_pairing_make(&work->pairing, work->scores, &options, NULL) == EPIC_OK;
 }
 
 static bool verify(job *work)

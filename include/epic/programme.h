@@ -215,6 +215,27 @@ typedef struct epic_city_pair {
     epic_place place;
 } epic_city_pair;
 
+/** How many pairs may, and must, have a city of a group. */
+typedef struct epic_quota {
+    const size_t *cities; /**< ascending */
+    size_t city_count;
+    uint32_t min, max;    /**< max 0: no limit */
+    epic_place place;
+} epic_quota;
+
+/** From so many kilometres on (one way, great circle) a return trip costs one person so much. Closed. */
+typedef struct epic_fare {
+    double km, eur;
+} epic_fare;
+
+/** What visits cost. Closed. */
+typedef struct epic_costs {
+    uint32_t people;        /**< who travel on each visit and reply */
+    double day_eur;         /**< for each of them and each day, days on the road included */
+    const epic_fare *fares; /**< the nearest first; below the first a trip costs nothing */
+    size_t fare_count;
+} epic_costs;
+
 /** The forms of pairing. */
 typedef enum epic_form { EPIC_MUTUAL, EPIC_VISITS, EPIC_MENTORING } epic_form;
 
@@ -228,7 +249,12 @@ typedef enum epic_value {
 } epic_value;
 
 /** What is wanted first of a pairing. */
-typedef enum epic_prefer { EPIC_PREFER_VALUE, EPIC_PREFER_PARTICIPATION, EPIC_PREFER_FAIRNESS } epic_prefer;
+typedef enum epic_prefer {
+    EPIC_PREFER_STATED = -1,   /**< of options: as the programme says */
+    EPIC_PREFER_VALUE,         /**< the total value */
+    EPIC_PREFER_PARTICIPATION, /**< the most cities paired, then the total */
+    EPIC_PREFER_FAIRNESS       /**< the most cities paired, then the greatest least value, then the total */
+} epic_prefer;
 
 /** The rules of pairing. Numbers that are not stated and have no default are 0. */
 typedef struct epic_pairing_rules {
@@ -246,6 +272,9 @@ typedef struct epic_pairing_rules {
     double max_distance_km;  /**< 0: no limit */
     uint32_t max_per_country, max_per_country_pair; /**< 0: no limit */
     double budget_eur;                              /**< 0: no limit */
+    double max_total_km;                            /**< 0: no limit */
+    const epic_quota *quotas;
+    size_t quota_count;
     double transfer_size, transfer_competence;      /**< a and b of the score model, 0..1 */
     double step;                                    /**< of the step credit, above 0, at most 1 */
     epic_place place;
@@ -294,6 +323,8 @@ EPIC_API size_t epic_programme_cities(const epic_programme *programme);
 EPIC_API const epic_city *epic_programme_city(const epic_programme *programme, size_t city);
 /** The city of an id, or EPIC_NONE. O(log cities). */
 EPIC_API size_t epic_programme_find(const epic_programme *programme, const char *id);
+/** What visits cost; all 0 when not stated. */
+EPIC_API const epic_costs *epic_programme_costs(const epic_programme *programme);
 /** A city's profile in a domain, or NULL when it has none there. */
 EPIC_API const epic_profile *epic_programme_profile(const epic_programme *programme, size_t city, size_t domain);
 /** Whether two cities share a working language, or languages that an interpreter joins; false for an index out of range.

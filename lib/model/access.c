@@ -80,6 +80,11 @@ bool epic_programme_understand(const epic_programme *programme, size_t first, si
     return false;
 }
 
+const epic_costs *epic_programme_costs(const epic_programme *programme)
+{
+    return programme == NULL ? NULL : &programme->costs;
+}
+
 size_t epic_programme_moderators(const epic_programme *programme)
 {
     return programme == NULL ? 0 : programme->moderator_count;

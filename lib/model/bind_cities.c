@@ -173,14 +173,23 @@ static const epic_period *bind_periods(ep_loader *loader, const ep_items *list, 
     return periods;
 }
 
-static epic_capacity bind_capacity(ep_loader *loader, const raw_range *raw, bool mutual)
+static epic_capacity bind_range(ep_loader *loader, const raw_range *raw)
 {
     if (raw->min.integer > raw->max.integer) {
         ep_report(&loader->reader, "E322", raw->at->key_place, NULL, "the least number of partners is above the most");
-    } else if (mutual && raw->max.integer > 1) {
-        ep_report_later(&loader->reader, raw->at->key_place, "a capacity above one in mode mutual");
     }
     return (epic_capacity){(uint32_t)raw->min.integer, (uint32_t)raw->max.integer};
+}
+
+/* A mutual partner is guest and host in one, so that both ranges hold for it. */
+static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutual, epic_city *city)
+{
+    city->host = bind_range(loader, &raw->host);
+    city->guest = bind_range(loader, &raw->guest);
+    if (mutual && (city->host.min > city->guest.max || city->guest.min > city->host.max)) {
+        ep_report(&loader->reader, "E322", raw->at->key_place, "state the same for host and guest in mode mutual",
+                  "the least number of partners in one part is above the most in the other");
+    }
 }
 
 static const epic_hours closed;
@@ -199,8 +208,7 @@ static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
     city->population = raw->population.at == NULL ? 0 : raw->population.number;
     city->office_hours = raw->office_hours.other == NULL ? closed : *(const epic_hours *)raw->office_hours.other;
     city->visits_at_a_time = (uint32_t)raw->visits_at_a_time.integer;
-    city->host = bind_capacity(loader, &raw->capacity.host, mutual);
-    city->guest = bind_capacity(loader, &raw->capacity.guest, mutual);
+    bind_capacity(loader, &raw->capacity, mutual, city);
     city->languages = ep_bind_texts(loader, &raw->languages, &city->language_count);
     city->holiday_files = ep_bind_texts(loader, &raw->calendars.holidays, &city->holiday_file_count);
     city->busy_files = ep_bind_texts(loader, &raw->calendars.busy, &city->busy_file_count);

@@ -37,6 +37,65 @@ static void bind_numbers(const raw_pairing *raw, epic_pairing_rules *rules)
     rules->max_per_country = limits->country.at == NULL ? 0 : (uint32_t)limits->country.integer;
     rules->max_per_country_pair = limits->country_pair.at == NULL ? 0 : (uint32_t)limits->country_pair.integer;
     rules->budget_eur = limits->budget.at == NULL ? 0 : limits->budget.number;
+    rules->max_total_km = limits->total.at == NULL ? 0 : limits->total.number;
+}
+
+static void bind_quotas(ep_loader *loader, const ep_items *list, epic_pairing_rules *rules)
+{
+    const raw_quota *raw = list->items;
+    epic_quota *quotas = ep_keep_array(loader, list->count, sizeof *quotas);
+    for (size_t i = 0; i < list->count && quotas != NULL; i++) {
+        if (raw[i].at == NULL) {
+            continue;
+        }
+        epic_quota *quota = &quotas[rules->quota_count++];
+        quota->cities = ep_bind_city_list(loader, &raw[i].cities, &quota->city_count);
+        quota->min = (uint32_t)raw[i].at_least.integer;
+        quota->max = raw[i].at_most.at == NULL ? 0 : (uint32_t)raw[i].at_most.integer;
+        quota->place = raw[i].at->place;
+        if (quota->max > 0 && quota->min > quota->max) {
+            ep_report(&loader->reader, "E322", raw[i].at_least.at->place, NULL, "at-least is %u, and at-most is %u",
+                      (unsigned)quota->min, (unsigned)quota->max);
+        }
+    }
+    rules->quotas = quotas;
+}
+
+/* What depends on distances needs every city's location, and a budget needs fares. */
+static void check_distances(ep_loader *loader, const raw_limits *limits)
+{
+    const ep_value *needs = limits->total.at != NULL ? &limits->total : &limits->budget;
+    if (limits->budget.at != NULL && loader->programme->costs.fare_count == 0) {
+        ep_report(&loader->reader, "E334", limits->budget.at->place, "state fares in 'costs: travel'",
+                  "budget-eur needs to know what visits cost");
+    }
+    for (size_t i = 0; i < loader->programme->city_count && needs->at != NULL; i++) {
+        const epic_city *city = &loader->programme->cities[i];
+        if (!city->has_location) {
+            ep_report(&loader->reader, "E335", city->place, "state its location: [latitude, longitude]",
+                      "'%s' has no location, which limits: %s needs", city->id, needs->at->key);
+        }
+    }
+}
+
+void ep_bind_costs(ep_loader *loader)
+{
+    const raw_costs *raw = &loader->raw->costs;
+    const raw_fare *fares = raw->travel.items;
+    epic_costs *costs = &loader->programme->costs;
+    epic_fare *list = ep_keep_array(loader, raw->travel.count, sizeof *list);
+    for (size_t i = 0; i < raw->travel.count && list != NULL; i++) {
+        if (fares[i].at == NULL) {
+            continue;
+        }
+        if (costs->fare_count > 0 && fares[i].km.number <= list[costs->fare_count - 1].km) {
+            ep_report(&loader->reader, "E336", fares[i].at->place, NULL, "fares begin at ever greater distances");
+        }
+        list[costs->fare_count++] = (epic_fare){fares[i].km.number, fares[i].eur.number};
+    }
+    costs->fares = list;
+    costs->people = (uint32_t)raw->people.integer;
+    costs->day_eur = raw->day.number;
 }
 
 static void bind_words(const raw_pairing *raw, epic_pairing_rules *rules)
@@ -84,7 +143,6 @@ void ep_bind_pairing(ep_loader *loader)
     rules->mentors = ep_bind_city_list(loader, &raw->mentors, &rules->mentor_count);
     rules->place = ep_place(raw->at);
     check_mode(loader, raw);
-    if (raw->prefer.at != NULL && rules->prefer == EPIC_PREFER_FAIRNESS) {
-        ep_report_later(&loader->reader, raw->prefer.at->place, "prefer: fairness");
-    }
+    bind_quotas(loader, &raw->limits.groups, rules);
+    check_distances(loader, &raw->limits);
 }

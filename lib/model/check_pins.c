@@ -111,7 +111,7 @@ static void count_partner(ep_loader *loader, const epic_city_pair *pin, size_t c
 
 static uint32_t mutual_room(const epic_city *city)
 {
-    return city->host.max > 0 && city->guest.max > 0 ? 1 : 0;
+    return city->host.max < city->guest.max ? city->host.max : city->guest.max;
 }
 
 static void check_capacities(ep_loader *loader)

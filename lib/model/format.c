@@ -172,11 +172,23 @@ static const ep_type interpreters = EP_TYPE_LIST(&interpreter, sizeof(raw_pair),
 static const ep_type kilometres = EP_TYPE_ABOVE(0, 21000);
 static const ep_type pair_count = EP_TYPE_INTEGER(1, 100000);
 static const ep_type euros = EP_TYPE_ABOVE(0, 1e12);
+static const ep_type total_kilometres = EP_TYPE_ABOVE(0, 1e9);
+static const ep_type quota_count = EP_TYPE_INTEGER(0, 100000);
+static const ep_type members = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 1, 10000);
+static const ep_field quota_fields[] = {
+    {"cities", &members, AT(raw_quota, cities), NULL, "the group", EP_REQUIRED},
+    {"at-least", &quota_count, AT(raw_quota, at_least), "0", "fewest pairs that have a city of it", EP_OPTIONAL},
+    {"at-most", &pair_count, AT(raw_quota, at_most), NULL, "most pairs that have a city of it", EP_OPTIONAL},
+};
+static const ep_type quota = RECORD("group", quota_fields);
+static const ep_type quotas = EP_TYPE_LIST(&quota, sizeof(raw_quota), 0, 1000);
 static const ep_field limits_fields[] = {
     {"distance-km", &kilometres, AT(raw_limits, distance), NULL, "greatest distance of a pair", EP_OPTIONAL},
-    {"per-country", &pair_count, AT(raw_limits, country), NULL, "most pairs with a city of one country", EP_LATER},
-    {"per-country-pair", &pair_count, AT(raw_limits, country_pair), NULL, "most pairs between two countries", EP_LATER},
-    {"budget-eur", &euros, AT(raw_limits, budget), NULL, "what all visits may cost", EP_LATER},
+    {"total-km", &total_kilometres, AT(raw_limits, total), NULL, "greatest sum of the pairs' distances", EP_OPTIONAL},
+    {"per-country", &pair_count, AT(raw_limits, country), NULL, "most pairs with a city of one country", EP_OPTIONAL},
+    {"per-country-pair", &pair_count, AT(raw_limits, country_pair), NULL, "most pairs between two countries", EP_OPTIONAL},
+    {"budget-eur", &euros, AT(raw_limits, budget), NULL, "what all visits and replies may cost, by 'costs'", EP_OPTIONAL},
+    {"groups", &quotas, AT(raw_limits, groups), NULL, "quotas of pairs by group of cities", EP_OPTIONAL},
 };
 static const ep_type limits = RECORD("limits", limits_fields);
 
@@ -195,19 +207,36 @@ static const ep_field pairing_fields[] = {
     {"common-language", &ep_type_bool, AT(raw_pairing, common_language), "false", "pairs need a working language in common",
      EP_OPTIONAL},
     {"interpreters", &interpreters, AT(raw_pairing, interpreters), NULL, "languages that count as common", EP_OPTIONAL},
-    {"prefer", &prefer, AT(raw_pairing, prefer), "value", "what is wanted first; fairness has no effect yet", EP_OPTIONAL},
+    {"prefer", &prefer, AT(raw_pairing, prefer), "value", "what is wanted first", EP_OPTIONAL},
     {"allow-zero", &ep_type_bool, AT(raw_pairing, allow_zero), "false", "whether pairs of value 0 are made", EP_OPTIONAL},
     {"pins", &pairs, AT(raw_pairing, pins), NULL, "pairs that stand", EP_OPTIONAL},
     {"vetoes", &pairs, AT(raw_pairing, vetoes), NULL, "pairs that are not made", EP_OPTIONAL},
     {"earlier", &pairs, AT(raw_pairing, earlier), NULL, "pairs of earlier editions, not repeated", EP_OPTIONAL},
     {"mentors", &ids, AT(raw_pairing, mentors), NULL, "cities that teach; mode mentoring", EP_OPTIONAL},
-    {"rounds", &rounds, AT(raw_pairing, rounds), "1", "how often partners change", EP_LATER},
-    {"odd", &odd, AT(raw_pairing, odd), "out", "what becomes of the odd city; mode mutual", EP_LATER},
+    {"rounds", &rounds, AT(raw_pairing, rounds), "1", "how often partners change", EP_OPTIONAL},
+    {"odd", &odd, AT(raw_pairing, odd), "out", "what becomes of the odd city; mode mutual", EP_OPTIONAL},
     {"limits", &limits, AT(raw_pairing, limits), NULL, "what the pairs may not exceed", EP_OPTIONAL},
     {"transfer", &transfer, AT(raw_pairing, transfer), NULL, "a and b of the score model", EP_OPTIONAL},
     {"step", &step_credit, AT(raw_pairing, step), "0.25", "how far ahead a host gets full credit", EP_OPTIONAL},
 };
 static const ep_type pairing = RECORD("pairing", pairing_fields);
+
+static const ep_type travellers = EP_TYPE_INTEGER(1, 1000);
+static const ep_type price = EP_TYPE_NUMBER(0, 1e6);
+static const ep_type from_kilometres = EP_TYPE_NUMBER(0, 21000);
+static const ep_field fare_fields[] = {
+    {"km", &from_kilometres, AT(raw_fare, km), NULL, "from this distance on, one way", EP_REQUIRED},
+    {"eur", &price, AT(raw_fare, eur), NULL, "a person's return trip", EP_REQUIRED},
+};
+static const ep_type fare = RECORD("fare", fare_fields);
+static const ep_type fares = EP_TYPE_LIST(&fare, sizeof(raw_fare), 0, 100);
+static const ep_field costs_fields[] = {
+    {"people", &travellers, AT(raw_costs, people), "1", "who travel on each visit and reply", EP_OPTIONAL},
+    {"day-eur", &price, AT(raw_costs, day), "0", "for each of them and each day, travel days included", EP_OPTIONAL},
+    {"travel", &fares, AT(raw_costs, travel), NULL, "fares by distance, the nearest first; below the first travel is free",
+     EP_REQUIRED},
+};
+static const ep_type costs = RECORD("costs", costs_fields);
 
 /* ---- exchange and events ---- */
 
@@ -345,6 +374,7 @@ static const ep_field file_fields[] = {
     {"cities", &cities, AT(raw_file, cities), NULL, "the places taking part", EP_REQUIRED},
     {"moderators", &moderators, AT(raw_file, moderators), NULL, "who can lead meetings", EP_OPTIONAL},
     {"pairing", &pairing, AT(raw_file, pairing), NULL, "the rules of pairing", EP_OPTIONAL},
+    {"costs", &costs, AT(raw_file, costs), NULL, "what visits cost", EP_OPTIONAL},
     {"exchange", &exchange, AT(raw_file, exchange), NULL, "what every pair does; a step follows the one before it", EP_OPTIONAL},
     {"fixed", &fixes, AT(raw_file, fixed), NULL, "events that are settled", EP_OPTIONAL},
     {"events", &events, AT(raw_file, events), NULL, "joint events", EP_OPTIONAL},

@@ -76,10 +76,28 @@ typedef struct raw_pair {
     ep_value a, b;
 } raw_pair;
 
+typedef struct raw_quota {
+    const ep_node *at;
+    ep_items cities;
+    ep_value at_least, at_most;
+} raw_quota;
+
 typedef struct raw_limits {
     const ep_node *at;
-    ep_value distance, country, country_pair, budget;
+    ep_value distance, total, country, country_pair, budget;
+    ep_items groups;
 } raw_limits;
+
+typedef struct raw_fare {
+    const ep_node *at;
+    ep_value km, eur;
+} raw_fare;
+
+typedef struct raw_costs {
+    const ep_node *at;
+    ep_value people, day;
+    ep_items travel;
+} raw_costs;
 
 typedef struct raw_transfer {
     const ep_node *at;
@@ -163,6 +181,7 @@ typedef struct raw_file {
     raw_info programme;
     ep_items cities, moderators, exchange, fixed, events, blocked;
     raw_pairing pairing;
+    raw_costs costs;
     raw_output output;
     const ep_node *surveys;
 } raw_file;

@@ -16,6 +16,7 @@ struct epic_programme {
     ep_arena *arena;
     epic_programme_info info;
     epic_pairing_rules rules;
+    epic_costs costs;
     epic_domain *domains;
     epic_city *cities;            /* by id */
     const epic_profile **profiles; /* cities x domains, NULL where there is none */
@@ -41,6 +42,7 @@ typedef struct ep_loader {
 void ep_bind_info(ep_loader *loader);
 void ep_bind_cities(ep_loader *loader);
 void ep_bind_moderators(ep_loader *loader);
+void ep_bind_costs(ep_loader *loader);
 void ep_bind_pairing(ep_loader *loader);
 void ep_bind_steps(ep_loader *loader);
 void ep_bind_events(ep_loader *loader);

@@ -3,35 +3,55 @@
 #ifndef EP_PAIRING_H
 #define EP_PAIRING_H
 
-#include <epic/pair.h>
-
-#include "matching.h"
+#include "limited.h"
+#include "problem.h"
 #include "refcount.h"
 
-/* The prices that prove it (matching.h), on the nodes of problem.h. */
+/* What prices show of a round's choices among pairs worth at least `floor` units. BEST: none is worth more than the one taken.
+ * MOST: none has more cities paired. FAIREST: all have fewer, so that the least value cannot be so high. */
+typedef enum ep_claim { EP_CLAIM_BEST, EP_CLAIM_MOST, EP_CLAIM_FAIREST, EP_CLAIMS } ep_claim;
+
+/* What a side rule stands for. PER_COUNTRY: of the country of city `i`; PER_COUNTRY_PAIR: of those of cities `i` and `k`; GROUP:
+ * the quota `i`. */
+typedef enum ep_limit_kind { EP_PER_COUNTRY, EP_PER_COUNTRY_PAIR, EP_TOTAL_KM, EP_BUDGET, EP_GROUP } ep_limit_kind;
+typedef struct ep_limit {
+    ep_limit_kind kind;
+    size_t i, k;
+} ep_limit;
+
+/* The prices that prove it, on the nodes of problem.h: as of matching.h or a tree as of limited.h. */
 typedef struct ep_proof {
+    ep_claim claim;
+    uint32_t round;
+    int64_t floor;
     size_t node_count;
-    ep_number *price; /* of each node, nobodies last */
+    ep_number *price; /* of each node, nobodies last; NULL with a tree */
     uint32_t *group;  /* of each node but those: its nobody, or EP_NO_NODE */
     ep_odd_set *set;
     size_t set_count;
     ep_number scale;
+    const ep_limited *tree; /* or NULL; over the edges in the order of their cities */
+    const ep_limit *limit;  /* of each rule of the tree */
+    size_t limit_count;
 } ep_proof;
 
 struct epic_pairing {
     ep_refcount owners;
     ep_arena *arena;
     epic_scores *scores;
+    ep_order order; /* with decisions of its own */
     epic_pair *pairs;
-    size_t pair_count;
+    size_t pair_count, pair_room;
     epic_unpaired *unpaired;
-    size_t unpaired_count;
+    size_t unpaired_count, unpaired_room;
     double total, bound;
+    bool proved;
     const char *engine;
-    ep_proof proof;
+    ep_proof *proof;
+    size_t proof_count, proof_room;
 };
 
-/* epic_pairing_make(), when `referee` by GLPK, whatever the native engine could do. */
-int ep_pairing_make(epic_pairing **out, epic_scores *scores, bool referee, const ep_watch *watch, epic_diags *diags);
+/* epic_pairing_make() with decisions about pairs. */
+int ep_pairing_make(epic_pairing **out, epic_scores *scores, const ep_order *order, const ep_watch *watch, epic_diags *diags);
 
 #endif

@@ -2,21 +2,11 @@
 #include "problem.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "hash.h"
 
 static const int64_t LARGEST = INT64_C(1) << 51; /* doubles hold it, and what is added to it, exactly */
-
-bool ep_is_pin(const epic_pairing_rules *rules, size_t a, size_t b)
-{
-    for (size_t i = 0; i < rules->pin_count; i++) {
-        const epic_city_pair *pin = &rules->pins[i];
-        if ((pin->a == a && pin->b == b) || (rules->form == EPIC_MUTUAL && pin->a == b && pin->b == a)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 int64_t ep_units(double value)
 {
@@ -29,9 +19,9 @@ static int64_t tie_number(const ep_problem *problem, size_t a, size_t b)
     return (int64_t)(ep_mix64(ep_mix64(problem->hash[a]) + problem->hash[b]) >> 32) + 1;
 }
 
-static uint32_t at_most(uint32_t room, size_t cities)
+static uint32_t least(uint32_t one, size_t other)
 {
-    return room < cities ? room : (uint32_t)cities;
+    return one < other ? one : (uint32_t)other;
 }
 
 static ep_room part_room(const ep_problem *problem, epic_capacity capacity, bool takes_part)
@@ -39,21 +29,28 @@ static ep_room part_room(const ep_problem *problem, epic_capacity capacity, bool
     if (!takes_part) {
         return (ep_room){0, 0};
     }
-    return (ep_room){capacity.min, at_most(capacity.max, problem->cities)};
+    return (ep_room){capacity.min, least(capacity.max, problem->cities)};
 }
 
 bool ep_is_mentor(const epic_pairing_rules *rules, size_t city)
 {
-    size_t first = 0, end = rules->mentor_count; /* ascending */
-    while (first < end) {
-        size_t middle = first + (end - first) / 2;
+    size_t lo = 0, hi = rules->mentor_count;
+    while (lo < hi) {
+        size_t middle = (lo + hi) / 2;
         if (rules->mentors[middle] == city) {
             return true;
         }
-        first = rules->mentors[middle] < city ? middle + 1 : first;
-        end = rules->mentors[middle] < city ? end : middle;
+        lo = rules->mentors[middle] < city ? middle + 1 : lo;
+        hi = rules->mentors[middle] > city ? middle : hi;
     }
     return false;
+}
+
+/* A mutual partner is guest and host in one. */
+static ep_room mutual_room(const ep_problem *problem, const epic_city *city)
+{
+    uint32_t min = city->host.min > city->guest.min ? city->host.min : city->guest.min;
+    return (ep_room){min, least(least(city->host.max, city->guest.max), problem->cities)};
 }
 
 /* In mentoring a city has one part: mentors are hosts, the others guests. */
@@ -62,8 +59,7 @@ static void find_room(const ep_problem *problem, ep_room *room)
     for (size_t i = 0; i < problem->cities; i++) {
         const epic_city *city = epic_programme_city(problem->programme, i);
         if (problem->mutual) {
-            room[i].min = city->host.min > 0 || city->guest.min > 0 ? 1 : 0;
-            room[i].max = city->host.max > 0 && city->guest.max > 0 ? 1 : 0;
+            room[i] = mutual_room(problem, city);
             continue;
         }
         bool mentoring = problem->rules->form == EPIC_MENTORING, mentor = mentoring && ep_is_mentor(problem->rules, i);
@@ -78,18 +74,109 @@ static void take(ep_room *room)
     room->min -= room->min > 0 ? 1 : 0;
 }
 
-static void take_pins(const ep_problem *problem, ep_room *room)
+/* ---- what is settled ---- */
+
+static int by_cities(const void *left, const void *right)
 {
-    for (size_t i = 0; i < problem->rules->pin_count; i++) {
-        take(&room[ep_node(problem, problem->rules->pins[i].a, false)]);
-        take(&room[ep_node(problem, problem->rules->pins[i].b, true)]);
+    const ep_settled *p = left, *q = right;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+static void settle(ep_problem *problem, size_t a, size_t b, ep_fate fate)
+{
+    bool turn = problem->mutual && a > b;
+    problem->settled[problem->settled_count++] = (ep_settled){turn ? b : a, turn ? a : b, fate};
+}
+
+/* Of several fates of one pair the first in the order of their list stands; what rounds before have made is not made again. */
+static void sort_decisions(ep_problem *problem)
+{
+    ep_settled *list = problem->settled;
+    size_t count = 0;
+    if (problem->settled_count > 1) {
+        qsort(list, problem->settled_count, sizeof *list, by_cities);
+    }
+    for (size_t i = 0; i < problem->settled_count; i++) {
+        if (count == 0 || by_cities(&list[count - 1], &list[i]) != 0) {
+            list[count++] = list[i];
+        } else if (list[i].fate > list[count - 1].fate) {
+            list[count - 1] = list[i];
+        }
+    }
+    problem->settled_count = count;
+}
+
+static int find_decisions(ep_problem *problem, ep_arena *arena, const ep_made *made)
+{
+    const epic_pairing_rules *rules = problem->rules;
+    const ep_order *order = problem->order;
+    size_t most = rules->pin_count + rules->veto_count + rules->earlier_count + order->settled_count + made->count;
+    problem->settled = ep_arena_array_of(arena, most, ep_settled);
+    if (problem->settled == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < rules->pin_count; i++) {
+        settle(problem, rules->pins[i].a, rules->pins[i].b, EP_FATE_PINNED);
+    }
+    for (size_t i = 0; i < rules->veto_count; i++) {
+        settle(problem, rules->vetoes[i].a, rules->vetoes[i].b, EP_FATE_OUT);
+    }
+    for (size_t i = 0; i < rules->earlier_count; i++) {
+        settle(problem, rules->earlier[i].a, rules->earlier[i].b, EP_FATE_EARLIER);
+    }
+    for (size_t i = 0; i < order->settled_count; i++) {
+        settle(problem, order->settled[i].a, order->settled[i].b, order->settled[i].fate);
+    }
+    for (size_t i = 0; i < made->count; i++) {
+        settle(problem, made->pair[i].a, made->pair[i].b, EP_FATE_EARLIER);
+    }
+    sort_decisions(problem);
+    return EPIC_OK;
+}
+
+ep_fate ep_problem_fate(const ep_problem *problem, size_t a, size_t b)
+{
+    bool turn = problem->mutual && a > b;
+    ep_settled key = {turn ? b : a, turn ? a : b, EP_FATE_OPEN}, *found = NULL;
+    if (problem->settled_count > 0) {
+        found = bsearch(&key, problem->settled, problem->settled_count, sizeof key, by_cities);
+    }
+    return found != NULL ? found->fate : EP_FATE_OPEN;
+}
+
+epic_rule ep_problem_rule(const ep_problem *problem, size_t a, size_t b)
+{
+    epic_rule rule = a == b ? EPIC_RULE_SAME_CITY : ep_rule_of_places(problem->programme, a, b);
+    if (rule != EPIC_ALLOWED) {
+        return rule;
+    }
+    ep_fate fate = ep_problem_fate(problem, a, b);
+    if (fate >= EP_FATE_EARLIER) {
+        return fate == EP_FATE_OUT ? EPIC_RULE_VETO : EPIC_RULE_EARLIER;
+    }
+    return ep_rule_of_parts(problem->programme, a, b);
+}
+
+static void take_decided(const ep_problem *problem, ep_room *room)
+{
+    for (size_t i = 0; i < problem->settled_count; i++) {
+        const ep_settled *it = &problem->settled[i];
+        if (it->fate == EP_FATE_PINNED || it->fate == EP_FATE_IN) {
+            take(&room[ep_node(problem, it->a, false)]);
+            take(&room[ep_node(problem, it->b, true)]);
+        }
     }
 }
+
+/* ---- numbers ---- */
 
 /* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. */
 static int64_t find_premium(const ep_problem *problem, const ep_room *room)
 {
-    if (problem->rules->prefer != EPIC_PREFER_PARTICIPATION) {
+    if (problem->order->prefer == EPIC_PREFER_VALUE) {
         return 0;
     }
     int64_t pairs = 0;
@@ -99,41 +186,51 @@ static int64_t find_premium(const ep_problem *problem, const ep_room *room)
     return pairs * ep_units(1) + 1;
 }
 
+/* The parts that cities can have are in the rooms. */
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out)
 {
     size_t u = ep_node(problem, a, false), v = ep_node(problem, b, true);
     int64_t units = ep_units(value);
-    if (problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || (units == 0 && !problem->rules->allow_zero)) {
+    if (problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || units < problem->floor) {
         return false;
     }
-    if (epic_pair_rule(problem->programme, a, b) != EPIC_ALLOWED || ep_is_pin(problem->rules, a, b)) {
+    if (ep_rule_of_places(problem->programme, a, b) != EPIC_ALLOWED || ep_problem_fate(problem, a, b) != EP_FATE_OPEN) {
         return false;
     }
     *out = (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, tie_number(problem, a, b)}}};
     return true;
 }
 
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores)
+static int find_numbers(ep_problem *problem, ep_arena *arena)
 {
-    *out = (ep_problem){.scores = scores, .programme = epic_scores_programme(scores)};
-    size_t n = out->cities = epic_programme_cities(out->programme);
-    out->rules = epic_programme_rules(out->programme);
-    out->mutual = out->rules->form == EPIC_MUTUAL;
-    out->match.bipartite = !out->mutual;
-    out->match.node_count = out->mutual ? n : 2 * n;
-    out->hash = ep_arena_array_of(arena, n, uint64_t);
+    size_t n = problem->cities;
+    problem->hash = ep_arena_array_of(arena, n, uint64_t);
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
-    if (room == NULL || out->hash == NULL) {
+    if (room == NULL || problem->hash == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
-        out->hash[i] = ep_fnv64(epic_programme_city(out->programme, i)->id);
+        problem->hash[i] = ep_fnv64(epic_programme_city(problem->programme, i)->id);
     }
-    out->match.room = room;
-    find_room(out, room);
-    take_pins(out, room);
-    out->premium = find_premium(out, room);
-    return out->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
+    problem->match.room = room;
+    find_room(problem, room);
+    take_decided(problem, room);
+    problem->premium = find_premium(problem, room);
+    return problem->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
+}
+
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made)
+{
+    *out = (ep_problem){.scores = scores, .programme = epic_scores_programme(scores), .order = order};
+    size_t n = out->cities = epic_programme_cities(out->programme);
+    out->rules = epic_programme_rules(out->programme);
+    out->mutual = out->rules->form == EPIC_MUTUAL;
+    out->threads = order->threads;
+    out->floor = out->rules->allow_zero ? 0 : 1;
+    out->match.bipartite = !out->mutual;
+    out->match.node_count = out->mutual ? n : 2 * n;
+    int status = find_decisions(out, arena, made);
+    return status == EPIC_OK ? find_numbers(out, arena) : status;
 }
 
 /* Looks up now and then, as a thousand cities are a million pairs. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A programme's pairing as a problem in numbers. Mutual: node i is city i, an edge a pair u < v. Directed: node i is city i
- * as a guest, node `cities + i` city i as a host, and an edge is u learning from v. Pins are out, with the room they fill. */
+ * as a guest, node `cities + i` city i as a host, and an edge is u learning from v. Pins and other pairs that are decided are out,
+ * with the room they fill. */
 #ifndef EP_PROBLEM_H
 #define EP_PROBLEM_H
 
@@ -11,24 +12,54 @@
 /* Values count in units of 2^-30. */
 #define EP_UNITS 0x1p30
 
+/* What is settled about a pair before anything is solved. Mutual: a < b. */
+typedef enum ep_fate { EP_FATE_OPEN, EP_FATE_PINNED, EP_FATE_IN, EP_FATE_EARLIER, EP_FATE_OUT } ep_fate;
+typedef struct ep_settled {
+    size_t a, b;
+    ep_fate fate;
+} ep_settled;
+
+/* What is asked for beside the programme. */
+typedef struct ep_order {
+    epic_engine engine;
+    epic_prefer prefer; /* not EPIC_PREFER_STATED */
+    uint32_t threads;
+    const ep_settled *settled; /* in, or out */
+    size_t settled_count;
+} ep_order;
+
+/* The pairs of the rounds before. */
+typedef struct ep_made {
+    const epic_pair *pair;
+    size_t count;
+} ep_made;
+
 typedef struct ep_problem {
     const epic_scores *scores;
     const epic_programme *programme;
     const epic_pairing_rules *rules;
+    const ep_order *order;
     size_t cities;
     bool mutual;
-    int64_t premium; /* of each pair, so that more pairs come before more value; 0 when they do not */
-    uint64_t *hash;  /* of each city's id */
-    unsigned threads; /* that may work on it; 0 and 1: the caller's alone */
+    uint32_t threads;      /* that may work on it; 0 and 1: the caller's alone */
+    int64_t premium;       /* of each pair, so that more pairs come before more value; 0 when they do not */
+    int64_t floor;         /* pairs worth fewer units are none */
+    uint64_t *hash;        /* of each city's id */
+    ep_settled *settled;   /* ascending: pins, vetoes, earlier pairs, those of the order and of the rounds before */
+    size_t settled_count;
     ep_match_problem match;
 } ep_problem;
 
-/* The problem, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
-int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores);
+/* The problem of a round, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
+int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made);
 /* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
 /* The edge of a pair of that value; false when there is none. */
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
+/* The first rule that forbids a pair, decisions included. */
+epic_rule ep_problem_rule(const ep_problem *problem, size_t a, size_t b);
+/* What was decided of a pair. */
+ep_fate ep_problem_fate(const ep_problem *problem, size_t a, size_t b);
 
 /* The cities of an edge, in the order of epic_pair. */
 static inline size_t ep_edge_a(const ep_edge *edge)
@@ -46,11 +77,12 @@ static inline size_t ep_node(const ep_problem *problem, size_t city, bool host)
     return host && !problem->mutual ? problem->cities + city : city;
 }
 
-/* Whether the two are a pin, whose order counts when directed. */
-bool ep_is_pin(const epic_pairing_rules *rules, size_t a, size_t b);
 /* Whether the city is one of the mentors. */
 bool ep_is_mentor(const epic_pairing_rules *rules, size_t city);
 /* A value in units. */
 int64_t ep_units(double value);
+/* epic_pair_rule() in parts: what places say, and the parts the two can have; vetoes and earlier pairs come between. */
+epic_rule ep_rule_of_places(const epic_programme *programme, size_t a, size_t b);
+epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t host);
 
 #endif

@@ -29,7 +29,7 @@ static bool has_room(const epic_city *guest, const epic_city *host, bool mutual)
 }
 
 /* What two cities cannot change about each other. */
-static epic_rule rule_of_places(const epic_programme *programme, size_t first, size_t second)
+epic_rule ep_rule_of_places(const epic_programme *programme, size_t first, size_t second)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     const epic_city *a = epic_programme_city(programme, first), *b = epic_programme_city(programme, second);
@@ -42,15 +42,26 @@ static epic_rule rule_of_places(const epic_programme *programme, size_t first, s
     return too_far(rules, a, b) ? EPIC_RULE_TOO_FAR : EPIC_ALLOWED;
 }
 
+epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t host)
+{
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    if (rules->form == EPIC_MENTORING && (ep_is_mentor(rules, guest) || !ep_is_mentor(rules, host))) {
+        return EPIC_RULE_NOT_MENTOR;
+    }
+    bool room = has_room(epic_programme_city(programme, guest), epic_programme_city(programme, host),
+                         rules->form == EPIC_MUTUAL);
+    return room ? EPIC_ALLOWED : EPIC_RULE_CAPACITY;
+}
+
 epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
-    const epic_city *guest = epic_programme_city(programme, a), *host = epic_programme_city(programme, b);
-    if (guest == NULL || host == NULL || a == b) {
+    size_t cities = epic_programme_cities(programme);
+    if (a >= cities || b >= cities || a == b) {
         return EPIC_RULE_SAME_CITY;
     }
     bool mutual = rules->form == EPIC_MUTUAL;
-    epic_rule rule = rule_of_places(programme, a, b);
+    epic_rule rule = ep_rule_of_places(programme, a, b);
     if (rule != EPIC_ALLOWED) {
         return rule;
     }
@@ -60,10 +71,7 @@ epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
     if (listed(rules->earlier, rules->earlier_count, mutual, a, b)) {
         return EPIC_RULE_EARLIER;
     }
-    if (rules->form == EPIC_MENTORING && (ep_is_mentor(rules, a) || !ep_is_mentor(rules, b))) {
-        return EPIC_RULE_NOT_MENTOR;
-    }
-    return has_room(guest, host, mutual) ? EPIC_ALLOWED : EPIC_RULE_CAPACITY;
+    return ep_rule_of_parts(programme, a, b);
 }
 
 const char *epic_rule_words(epic_rule rule)

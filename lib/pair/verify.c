@@ -1,145 +1,226 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves a pairing from the programme and the prices alone; doc/pairing.md has the argument. Nothing of what finds a pairing is
- * used here, so that a mistake there shows. */
+/* Proves a pairing from the programme and the prices alone; doc/pairing.md has the argument. */
+#include "verify.h"
+
 #include <math.h>
+#include <string.h>
 
-#include "arena.h"
-#include "diags.h"
 #include "hash.h"
-#include "pairing.h"
 
-typedef struct check {
-    const epic_pairing *pairing;
-    const epic_programme *programme;
-    const epic_pairing_rules *rules;
-    epic_diags *diags;
-    size_t cities, nodes; /* nodes: cities, when directed as guests and then as hosts */
-    bool mutual;
-    bool wrong;
-    bool overflow;
-    uint32_t *used;       /* partners of each node, pins included */
-    uint32_t *min, *max;  /* of each node, what the pins leave */
-    size_t *first, *sets; /* of each node of the proof: where its odd sets stand in the list, ascending */
-    int64_t premium;
-    ep_number bound, total;
-} check;
-
-#define WRONG(c, code, ...) ((c)->wrong = true, ep_diag_plain((c)->diags, code, __VA_ARGS__))
-
-static const char *id(const check *c, size_t city)
+const char *ep_check_id(const ep_check *c, size_t city)
 {
     return epic_programme_city(c->programme, city)->id;
 }
 
-static size_t host_node(const check *c, size_t city)
+size_t ep_check_host(const ep_check *c, size_t city)
 {
     return c->mutual ? city : c->cities + city;
 }
 
-static int64_t in_units(const check *c, size_t a, size_t b)
+int64_t ep_check_units(const ep_check *c, size_t a, size_t b)
 {
     return llround(epic_scores_value(c->pairing->scores, a, b) * 1073741824.0);
 }
 
-/* ---- the pairs ---- */
+int64_t ep_check_tie(const ep_check *c, size_t a, size_t b)
+{
+    return (int64_t)(ep_mix64(ep_mix64(ep_fnv64(ep_check_id(c, a))) + ep_fnv64(ep_check_id(c, b))) >> 32) + 1;
+}
 
-static bool pinned(const check *c, size_t a, size_t b)
+/* ---- what is settled ---- */
+
+static bool is_same(const ep_check *c, size_t a, size_t b, size_t p, size_t q)
+{
+    return (p == a && q == b) || (c->mutual && p == b && q == a);
+}
+
+static bool pinned(const ep_check *c, size_t a, size_t b)
 {
     for (size_t i = 0; i < c->rules->pin_count; i++) {
-        size_t p = c->rules->pins[i].a, q = c->rules->pins[i].b;
-        if ((p == a && q == b) || (c->mutual && p == b && q == a)) {
+        if (is_same(c, a, b, c->rules->pins[i].a, c->rules->pins[i].b)) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether the engine may make the pair of its own accord. */
-static bool may_choose(const check *c, size_t a, size_t b)
+static bool decided(const ep_check *c, size_t a, size_t b, ep_fate fate)
 {
-    if (c->max[a] == 0 || c->max[host_node(c, b)] == 0 || pinned(c, a, b)) {
+    for (size_t i = 0; i < c->pairing->order.settled_count; i++) {
+        const ep_settled *it = &c->pairing->order.settled[i];
+        if (it->fate == fate && is_same(c, a, b, it->a, it->b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool made_before(const ep_check *c, size_t a, size_t b)
+{
+    for (size_t i = 0; i < c->pairing->pair_count && c->round > 1; i++) {
+        const epic_pair *pair = &c->pairing->pairs[i];
+        if (pair->round < c->round && is_same(c, a, b, pair->a, pair->b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ep_check_settled(const ep_check *c, size_t a, size_t b)
+{
+    return c->round == 1 && (pinned(c, a, b) || decided(c, a, b, EP_FATE_IN));
+}
+
+bool ep_check_may_choose(const ep_check *c, size_t a, size_t b, int64_t units)
+{
+    if (a == b || c->max[a] == 0 || c->max[ep_check_host(c, b)] == 0 || (units == 0 && !c->rules->allow_zero)) {
         return false;
     }
-    return epic_pair_rule(c->programme, a, b) == EPIC_ALLOWED && (in_units(c, a, b) > 0 || c->rules->allow_zero);
+    return !ep_check_settled(c, a, b) && epic_pair_rule(c->programme, a, b) == EPIC_ALLOWED && !decided(c, a, b, EP_FATE_OUT) &&
+           !made_before(c, a, b);
 }
+
+/* ---- the pairs ---- */
 
 static bool same(double x, double y)
 {
     return !(x < y) && !(x > y) && !isnan(x) && !isnan(y);
 }
 
-static void check_figures(check *c, const epic_pair *pair)
+static void check_figures(ep_check *c, const epic_pair *pair)
 {
     const epic_scores *scores = c->pairing->scores;
+    const char *a = ep_check_id(c, pair->a), *b = ep_check_id(c, pair->b);
     if (!same(pair->value, epic_scores_value(scores, pair->a, pair->b)) ||
         !same(pair->benefit_a, epic_scores_benefit(scores, pair->a, pair->b)) ||
         !same(pair->benefit_b, epic_scores_benefit(scores, pair->b, pair->a))) {
-        WRONG(c, "E434", "the value or a benefit of '%s' and '%s' is not what the scores give", id(c, pair->a), id(c, pair->b));
+        EP_WRONG(c, "E434", "the value or a benefit of '%s' and '%s' is not what the scores give", a, b);
     }
     if (pair->pinned != pinned(c, pair->a, pair->b)) {
-        WRONG(c, "E432", "'%s' and '%s' are said to be %s", id(c, pair->a), id(c, pair->b), pair->pinned ? "a pin" : "no pin");
+        EP_WRONG(c, "E432", "'%s' and '%s' are said to be %s", a, b, pair->pinned ? "a pin" : "no pin");
+    }
+    if (pair->round < 1 || pair->round > c->rules->rounds) {
+        EP_WRONG(c, "E434", "'%s' and '%s' are of a round that there is not", a, b);
     }
 }
 
-/* False when the pair cannot be looked at further. */
-static bool check_pair(check *c, const epic_pair *pair, const epic_pair *before)
+/* False when the pairs cannot be looked at further. */
+static bool check_pair(ep_check *c, const epic_pair *pair, const epic_pair *before)
 {
     if (pair->a >= c->cities || pair->b >= c->cities || (c->mutual && pair->a >= pair->b)) {
-        WRONG(c, "E431", "a pair names no two cities in their order");
+        EP_WRONG(c, "E431", "a pair names no two cities in their order");
         return false;
     }
+    const char *a = ep_check_id(c, pair->a), *b = ep_check_id(c, pair->b);
     if (before != NULL && (before->a > pair->a || (before->a == pair->a && before->b >= pair->b))) {
-        WRONG(c, "E431", "'%s' and '%s' are out of order or there twice", id(c, pair->a), id(c, pair->b));
+        EP_WRONG(c, "E431", "'%s' and '%s' are out of order or there twice", a, b);
     }
     epic_rule rule = epic_pair_rule(c->programme, pair->a, pair->b);
     if (rule != EPIC_ALLOWED) {
-        WRONG(c, "E431", "'%s' and '%s' must not be a pair: %s", id(c, pair->a), id(c, pair->b), epic_rule_words(rule));
+        EP_WRONG(c, "E431", "'%s' and '%s' must not be a pair: %s", a, b, epic_rule_words(rule));
     }
-    if (!pair->pinned && !c->rules->allow_zero && in_units(c, pair->a, pair->b) == 0) {
-        WRONG(c, "E431", "'%s' and '%s' must not be a pair: its value is 0", id(c, pair->a), id(c, pair->b));
+    if (decided(c, pair->a, pair->b, EP_FATE_OUT)) {
+        EP_WRONG(c, "E431", "'%s' and '%s' must not be a pair: it was ruled out", a, b);
+    }
+    if (!pair->pinned && !decided(c, pair->a, pair->b, EP_FATE_IN) && !c->rules->allow_zero &&
+        ep_check_units(c, pair->a, pair->b) == 0) {
+        EP_WRONG(c, "E431", "'%s' and '%s' must not be a pair: its value is 0", a, b);
     }
     check_figures(c, pair);
-    c->used[pair->a]++;
-    c->used[host_node(c, pair->b)]++;
     return true;
 }
 
-static void check_pairs(check *c)
+static bool check_pairs(ep_check *c)
 {
-    double total = 0, units = 0;
     for (size_t i = 0; i < c->pairing->pair_count; i++) {
         const epic_pair *pair = &c->pairing->pairs[i];
         if (!check_pair(c, pair, i > 0 ? pair - 1 : NULL)) {
-            return;
+            return false;
         }
-        total += pair->value;
-        units += (double)in_units(c, pair->a, pair->b);
     }
-    if (!same(total, c->pairing->total)) {
-        WRONG(c, "E434", "the total is not the sum of the values");
+    return true;
+}
+
+static void check_kept(ep_check *c, size_t a, size_t b, const char *what)
+{
+    size_t found = 0;
+    for (size_t k = 0; k < c->pairing->pair_count; k++) {
+        const epic_pair *pair = &c->pairing->pairs[k];
+        found += pair->round == 1 && is_same(c, pair->a, pair->b, a, b);
     }
-    if (!same(fmax(units / 1073741824.0, total), c->pairing->bound)) {
-        WRONG(c, "E434", "the bound is neither the sum of the values in units of 2^-30 nor the total");
+    if (found != 1) {
+        EP_WRONG(c, "E432", "%s of '%s' and '%s' is not kept", what, ep_check_id(c, a), ep_check_id(c, b));
     }
 }
 
-static void check_pins(check *c)
+static void check_pins(ep_check *c)
 {
     for (size_t i = 0; i < c->rules->pin_count; i++) {
-        size_t a = c->rules->pins[i].a, b = c->rules->pins[i].b, found = 0;
-        for (size_t k = 0; k < c->pairing->pair_count; k++) {
-            const epic_pair *pair = &c->pairing->pairs[k];
-            found += (pair->a == a && pair->b == b) || (c->mutual && pair->a == b && pair->b == a);
-        }
-        if (found != 1) {
-            WRONG(c, "E432", "the pin of '%s' and '%s' is not kept", id(c, a), id(c, b));
+        check_kept(c, c->rules->pins[i].a, c->rules->pins[i].b, "the pin");
+    }
+    for (size_t i = 0; i < c->pairing->order.settled_count; i++) {
+        const ep_settled *it = &c->pairing->order.settled[i];
+        if (it->fate == EP_FATE_IN) {
+            check_kept(c, it->a, it->b, "the forced pair");
         }
     }
 }
 
-/* ---- capacities ---- */
+/* ---- the round's pairs ---- */
 
-static bool has_part(const check *c, size_t city, bool host)
+/* A city of a triad has two partners in it, which count as one. */
+static void count_pair(ep_check *c, const epic_pair *pair, uint32_t *in_triad)
+{
+    size_t node[2] = {pair->a, ep_check_host(c, pair->b)};
+    bool settled = ep_check_settled(c, pair->a, pair->b);
+    for (size_t k = 0; k < 2; k++) {
+        bool again = pair->triad && in_triad[node[k]] > 0;
+        in_triad[node[k]] += pair->triad;
+        c->covered += !settled && c->used[node[k]] == 0;
+        c->used[node[k]] += !again;
+    }
+    if (!settled) {
+        c->units += ep_check_units(c, pair->a, pair->b);
+        c->ties += ep_check_tie(c, pair->a, pair->b);
+        c->count++;
+    }
+}
+
+static void check_triad(ep_check *c, const uint32_t *in_triad)
+{
+    size_t members = 0, odd = 0;
+    for (size_t i = 0; i < c->nodes; i++) {
+        members += in_triad[i] > 0;
+        odd += in_triad[i] > 0 && (in_triad[i] != 2 || c->used[i] != 1 || c->max[i] != 1);
+    }
+    if (members > 0 && (members != 3 || odd > 0 || !c->rules->triad || !c->mutual)) {
+        EP_WRONG(c, "E431", "the pairs of a triad are not those of three cities");
+    }
+}
+
+static int count_round(ep_check *c)
+{
+    uint32_t *in_triad = ep_arena_array_of(c->arena, c->nodes, uint32_t);
+    if (in_triad == NULL) {
+        return EPIC_ENOMEM;
+    }
+    memset(c->used, 0, c->nodes * sizeof *c->used);
+    c->covered = c->count = 0;
+    c->units = c->ties = 0;
+    /* Settled pairs first, so that what they cover is not counted as covered by others. */
+    for (int settled = 1; settled >= 0; settled--) {
+        for (size_t i = 0; i < c->pairing->pair_count; i++) {
+            const epic_pair *pair = &c->pairing->pairs[i];
+            if (pair->round == c->round && ep_check_settled(c, pair->a, pair->b) == (settled == 1)) {
+                count_pair(c, pair, in_triad);
+            }
+        }
+    }
+    check_triad(c, in_triad);
+    return EPIC_OK;
+}
+
+static bool has_part(const ep_check *c, size_t city, bool host)
 {
     bool mentor = false;
     for (size_t i = 0; i < c->rules->mentor_count; i++) {
@@ -148,255 +229,190 @@ static bool has_part(const check *c, size_t city, bool host)
     return c->rules->form != EPIC_MENTORING || mentor == host;
 }
 
-static void read_capacity(check *c, size_t i)
+static uint32_t least(uint32_t one, size_t other)
+{
+    return one < other ? one : (uint32_t)other;
+}
+
+/* More partners than there are cities, nobody can have. */
+static void read_capacity(ep_check *c, size_t i)
 {
     const epic_city *city = epic_programme_city(c->programme, i);
     const epic_capacity *part[2] = {&city->guest, &city->host};
     if (c->mutual) {
-        c->min[i] = part[0]->min > 0 || part[1]->min > 0;
-        c->max[i] = part[0]->max > 0 && part[1]->max > 0;
+        c->min[i] = part[0]->min > part[1]->min ? part[0]->min : part[1]->min;
+        c->max[i] = least(least(part[0]->max, part[1]->max), c->cities);
         return;
     }
     for (size_t k = 0; k < 2; k++) {
         bool has = has_part(c, i, k == 1);
         c->min[k * c->cities + i] = has ? part[k]->min : 0;
-        c->max[k * c->cities + i] = has ? part[k]->max : 0;
+        c->max[k * c->cities + i] = has ? least(part[k]->max, c->cities) : 0;
     }
 }
 
-static void check_capacities(check *c)
+static void check_capacities(ep_check *c)
 {
-    for (size_t i = 0; i < c->cities; i++) {
-        read_capacity(c, i);
-    }
     for (size_t i = 0; i < c->nodes; i++) {
-        const char *city = id(c, i % c->cities);
         if (c->used[i] < c->min[i] || c->used[i] > c->max[i]) {
-            WRONG(c, "E433", "'%s' has %u partners, and %u to %u are asked for", city, (unsigned)c->used[i], (unsigned)c->min[i],
-                  (unsigned)c->max[i]);
+            EP_WRONG(c, "E433", "'%s' has %u partners, and %u to %u are asked for", ep_check_id(c, i % c->cities),
+                     (unsigned)c->used[i], (unsigned)c->min[i], (unsigned)c->max[i]);
         }
     }
 }
 
-static void check_unpaired(check *c)
+static void check_unpaired(ep_check *c)
 {
+    const epic_pairing *p = c->pairing;
     size_t k = 0;
+    for (; k < p->unpaired_count && p->unpaired[k].round < c->round; k++) {
+    }
     for (size_t i = 0; i < c->cities; i++) {
-        if (c->used[i] + c->used[host_node(c, i)] > 0) {
+        if (c->used[i] + c->used[ep_check_host(c, i)] > 0) {
             continue;
         }
-        if (k >= c->pairing->unpaired_count || c->pairing->unpaired[k++].city != i) {
-            WRONG(c, "E434", "'%s' has no pair and is not in its place among the unpaired", id(c, i));
+        if (k >= p->unpaired_count || p->unpaired[k].city != i || p->unpaired[k++].round != c->round) {
+            EP_WRONG(c, "E434", "'%s' has no pair and is not in its place among the unpaired", ep_check_id(c, i));
             return;
         }
     }
-    if (k != c->pairing->unpaired_count) {
-        WRONG(c, "E434", "a city is among the unpaired and has a pair");
+    if (k < p->unpaired_count && p->unpaired[k].round == c->round) {
+        EP_WRONG(c, "E434", "a city is among the unpaired and has a pair");
     }
 }
 
-/* ---- numbers of two levels ---- */
+/* ---- the proofs ---- */
 
-static void add(check *c, ep_number *sum, const ep_number *number, int64_t times)
+/* From now on what settled pairs leave of the capacities, and what a pair more is worth when that comes first. */
+static void take_settled(ep_check *c)
 {
-    for (size_t k = 0; k < EP_LEVELS; k++) {
-        int64_t product;
-        c->overflow = c->overflow || __builtin_mul_overflow(number->at[k], times, &product) ||
-                      __builtin_add_overflow(sum->at[k], product, &sum->at[k]);
-    }
-}
-
-static int sign(const ep_number *number)
-{
-    int64_t x = number->at[0] != 0 ? number->at[0] : number->at[1];
-    return (x > 0) - (x < 0);
-}
-
-/* The weight of a pair in the scale of the prices. */
-static ep_number weigh(check *c, size_t a, size_t b)
-{
-    const ep_proof *proof = &c->pairing->proof;
-    uint64_t tie = ep_mix64(ep_mix64(ep_fnv64(id(c, a))) + ep_fnv64(id(c, b))) >> 32;
-    ep_number weight = {{in_units(c, a, b) + c->premium, (int64_t)tie + 1}};
-    for (size_t k = 0; k < EP_LEVELS; k++) {
-        c->overflow = c->overflow || __builtin_mul_overflow(weight.at[k], proof->scale.at[k], &weight.at[k]);
-    }
-    return weight;
-}
-
-/* ---- the prices ---- */
-
-/* What the pins leave of the capacities, and what a pair more is worth when that comes first. */
-static void take_pins(check *c)
-{
-    for (size_t i = 0; i < c->rules->pin_count; i++) {
-        size_t node[2] = {c->rules->pins[i].a, host_node(c, c->rules->pins[i].b)};
-        for (size_t k = 0; k < 2; k++) {
+    for (size_t i = 0; i < c->pairing->pair_count; i++) {
+        const epic_pair *pair = &c->pairing->pairs[i];
+        size_t node[2] = {pair->a, ep_check_host(c, pair->b)};
+        for (size_t k = 0; k < 2 && pair->round == c->round && ep_check_settled(c, pair->a, pair->b); k++) {
             c->min[node[k]] -= c->min[node[k]] > 0;
             c->max[node[k]] -= c->max[node[k]] > 0;
         }
     }
     int64_t pairs = 0;
     for (size_t i = 0; i < c->cities; i++) {
-        pairs += c->max[i] < c->cities ? (int64_t)c->max[i] : (int64_t)c->cities;
+        pairs += (int64_t)c->max[i];
     }
-    c->premium = c->rules->prefer == EPIC_PREFER_PARTICIPATION ? pairs * 1073741824 + 1 : 0;
+    c->premium = c->pairing->order.prefer != EPIC_PREFER_VALUE ? pairs * 1073741824 + 1 : 0;
 }
 
-static bool is_odd_set(const check *c, const ep_odd_set *set)
+void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
 {
-    bool good = c->mutual && set->count % 2 == 1 && sign(&set->price) >= 0;
-    for (size_t i = 0; i < set->count; i++) {
-        good = good && set->node[i] < c->pairing->proof.node_count && (i == 0 || set->node[i - 1] < set->node[i]);
-    }
-    return good;
-}
-
-/* Lists the sets of each node; false when one is no odd set or memory lacks (then `sets` is NULL). */
-static bool index_sets(check *c, ep_arena *arena)
-{
-    const ep_proof *proof = &c->pairing->proof;
-    size_t members = 0;
-    c->first = ep_arena_array_of(arena, proof->node_count + 2, size_t);
-    for (size_t s = 0; s < proof->set_count; s++) {
-        if (!is_odd_set(c, &proof->set[s])) {
-            WRONG(c, "E435", "set %zu of the proof is no odd set with a price of 0 or more", s);
+    bool tree = proof->tree != NULL;
+    int64_t most = tree ? (int64_t)c->covered : (int64_t)c->count;
+    if (proof->claim == EP_CLAIM_BEST) {
+        int64_t lacks = units - c->units - most * c->premium;
+        if (lacks > 0 && c->pairing->proved) {
+            EP_WRONG(c, "E436", "the prices do not prove that no pairing has a greater total");
         }
-        members += proof->set[s].count;
-    }
-    c->sets = ep_arena_array_of(arena, members, size_t);
-    if (c->wrong || c->first == NULL || c->sets == NULL) {
-        return false;
-    }
-    for (size_t s = 0; s < proof->set_count; s++) {
-        for (size_t i = 0; i < proof->set[s].count; i++) {
-            c->first[proof->set[s].node[i] + 2]++;
-        }
-    }
-    for (size_t i = 2; i < proof->node_count + 2; i++) {
-        c->first[i] += c->first[i - 1];
-    }
-    for (size_t s = 0; s < proof->set_count; s++) {
-        for (size_t i = 0; i < proof->set[s].count; i++) {
-            c->sets[c->first[proof->set[s].node[i] + 1]++] = s;
-        }
-    }
-    return true;
-}
-
-/* Adds to the bound what a pair of nodes is worth beyond its prices. */
-static void price_pair(check *c, size_t u, size_t v, ep_number worth)
-{
-    const ep_proof *proof = &c->pairing->proof;
-    add(c, &worth, &proof->price[u], -1);
-    add(c, &worth, &proof->price[v], -1);
-    for (size_t i = c->first[u], k = c->first[v]; i < c->first[u + 1] && k < c->first[v + 1];) {
-        if (c->sets[i] == c->sets[k]) {
-            add(c, &worth, &proof->set[c->sets[i]].price, -1);
-        }
-        size_t s = c->sets[i], t = c->sets[k];
-        i += s <= t;
-        k += t <= s;
-    }
-    if (sign(&worth) > 0) {
-        add(c, &c->bound, &worth, 1);
+        c->slack += lacks > 0 ? lacks : 0;
+    } else if (proof->claim == EP_CLAIM_MOST && units >= (most + 1) * c->premium) {
+        EP_WRONG(c, "E436", "the prices do not prove that no pairing has more cities paired");
+    } else if (proof->claim == EP_CLAIM_FAIREST && units >= most * c->premium) {
+        EP_WRONG(c, "E436", "the prices do not prove that the least value cannot be greater");
     }
 }
 
-/* A nobody stands for the odd number of cities in its group: no pair leads out of it. */
-static void price_nobodies(check *c)
+/* The round's proofs are of what is claimed, and their floors fit the pairs. */
+static void check_floors(ep_check *c)
 {
-    const ep_proof *proof = &c->pairing->proof;
-    for (size_t g = c->nodes; g < proof->node_count; g++) {
-        size_t members = 0;
-        for (size_t i = 0; i < c->nodes; i++) {
-            if (proof->group[i] != g || c->max[i] == 0) {
-                continue;
-            }
-            members++;
-            if (c->min[i] == 0) {
-                price_pair(c, i, g, (ep_number){{0, 0}});
-            }
-        }
-        add(c, &c->bound, &proof->price[g], 1);
-        if (!c->mutual || members % 2 == 0) {
-            WRONG(c, "E435", "a group of the proof is not of an odd number of cities");
-        }
-    }
-}
-
-static void price_pairs(check *c)
-{
-    const ep_proof *proof = &c->pairing->proof;
-    for (size_t a = 0; a < c->cities; a++) {
-        for (size_t b = c->mutual ? a + 1 : 0; b < c->cities; b++) {
-            if (a == b || !may_choose(c, a, b)) {
-                continue;
-            }
-            price_pair(c, a, host_node(c, b), weigh(c, a, b));
-            if (proof->group[a] != proof->group[host_node(c, b)]) {
-                WRONG(c, "E435", "'%s' and '%s' may be a pair and are not in one group of the proof", id(c, a), id(c, b));
-            }
-        }
-    }
-}
-
-static void check_proof(check *c)
-{
-    const ep_proof *proof = &c->pairing->proof;
-    for (size_t i = 0; i < c->nodes; i++) {
-        add(c, &c->bound, &proof->price[i], sign(&proof->price[i]) > 0 ? c->max[i] : c->min[i]);
-    }
-    for (size_t s = 0; s < proof->set_count; s++) {
-        add(c, &c->bound, &proof->set[s].price, (int64_t)(proof->set[s].count / 2));
-    }
-    price_nobodies(c);
-    price_pairs(c);
+    size_t found[EP_CLAIMS] = {0};
+    bool fair = c->pairing->order.prefer == EPIC_PREFER_FAIRNESS && c->count > 0;
+    int64_t least = INT64_MAX, lowest = c->rules->allow_zero ? 0 : 1;
     for (size_t i = 0; i < c->pairing->pair_count; i++) {
         const epic_pair *pair = &c->pairing->pairs[i];
-        ep_number weight = weigh(c, pair->a, pair->b);
-        if (!pair->pinned) {
-            add(c, &c->total, &weight, 1);
+        if (pair->round == c->round && !ep_check_settled(c, pair->a, pair->b)) {
+            int64_t units = ep_check_units(c, pair->a, pair->b);
+            least = units < least ? units : least;
         }
     }
-    if (c->overflow) {
-        WRONG(c, "E435", "the prices are too large to add up");
-    } else if (c->bound.at[0] != c->total.at[0]) {
-        WRONG(c, "E436", "the prices do not prove that no pairing has a greater total");
-    } else if (c->bound.at[1] != c->total.at[1]) {
-        WRONG(c, "E436", "the prices do not prove that this is the pairing to take among equals");
+    for (size_t i = 0; i < c->pairing->proof_count; i++) {
+        const ep_proof *proof = &c->pairing->proof[i];
+        if (proof->round != c->round) {
+            continue;
+        }
+        found[proof->claim]++;
+        bool best = proof->claim == EP_CLAIM_BEST && fair;
+        bool fits = proof->claim == EP_CLAIM_FAIREST ? proof->floor == least + 1 : proof->floor <= (best ? least : lowest);
+        if (!fits) {
+            EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
+        }
     }
+    if (found[EP_CLAIM_BEST] != 1 || (fair && c->pairing->proved && (found[EP_CLAIM_MOST] != 1 || found[EP_CLAIM_FAIREST] != 1))) {
+        EP_WRONG(c, "E435", "the pairing has no proof");
+    }
+}
+
+static int check_proofs(ep_check *c)
+{
+    int status = EPIC_OK;
+    take_settled(c);
+    check_floors(c);
+    for (size_t i = 0; i < c->pairing->proof_count && status == EPIC_OK && !c->wrong; i++) {
+        const ep_proof *proof = &c->pairing->proof[i];
+        if (proof->round == c->round) {
+            status = proof->tree != NULL ? ep_check_tree(c, proof) : ep_check_prices(c, proof);
+        }
+    }
+    return status;
 }
 
 /* ---- all of it ---- */
 
-static int verify(check *c, ep_arena *arena)
+static int check_round(ep_check *c)
 {
-    const ep_proof *proof = &c->pairing->proof;
-    c->used = ep_arena_array_of(arena, c->nodes, uint32_t);
-    c->min = ep_arena_array_of(arena, c->nodes, uint32_t);
-    c->max = ep_arena_array_of(arena, c->nodes, uint32_t);
+    for (size_t i = 0; i < c->cities; i++) {
+        read_capacity(c, i);
+    }
+    int status = count_round(c);
+    if (status == EPIC_OK && !c->wrong) {
+        check_capacities(c);
+        check_unpaired(c);
+        ep_check_limits(c);
+    }
+    return status == EPIC_OK && !c->wrong ? check_proofs(c) : status;
+}
+
+static void check_sums(ep_check *c)
+{
+    double total = 0, units = (double)c->slack;
+    for (size_t i = 0; i < c->pairing->pair_count; i++) {
+        total += c->pairing->pairs[i].value;
+        units += (double)ep_check_units(c, c->pairing->pairs[i].a, c->pairing->pairs[i].b);
+    }
+    if (!same(total, c->pairing->total)) {
+        EP_WRONG(c, "E434", "the total is not the sum of the values");
+    }
+    if (!same(fmax(units / 1073741824.0, total), c->pairing->bound)) {
+        EP_WRONG(c, "E434", "the bound is neither the total nor what the prices show");
+    }
+}
+
+static int verify(ep_check *c)
+{
+    c->used = ep_arena_array_of(c->arena, c->nodes, uint32_t);
+    c->min = ep_arena_array_of(c->arena, c->nodes, uint32_t);
+    c->max = ep_arena_array_of(c->arena, c->nodes, uint32_t);
     if (c->used == NULL || c->min == NULL || c->max == NULL) {
         return EPIC_ENOMEM;
     }
-    check_pairs(c);
-    check_pins(c);
-    if (!c->wrong) {
-        check_capacities(c);
-        check_unpaired(c);
+    int status = EPIC_OK;
+    bool readable = check_pairs(c);
+    if (readable) {
+        check_pins(c);
     }
-    if (!c->wrong && (proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1)) {
-        WRONG(c, "E435", "the pairing has no proof");
+    for (c->round = 1; c->round <= c->rules->rounds && status == EPIC_OK && !c->wrong; c->round++) {
+        status = check_round(c);
     }
-    if (!c->wrong) {
-        take_pins(c);
-        if (index_sets(c, arena)) {
-            check_proof(c);
-        } else if (!c->wrong) {
-            return EPIC_ENOMEM;
-        }
+    if (status == EPIC_OK && readable) {
+        check_sums(c);
     }
-    return c->wrong ? EPIC_EINPUT : EPIC_OK;
+    return status == EPIC_OK && c->wrong ? EPIC_EINPUT : status;
 }
 
 int epic_pairing_verify(const epic_pairing *pairing, epic_diags *diags)
@@ -405,12 +421,12 @@ int epic_pairing_verify(const epic_pairing *pairing, epic_diags *diags)
         return EPIC_EARG;
     }
     const epic_programme *programme = epic_scores_programme(pairing->scores);
-    check c = {.pairing = pairing, .programme = programme, .rules = epic_programme_rules(programme), .diags = diags};
+    ep_check c = {.pairing = pairing, .programme = programme, .rules = epic_programme_rules(programme), .diags = diags};
     c.cities = epic_programme_cities(programme);
     c.mutual = c.rules->form == EPIC_MUTUAL;
     c.nodes = c.mutual ? c.cities : 2 * c.cities;
-    ep_arena *arena = ep_arena_new();
-    int status = arena != NULL ? verify(&c, arena) : EPIC_ENOMEM;
-    ep_arena_free(arena);
+    c.arena = ep_arena_new();
+    int status = c.arena != NULL ? verify(&c) : EPIC_ENOMEM;
+    ep_arena_free(c.arena);
     return status;
 }

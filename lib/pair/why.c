@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "limits.h"
 #include "number.h"
 
 /* A city in one of its parts. */
 typedef struct part {
     ep_arena *arena;
     const ep_problem *problem;
-    const epic_pairing *pairing;
+    const ep_made *made; /* in this round */
     size_t city;
     bool host;
     size_t count[EPIC_RULE_CAPACITY + 1]; /* other cities by the rule that shuts them out */
@@ -29,7 +30,7 @@ static void look_at(part *p, size_t other)
 {
     const ep_problem *problem = p->problem;
     size_t a = p->host ? other : p->city, b = p->host ? p->city : other;
-    epic_rule rule = epic_pair_rule(problem->programme, a, b);
+    epic_rule rule = ep_problem_rule(problem, a, b);
     p->count[rule]++;
     if (rule != EPIC_ALLOWED) {
         return;
@@ -110,8 +111,8 @@ static size_t partner(const part *p, const epic_pair *pair, size_t city)
 static const epic_pair *rival(const part *p)
 {
     const epic_pair *least = NULL;
-    for (size_t i = 0; i < p->pairing->pair_count; i++) {
-        const epic_pair *pair = &p->pairing->pairs[i];
+    for (size_t i = 0; i < p->made->count; i++) {
+        const epic_pair *pair = &p->made->pair[i];
         if (partner(p, pair, p->best) == EPIC_NONE) {
             continue;
         }
@@ -140,13 +141,13 @@ static bool has_capacity(const epic_city *city)
 }
 
 /* How many cities take part when one of them alone must stay out, their number being odd; else 0. */
-static size_t odd_number(const ep_problem *problem, const epic_pairing *pairing)
+static size_t odd_number(const ep_problem *problem, const ep_made *made)
 {
     size_t count = 0;
     for (size_t i = 0; i < problem->cities; i++) {
         count += has_capacity(epic_programme_city(problem->programme, i));
     }
-    return count == 2 * pairing->pair_count + 1 ? count : 0;
+    return count == 2 * made->count + 1 ? count : 0;
 }
 
 /* As it is free and they may be a pair, its best partner would come to it, unless what that has is better or must stay. */
@@ -154,7 +155,7 @@ static const char *say_rival(const part *p)
 {
     const char *role = p->problem->mutual ? "partner" : p->host ? "guest" : "host";
     const epic_pair *pair = rival(p);
-    if (pair == NULL) {
+    if (pair == NULL || ep_limits_any(p->problem->rules)) {
         return "no pairing that includes it has a greater total";
     }
     char text[2][EP_NUMBER_ROOM];
@@ -172,7 +173,7 @@ static const char *say_rival(const part *p)
 /* With an odd number of cities one is the odd one out, whatever it is worth. */
 static const char *say_odd_one(const part *p)
 {
-    size_t odd = p->problem->mutual ? odd_number(p->problem, p->pairing) : 0;
+    size_t odd = p->problem->mutual ? odd_number(p->problem, p->made) : 0;
     const char *text = say_rival(p);
     return odd < 3 || text == NULL ? text : ep_arena_printf(p->arena, "of %zu cities one stays alone; %s", odd, text);
 }
@@ -204,9 +205,9 @@ static const char *say_both(part *guest, part *host)
     return ep_arena_printf(guest->arena, "as a guest, %s; as a host, %s", as_guest, as_host);
 }
 
-const char *ep_why_unpaired(ep_arena *arena, const ep_problem *problem, const epic_pairing *pairing, size_t city)
+const char *ep_why_unpaired(ep_arena *arena, const ep_problem *problem, const ep_made *made, size_t city)
 {
-    part guest = {.arena = arena, .problem = problem, .pairing = pairing, .city = city}, host = guest;
+    part guest = {.arena = arena, .problem = problem, .made = made, .city = city}, host = guest;
     host.host = true;
     if (problem->mutual) {
         return say_part(&guest);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
+
+#include <string.h>
+
+#include "limits.h"
+#include "scan.h"
+
+typedef struct work {
+    ep_answer *out;
+    ep_arena *arena;   /* of what is kept */
+    ep_arena *scratch; /* of edges */
+    ep_problem *problem;
+    const ep_watch *watch;
+    char *said;
+} work;
+
+/* ---- who can ---- */
+
+static bool any_room(const ep_problem *problem, uint32_t min, uint32_t max)
+{
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        if (problem->match.room[i].min >= min && problem->match.room[i].max >= max) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of an odd number of cities that can have one partner each, three may be one group. */
+static bool wants_triad(const ep_problem *problem)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < problem->match.node_count && problem->rules->triad; i++) {
+        count += problem->match.room[i].max > 0;
+    }
+    return count % 2 == 1;
+}
+
+/* What makes it a general 0-1 programme; NULL: nothing does. */
+static const char *needs_search(const ep_problem *problem)
+{
+    bool many = any_room(problem, 0, 2);
+    if (ep_limits_any(problem->rules)) {
+        return "limits";
+    }
+    if (wants_triad(problem)) {
+        return "a triad";
+    }
+    if (many && problem->mutual) {
+        return "more than one partner in mode mutual";
+    }
+    if (problem->premium > 0 && many) {
+        return "cities first where some can have several partners";
+    }
+    return problem->premium > 0 && any_room(problem, 1, 0) ? "cities first where some must have partners" : NULL;
+}
+
+const char *ep_answer_needs_glpk(const ep_problem *problem)
+{
+    return any_room(problem, 1, 0) ? "minima" : needs_search(problem);
+}
+
+/* ---- what is kept ---- */
+
+static void *copy(ep_arena *arena, const void *items, size_t count, size_t size)
+{
+    void *to = ep_arena_array(arena, count, size);
+    if (to != NULL && count > 0) {
+        memcpy(to, items, count * size);
+    }
+    return to;
+}
+
+static int keep_prices(work *w, const ep_match *match)
+{
+    ep_proof *proof = &w->out->proof;
+    proof->node_count = match->node_count;
+    proof->price = copy(w->arena, match->price, match->node_count, sizeof *match->price);
+    proof->group = copy(w->arena, match->group, w->problem->match.node_count, sizeof *match->group);
+    proof->set = copy(w->arena, match->set, match->set_count, sizeof *match->set);
+    proof->set_count = match->set_count;
+    proof->scale = match->scale;
+    if (proof->price == NULL || proof->group == NULL || proof->set == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < proof->set_count; i++) {
+        proof->set[i].node = copy(w->arena, match->set[i].node, match->set[i].count, sizeof *match->set[i].node);
+        if (proof->set[i].node == NULL) {
+            return EPIC_ENOMEM;
+        }
+    }
+    return EPIC_OK;
+}
+
+static bool in_triad(const uint32_t *triad, const ep_edge *edge)
+{
+    bool u = false, v = false;
+    for (size_t i = 0; i < 3 && triad != NULL; i++) {
+        u = u || triad[i] == edge->u;
+        v = v || triad[i] == edge->v;
+    }
+    return u && v;
+}
+
+/* The edges chosen, those of the triad among them. */
+static int keep_choice(work *w, const bool *chosen, const uint32_t *triad)
+{
+    const ep_match_problem *match = &w->problem->match;
+    ep_answer *out = w->out;
+    bool *met = ep_arena_array_of(w->scratch, match->node_count, bool);
+    for (size_t i = 0; i < match->edge_count; i++) {
+        out->count += chosen[i];
+    }
+    out->choice = ep_arena_array_of(w->arena, out->count, ep_choice);
+    if (out->choice == NULL || met == NULL) {
+        return EPIC_ENOMEM;
+    }
+    out->count = 0;
+    for (size_t i = 0; i < match->edge_count; i++) {
+        const ep_edge *edge = &match->edge[i];
+        if (!chosen[i]) {
+            continue;
+        }
+        size_t a = ep_edge_a(edge), b = ep_edge_b(w->problem, edge);
+        int64_t units = ep_units(epic_scores_value(w->problem->scores, a, b));
+        out->choice[out->count++] = (ep_choice){a, b, in_triad(triad, edge)};
+        out->covered += (size_t)!met[edge->u] + !met[edge->v];
+        met[edge->u] = met[edge->v] = true;
+        out->least = units < out->least ? units : out->least;
+        out->bound += units;
+    }
+    return EPIC_OK;
+}
+
+/* ---- how ---- */
+
+/* Prices prove these. */
+static int match(work *w)
+{
+    ep_match found = {0};
+    ep_problem *problem = w->problem;
+    bool glpk = problem->order->engine == EPIC_ENGINE_GLPK || any_room(problem, 1, 0);
+    bool lazy = !glpk && ep_scan_can(problem);
+    int status = lazy ? ep_scan_match(&found, w->scratch, problem, w->watch) : ep_problem_list(problem, w->scratch, w->watch);
+    glpk = glpk || (!lazy && status == EPIC_OK && !ep_native_can(&problem->match));
+    if (!lazy && status == EPIC_OK) {
+        status = (glpk ? ep_match_glpk : ep_match_native)(&found, w->scratch, &problem->match, w->watch);
+    }
+    w->out->native = !glpk;
+    memcpy(w->said, found.said, sizeof found.said);
+    status = status == EPIC_OK ? keep_choice(w, found.chosen, NULL) : status;
+    w->out->proved = true;
+    return status == EPIC_OK ? keep_prices(w, &found) : status;
+}
+
+/* A tree proves these. */
+static int search(work *w)
+{
+    ep_problem *problem = w->problem;
+    ep_limits limits;
+    ep_limited found = {0};
+    int64_t premium = problem->premium;
+    problem->premium = 0;
+    int status = ep_problem_list(problem, w->scratch, w->watch);
+    problem->premium = premium;
+    if (status == EPIC_OK && !ep_limits_make(&limits, w->scratch, problem)) {
+        status = EPIC_ENOMEM;
+    }
+    if (status != EPIC_OK || limits.broken != SIZE_MAX) {
+        return status != EPIC_OK ? status : EPIC_EINFEASIBLE;
+    }
+    ep_limited_problem task = {.match = problem->match,
+                               .rule = limits.rule,
+                               .rule_count = limits.count,
+                               .premium = premium,
+                               .triad = wants_triad(problem),
+                               .effort = EP_LIMITED_EFFORT};
+    status = ep_match_limited(&found, w->arena, &task, w->watch);
+    memcpy(w->said, found.said, sizeof found.said);
+    status = status == EPIC_OK ? keep_choice(w, found.chosen, found.has_triad ? found.triad : NULL) : status;
+    if (status == EPIC_OK && !found.proved) {
+        w->out->bound = found.bound - premium * (int64_t)w->out->covered;
+    }
+    w->out->proved = found.proved;
+    w->out->proof.tree = copy(w->arena, &found, 1, sizeof found);
+    w->out->proof.limit = copy(w->arena, limits.limit, limits.count, sizeof *limits.limit);
+    w->out->proof.limit_count = limits.count;
+    return status == EPIC_OK && (w->out->proof.tree == NULL || w->out->proof.limit == NULL) ? EPIC_ENOMEM : status;
+}
+
+int ep_answer_find(ep_answer *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said)
+{
+    ep_arena *scratch = ep_arena_new();
+    work w = {out, arena, scratch, problem, watch, said};
+    *out = (ep_answer){.least = INT64_MAX, .proof.floor = problem->floor};
+    int status = scratch == NULL ? EPIC_ENOMEM : needs_search(problem) != NULL ? search(&w) : match(&w);
+    problem->match.edge = NULL;
+    problem->match.edge_count = 0;
+    ep_arena_free(scratch);
+    return status;
+}

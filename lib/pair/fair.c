@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fair.h"
+
+typedef struct search {
+    ep_fair *out;
+    ep_arena *arena;
+    ep_problem *problem;
+    const ep_watch *watch;
+    char *said;
+    int64_t low;     /* units that all pairs of the best answer are worth */
+    int64_t high;    /* a floor above which too many cities stay alone, or above any value */
+    int64_t refuted; /* the floor of which this is proved; 0: none */
+    int64_t step;
+} search;
+
+/* The least of what each city's best pair is worth: as a rule how high the floor can be. */
+static int find_hint(search *s, int64_t *hint)
+{
+    const ep_problem *problem = s->problem;
+    size_t n = problem->cities;
+    ep_arena *arena = ep_arena_new();
+    double *values = arena != NULL ? ep_arena_array_of(arena, n, double) : NULL;
+    int64_t *best = arena != NULL ? ep_arena_array_of(arena, 2 * n, int64_t) : NULL;
+    ep_edge edge;
+    for (size_t a = 0; a < n && values != NULL && best != NULL; a++) {
+        epic_scores_values(problem->scores, a, 0, n, values);
+        for (size_t b = 0; b < n; b++) {
+            size_t guest = ep_node(problem, a, false), host = n + b;
+            int64_t units = ep_units(values[b]);
+            if ((units > best[guest] || units > best[host]) && ep_problem_edge(problem, a, b, values[b], &edge)) {
+                best[guest] = units > best[guest] ? units : best[guest];
+                best[host] = units > best[host] ? units : best[host];
+            }
+        }
+    }
+    *hint = ep_units(1);
+    for (size_t i = 0; i < 2 * n && best != NULL; i++) {
+        *hint = best[i] > 0 && best[i] < *hint ? best[i] : *hint;
+    }
+    bool good = values != NULL && best != NULL;
+    ep_arena_free(arena);
+    return good ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static int64_t between(int64_t value, int64_t low, int64_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/* Tries a floor: either there is a better answer, or there is none. */
+static int try_floor(search *s, int64_t floor)
+{
+    ep_answer answer;
+    s->problem->floor = floor;
+    int status = ep_answer_find(&answer, s->arena, s->problem, s->watch, s->said);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    if (answer.covered == s->out->best.covered) {
+        s->low = answer.least;
+        s->out->best = answer;
+        s->out->best.proof.claim = EP_CLAIM_BEST;
+        return EPIC_OK;
+    }
+    s->high = s->refuted = floor;
+    s->out->more[1] = answer.proof;
+    s->out->more[1].claim = EP_CLAIM_FAIREST;
+    return EPIC_OK;
+}
+
+static int raise_floor(search *s)
+{
+    int64_t next;
+    int status = find_hint(s, &next);
+    while (status == EPIC_OK && s->refuted != s->low + 1) {
+        int64_t low = s->low;
+        status = try_floor(s, between(next, low + 1, s->refuted > 0 ? s->high - 1 : s->high));
+        if (s->low > low && s->refuted == 0) {
+            next = s->low + s->step;
+            s->step *= 4;
+        } else {
+            next = s->low + (s->high - s->low) / 2;
+        }
+    }
+    return status;
+}
+
+int ep_fair_find(ep_fair *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said)
+{
+    out->more_count = 0;
+    int status = ep_answer_find(&out->best, arena, problem, watch, said);
+    out->best.proof.claim = EP_CLAIM_BEST;
+    if (status != EPIC_OK || problem->order->prefer != EPIC_PREFER_FAIRNESS || out->best.count == 0) {
+        return status;
+    }
+    out->more[0] = out->best.proof;
+    out->more[0].claim = EP_CLAIM_MOST;
+    out->more_count = 2;
+    search s = {.out = out,
+                .arena = arena,
+                .problem = problem,
+                .watch = watch,
+                .said = said,
+                .low = out->best.least,
+                .high = ep_units(1) + 1,
+                .step = 1};
+    return raise_floor(&s);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "find.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "answer.h"
+#include "clash.h"
+#include "diags.h"
+#include "fair.h"
+#include "grow.h"
+#include "why.h"
+
+typedef struct turn {
+    epic_pairing *pairing;
+    uint32_t number;
+    size_t begin; /* of its pairs */
+    ep_problem problem;
+    ep_fair fair;
+    const ep_watch *watch;
+    epic_diags *diags;
+} turn;
+
+/* ---- what is found ---- */
+
+static bool add_pair(turn *r, size_t a, size_t b, bool pinned, bool triad)
+{
+    epic_pairing *p = r->pairing;
+    if (!ep_grow((void **)&p->pairs, &p->pair_room, p->pair_count + 1, sizeof *p->pairs)) {
+        return false;
+    }
+    p->pairs[p->pair_count++] = (epic_pair){.a = a,
+                                            .b = b,
+                                            .value = epic_scores_value(p->scores, a, b),
+                                            .benefit_a = epic_scores_benefit(p->scores, a, b),
+                                            .benefit_b = epic_scores_benefit(p->scores, b, a),
+                                            .pinned = pinned,
+                                            .triad = triad,
+                                            .round = r->number};
+    return true;
+}
+
+static int add_pairs(turn *r)
+{
+    const ep_answer *best = &r->fair.best;
+    bool good = true;
+    for (size_t i = 0; i < r->problem.settled_count && good; i++) {
+        const ep_settled *it = &r->problem.settled[i];
+        if (it->fate == EP_FATE_PINNED || it->fate == EP_FATE_IN) {
+            good = add_pair(r, it->a, it->b, it->fate == EP_FATE_PINNED, false);
+        }
+    }
+    for (size_t i = 0; i < best->count && good; i++) {
+        good = add_pair(r, best->choice[i].a, best->choice[i].b, false, best->choice[i].triad);
+    }
+    return good ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static bool is_paired(const turn *r, size_t city)
+{
+    for (size_t i = r->begin; i < r->pairing->pair_count; i++) {
+        if (r->pairing->pairs[i].a == city || r->pairing->pairs[i].b == city) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int add_unpaired(turn *r)
+{
+    epic_pairing *p = r->pairing;
+    ep_made made = {p->pairs + r->begin, p->pair_count - r->begin};
+    for (size_t i = 0; i < r->problem.cities; i++) {
+        if (is_paired(r, i)) {
+            continue;
+        }
+        const char *why = ep_why_unpaired(p->arena, &r->problem, &made, i);
+        if (why == NULL ||
+            !ep_grow((void **)&p->unpaired, &p->unpaired_room, p->unpaired_count + 1, sizeof *p->unpaired)) {
+            return EPIC_ENOMEM;
+        }
+        p->unpaired[p->unpaired_count++] = (epic_unpaired){i, r->number, why};
+    }
+    return EPIC_OK;
+}
+
+static bool add_proof(turn *r, const ep_proof *proof)
+{
+    epic_pairing *p = r->pairing;
+    if (!ep_grow((void **)&p->proof, &p->proof_room, p->proof_count + 1, sizeof *p->proof)) {
+        return false;
+    }
+    p->proof[p->proof_count] = *proof;
+    p->proof[p->proof_count++].round = r->number;
+    return true;
+}
+
+static int add_proofs(turn *r)
+{
+    bool good = add_proof(r, &r->fair.best.proof);
+    for (size_t i = 0; i < r->fair.more_count && good; i++) {
+        good = add_proof(r, &r->fair.more[i]);
+    }
+    r->pairing->proved = r->pairing->proved && r->fair.best.proved;
+    r->pairing->engine = r->fair.best.native ? "native" : "glpk";
+    return good ? EPIC_OK : EPIC_ENOMEM;
+}
+
+/* ---- what is said ---- */
+
+static void report(const epic_pairing *pairing, epic_diags *diags)
+{
+    const epic_programme *programme = epic_scores_programme(pairing->scores);
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    const char *file = epic_programme_get(programme)->file;
+    for (size_t i = 0; i < rules->pin_count && !rules->allow_zero; i++) {
+        const epic_city_pair *pin = &rules->pins[i];
+        if (ep_units(epic_scores_value(pairing->scores, pin->a, pin->b)) == 0) {
+            ep_diag(diags, "N411", file, pin->place, NULL, "the pin of '%s' and '%s' stands, though their value is 0",
+                    epic_programme_city(programme, pin->a)->id, epic_programme_city(programme, pin->b)->id);
+        }
+    }
+    for (size_t i = 0; i < pairing->unpaired_count; i++) {
+        const epic_unpaired *it = &pairing->unpaired[i];
+        const epic_city *city = epic_programme_city(programme, it->city);
+        char which[32] = "";
+        if (rules->rounds > 1) {
+            (void)snprintf(which, sizeof which, " in round %u", (unsigned)it->round);
+        }
+        ep_diag(diags, "W412", file, city->place, NULL, "'%s' has no partner%s: %s", city->id, which, it->why);
+    }
+    if (!pairing->proved) {
+        ep_diag(diags, "W413", file, rules->place, NULL,
+                "the search among the limits was ended before the pairing was proved to be the best; none is worth more than "
+                "%.9g", pairing->bound);
+    }
+}
+
+/* What makes an engine that was asked for unfit. */
+static int refuse_engine(const turn *r)
+{
+    const char *need = r->pairing->order.engine == EPIC_ENGINE_NATIVE ? ep_answer_needs_glpk(&r->problem) : NULL;
+    if (need == NULL) {
+        return EPIC_OK;
+    }
+    ep_diag(r->diags, "E424", epic_programme_get(r->problem.programme)->file, r->problem.rules->place,
+            "leave the engine to the library, or take GLPK", "the native engine cannot do %s", need);
+    return EPIC_EINPUT;
+}
+
+/* ---- the rounds ---- */
+
+static int solve(turn *r)
+{
+    char said[EP_LP_SAID] = "";
+    int status = refuse_engine(r);
+    status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
+    if (status == EPIC_EINFEASIBLE) {
+        return ep_report_clash(&r->problem, r->watch, r->diags);
+    }
+    if (status == EPIC_ESOLVER) {
+        ep_diag_plain(r->diags, "E911", "the solver failed: %s", said[0] != '\0' ? said : "no proof was found");
+    }
+    return status;
+}
+
+static int play(turn *r, ep_arena *arena)
+{
+    epic_pairing *p = r->pairing;
+    ep_made made = {p->pairs, p->pair_count};
+    r->begin = p->pair_count;
+    int status = ep_problem_make(&r->problem, arena, p->scores, &p->order, &made);
+    status = status == EPIC_OK ? solve(r) : status;
+    status = status == EPIC_OK ? add_pairs(r) : status;
+    status = status == EPIC_OK ? add_proofs(r) : status;
+    return status == EPIC_OK ? add_unpaired(r) : status;
+}
+
+static int by_cities(const void *left, const void *right)
+{
+    const epic_pair *p = left, *q = right;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* The sums run over the pairs in their order. The bound is that of whole units, unless their rounding puts it below the total. */
+static void add_up(epic_pairing *pairing, int64_t slack)
+{
+    int64_t units = slack;
+    if (pairing->pair_count > 1) {
+        qsort(pairing->pairs, pairing->pair_count, sizeof *pairing->pairs, by_cities);
+    }
+    for (size_t i = 0; i < pairing->pair_count; i++) {
+        pairing->total += pairing->pairs[i].value;
+        units += ep_units(pairing->pairs[i].value);
+    }
+    pairing->bound = fmax((double)units / EP_UNITS, pairing->total);
+}
+
+/* What a round's pairs fall short of its bound. */
+static int64_t shortfall(const turn *r)
+{
+    int64_t units = r->fair.best.bound;
+    for (size_t i = 0; i < r->fair.best.count; i++) {
+        const ep_choice *it = &r->fair.best.choice[i];
+        units -= ep_units(epic_scores_value(r->pairing->scores, it->a, it->b));
+    }
+    return units;
+}
+
+int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags)
+{
+    uint32_t rounds = epic_programme_rules(epic_scores_programme(pairing->scores))->rounds;
+    int64_t slack = 0;
+    int status = EPIC_OK;
+    pairing->proved = true;
+    for (uint32_t i = 1; i <= rounds && status == EPIC_OK; i++) {
+        ep_arena *arena = ep_arena_new();
+        turn r = {.pairing = pairing, .number = i, .watch = watch, .diags = diags};
+        status = arena != NULL ? play(&r, arena) : EPIC_ENOMEM;
+        slack += status == EPIC_OK ? shortfall(&r) : 0;
+        ep_arena_free(arena);
+    }
+    if (status == EPIC_OK) {
+        add_up(pairing, slack);
+        report(pairing, diags);
+    }
+    return status;
+}

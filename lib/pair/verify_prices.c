@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A round against prices (matching.h), over all pairs of cities. */
+#include <math.h>
+
+#include "verify.h"
+
+typedef struct sum {
+    ep_check *c;
+    const ep_proof *proof;
+    size_t *first, *sets; /* of each node of the proof: where its odd sets stand in the list, ascending */
+    double *values;       /* of a row */
+    double *price;        /* of each node, as a part of a value, the premium shared out */
+    bool groups;          /* some nodes have a nobody */
+    ep_number bound;
+} sum;
+
+/* ---- numbers of two levels ---- */
+
+static void add(const sum *s, ep_number *to, const ep_number *number, int64_t times)
+{
+    for (size_t k = 0; k < EP_LEVELS; k++) {
+        int64_t product;
+        s->c->overflow = s->c->overflow || __builtin_mul_overflow(number->at[k], times, &product) ||
+                         __builtin_add_overflow(to->at[k], product, &to->at[k]);
+    }
+}
+
+static int sign(const ep_number *number)
+{
+    int64_t x = number->at[0] != 0 ? number->at[0] : number->at[1];
+    return (x > 0) - (x < 0);
+}
+
+/* A weight in the scale of the prices. */
+static ep_number scaled(const sum *s, int64_t units, int64_t tie)
+{
+    ep_number weight = {{units, tie}};
+    for (size_t k = 0; k < EP_LEVELS; k++) {
+        s->c->overflow = s->c->overflow || __builtin_mul_overflow(weight.at[k], s->proof->scale.at[k], &weight.at[k]);
+    }
+    return weight;
+}
+
+/* ---- odd sets ---- */
+
+static bool is_odd_set(const sum *s, const ep_odd_set *set)
+{
+    bool good = s->c->mutual && set->count % 2 == 1 && sign(&set->price) >= 0;
+    for (size_t i = 0; i < set->count; i++) {
+        good = good && set->node[i] < s->proof->node_count && (i == 0 || set->node[i - 1] < set->node[i]);
+        good = good && (set->node[i] >= s->c->nodes || s->c->max[set->node[i]] <= 1);
+    }
+    return good;
+}
+
+/* Lists the sets of each node. EPIC_ENOMEM without memory. */
+static int index_sets(sum *s)
+{
+    const ep_proof *proof = s->proof;
+    size_t members = 0;
+    for (size_t i = 0; i < proof->set_count; i++) {
+        if (!is_odd_set(s, &proof->set[i])) {
+            EP_WRONG(s->c, "E435", "set %zu of the proof is no odd set with a price of 0 or more", i);
+            return EPIC_OK;
+        }
+        members += proof->set[i].count;
+    }
+    s->first = ep_arena_array_of(s->c->arena, proof->node_count + 2, size_t);
+    s->sets = ep_arena_array_of(s->c->arena, members, size_t);
+    if (s->first == NULL || s->sets == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < proof->set_count; i++) {
+        for (size_t k = 0; k < proof->set[i].count; k++) {
+            s->first[proof->set[i].node[k] + 2]++;
+        }
+    }
+    for (size_t i = 2; i < proof->node_count + 2; i++) {
+        s->first[i] += s->first[i - 1];
+    }
+    for (size_t i = 0; i < proof->set_count; i++) {
+        for (size_t k = 0; k < proof->set[i].count; k++) {
+            s->sets[s->first[proof->set[i].node[k] + 1]++] = i;
+        }
+    }
+    return EPIC_OK;
+}
+
+/* ---- pairs ---- */
+
+/* Adds to the bound what a pair of nodes is worth beyond its prices. */
+static void price_pair(sum *s, size_t u, size_t v, ep_number worth)
+{
+    const ep_proof *proof = s->proof;
+    add(s, &worth, &proof->price[u], -1);
+    add(s, &worth, &proof->price[v], -1);
+    for (size_t i = s->first[u], k = s->first[v]; i < s->first[u + 1] && k < s->first[v + 1];) {
+        size_t one = s->sets[i], other = s->sets[k];
+        if (one == other) {
+            add(s, &worth, &proof->set[one].price, -1);
+        }
+        i += one <= other;
+        k += other <= one;
+    }
+    if (sign(&worth) > 0) {
+        add(s, &s->bound, &worth, 1);
+    }
+}
+
+/* A nobody stands for the odd number of cities in its group: no pair leads out of it. */
+static void price_nobodies(sum *s)
+{
+    const ep_check *c = s->c;
+    for (size_t g = c->nodes; g < s->proof->node_count; g++) {
+        size_t members = 0;
+        for (size_t i = 0; i < c->nodes; i++) {
+            if (s->proof->group[i] != g || c->max[i] == 0) {
+                continue;
+            }
+            members++;
+            if (c->min[i] == 0) {
+                price_pair(s, i, g, (ep_number){{0, 0}});
+            }
+        }
+        add(s, &s->bound, &s->proof->price[g], 1);
+        if (!c->mutual || members % 2 == 0) {
+            EP_WRONG(s->c, "E435", "a group of the proof is not of an odd number of cities");
+        }
+    }
+}
+
+static void look_at(sum *s, size_t a, size_t b)
+{
+    ep_check *c = s->c;
+    size_t u = a, v = ep_check_host(c, b);
+    int64_t units = ep_check_units(c, a, b);
+    if (units < s->proof->floor || !ep_check_may_choose(c, a, b, units)) {
+        return;
+    }
+    price_pair(s, u, v, scaled(s, units + c->premium, ep_check_tie(c, a, b)));
+    if (s->proof->group[u] != s->proof->group[v]) {
+        EP_WRONG(c, "E435", "'%s' and '%s' may be a pair and are not in one group of the proof", ep_check_id(c, a),
+                 ep_check_id(c, b));
+    }
+}
+
+/* Most pairs are worth less than their prices by more than any rounding, and need no second look. */
+static void look_at_row(sum *s, size_t a)
+{
+    const double margin = 0x1p-20;
+    ep_check *c = s->c;
+    size_t first = c->mutual ? a + 1 : 0, hosts = c->mutual ? 0 : c->cities;
+    if (c->max[a] == 0) {
+        return;
+    }
+    epic_scores_values(c->pairing->scores, a, first, c->cities - first, s->values);
+    for (size_t b = first; b < c->cities; b++) {
+        bool far = s->values[b - first] < s->price[a] + s->price[hosts + b] - margin;
+        if (!far || (s->groups && s->proof->group[a] != s->proof->group[hosts + b])) {
+            look_at(s, a, b);
+        }
+    }
+}
+
+static bool prepare(sum *s)
+{
+    ep_check *c = s->c;
+    double unit = 1073741824.0 * (double)s->proof->scale.at[0], premium = (double)c->premium / 1073741824.0;
+    s->values = ep_arena_array_of(c->arena, c->cities, double);
+    s->price = ep_arena_array_of(c->arena, c->nodes, double);
+    if (s->values == NULL || s->price == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < c->nodes; i++) {
+        s->price[i] = (double)s->proof->price[i].at[0] / unit - premium / 2;
+        s->groups = s->groups || s->proof->group[i] != EP_NO_NODE;
+    }
+    return true;
+}
+
+static void price_all(sum *s)
+{
+    ep_check *c = s->c;
+    for (size_t i = 0; i < c->nodes; i++) {
+        add(s, &s->bound, &s->proof->price[i], sign(&s->proof->price[i]) > 0 ? c->max[i] : c->min[i]);
+    }
+    for (size_t i = 0; i < s->proof->set_count; i++) {
+        add(s, &s->bound, &s->proof->set[i].price, (int64_t)(s->proof->set[i].count / 2));
+    }
+    price_nobodies(s);
+    for (size_t a = 0; a < c->cities; a++) {
+        look_at_row(s, a);
+    }
+}
+
+/* Whole units: what lies between two of them, no choice can be worth. */
+static int64_t floor_of(int64_t value, int64_t scale)
+{
+    return value / scale - (value % scale < 0);
+}
+
+int ep_check_prices(ep_check *c, const ep_proof *proof)
+{
+    sum s = {.c = c, .proof = proof};
+    if (proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1) {
+        EP_WRONG(c, "E435", "the pairing has no proof");
+        return EPIC_OK;
+    }
+    int status = index_sets(&s);
+    if (status != EPIC_OK || c->wrong) {
+        return status;
+    }
+    if (!prepare(&s)) {
+        return EPIC_ENOMEM;
+    }
+    price_all(&s);
+    if (c->overflow) {
+        EP_WRONG(c, "E435", "the prices are too large to add up");
+        return EPIC_OK;
+    }
+    ep_number total = scaled(&s, c->units + (int64_t)c->count * c->premium, c->ties);
+    ep_check_claim(c, proof, floor_of(s.bound.at[0], proof->scale.at[0]));
+    if (proof->claim == EP_CLAIM_BEST && !c->wrong && (s.bound.at[0] != total.at[0] || s.bound.at[1] != total.at[1])) {
+        EP_WRONG(c, "E436", "the prices do not prove that this is the pairing to take among equals");
+    }
+    return EPIC_OK;
+}
