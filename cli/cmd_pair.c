@@ -21,6 +21,6 @@ const cli_command cmd_pair = {
             "there are no better ones. Says what each city learns from its partner, and why a city that\n"
             "stays alone does so.",
     .example = "epic pair programme.yaml",
-    .options = {ROW_JSON, ROW_HELP},
+    .options = {ROWS_PAIR, ROW_JSON, ROW_HELP},
     .run = run,
 };

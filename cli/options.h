@@ -5,7 +5,7 @@
 
 #include <epic/epic.h>
 
-enum option_id { OPTION_HELP, OPTION_JSON, OPTION_OUTPUT, OPTION_ISSUED_AT, OPTIONS };
+enum option_id { OPTION_HELP, OPTION_JSON, OPTION_OUTPUT, OPTION_ISSUED_AT, OPTION_ENGINE, OPTION_PREFER, OPTION_THREADS, OPTIONS };
 
 typedef struct cli_option {
     enum option_id id;
@@ -17,6 +17,11 @@ typedef struct cli_option {
 
 #define ROW_HELP {OPTION_HELP, "help", 'h', NULL, "Show this help."}
 #define ROW_JSON {OPTION_JSON, "json", 0, NULL, "Write the result and the diagnostics as JSON."}
+
+#define ROWS_PAIR \
+    {OPTION_PREFER, "prefer", 0, "WHAT", "value, participation or fairness, whatever the file says."}, \
+    {OPTION_ENGINE, "engine", 0, "NAME", "native or glpk; otherwise the one that suits."}, \
+    {OPTION_THREADS, "threads", 0, "N", "Threads to look at pairs with; the pairs are the same."}
 
 struct cli_task;
 

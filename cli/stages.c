@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nearest.h"
+
 static volatile sig_atomic_t interrupted;
 
 static void note_interrupt(int number)
@@ -96,14 +98,65 @@ int task_scores(cli_task *task, epic_scores **scores)
     return status;
 }
 
+/* Which of the words an option's value is, from 0 on, or WRONG_USAGE below 0. Not given: `unless`. */
+static int take_word(const cli_task *task, enum option_id id, const char *what, const char *const *words, int unless)
+{
+    const char *value = task->values[id], *nearest = NULL;
+    if (value == NULL) {
+        return unless;
+    }
+    for (int i = 0; words[i] != NULL; i++) {
+        if (strcmp(words[i], value) == 0) {
+            return i;
+        }
+        nearest = word_nearer(value, nearest, words[i]);
+    }
+    options_wrong(task->command, what, value, nearest);
+    return -WRONG_USAGE - 1;
+}
+
+/* 1 to 999 threads; 0 when the text is something else. */
+static uint32_t read_threads(const char *text)
+{
+    uint32_t number = 0;
+    size_t digits = strspn(text, "0123456789");
+    if (digits < 1 || digits > 3 || text[digits] != '\0') {
+        return 0;
+    }
+    for (; *text; text++) {
+        number = 10 * number + (uint32_t)(*text - '0');
+    }
+    return number;
+}
+
+int task_pair_options(cli_task *task, epic_pair_options *options)
+{
+    static const char *const engines[] = {"any", "native", "glpk", NULL};
+    static const char *const preferences[] = {"value", "participation", "fairness", NULL};
+    const char *threads = task->values[OPTION_THREADS];
+    int engine = take_word(task, OPTION_ENGINE, "there is no engine", engines, EPIC_ENGINE_ANY);
+    int prefer = engine < 0 ? engine : take_word(task, OPTION_PREFER, "--prefer cannot be", preferences, EPIC_PREFER_STATED);
+    if (engine < 0 || prefer < EPIC_PREFER_STATED) {
+        return WRONG_USAGE;
+    }
+    options->progress = task_progress;
+    options->user = task;
+    options->engine = (epic_engine)engine;
+    options->prefer = (epic_prefer)prefer;
+    options->threads = threads != NULL ? read_threads(threads) : 1;
+    return options->threads > 0 ? EPIC_OK : options_wrong(task->command, "--threads wants a number from 1 to 999, not", threads, NULL);
+}
+
 int task_pairing(cli_task *task, epic_pairing **pairing)
 {
     epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
     epic_scores *scores;
-    options.progress = task_progress;
-    options.user = task;
     *pairing = NULL;
-    int status = task_scores(task, &scores);
+    int status = task_pair_options(task, &options);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    status = task_scores(task, &scores);
     if (status == EPIC_OK) {
         status = epic_pairing_make(pairing, scores, &options, task->diags);
     }

@@ -22,6 +22,9 @@ bool task_progress(void *user, const char *stage, double done);
 /* From now on an interruption makes long work stop. A second one ends the program at once. */
 void task_catch_interrupts(void);
 
+/* Fills the options of pairing from the command's; WRONG_USAGE when that has been said. */
+int task_pair_options(cli_task *task, epic_pair_options *options);
+
 /* Each stage with those before it, from the file that is the first operand; what comes out is to be unreffed. */
 int task_programme(cli_task *task, epic_programme **programme);
 int task_scores(cli_task *task, epic_scores **scores);

@@ -15,6 +15,9 @@ static const char *const nouns[] = {[EPIC_MUTUAL] = "mutual pair", [EPIC_VISITS]
 /* Between the names of a pair's cities. */
 static const char *const verbs[] = {[EPIC_MUTUAL] = " and ", [EPIC_VISITS] = " visits ", [EPIC_MENTORING] = " is mentored by "};
 
+static const char *const preferences[] = {
+    [EPIC_PREFER_VALUE] = "value", [EPIC_PREFER_PARTICIPATION] = "participation", [EPIC_PREFER_FAIRNESS] = "fairness"};
+
 /* What a pairing is written with: room for the terms of a pair, both ways. */
 typedef struct page {
     const epic_pairing *pairing;
@@ -105,6 +108,12 @@ static void put_json_pair(page *out, const epic_pair *pair, ep_json *json)
         ep_json_close(json, '}');
     }
     ep_json_bool(json, "pinned", pair->pinned);
+    if (out->rules->rounds > 1) {
+        ep_json_int(json, "round", pair->round);
+    }
+    if (out->rules->triad) {
+        ep_json_bool(json, "triad", pair->triad);
+    }
     put_json_why(out, pair, json);
     ep_json_close(json, '}');
 }
@@ -123,6 +132,9 @@ static void put_json_lists(page *out, ep_json *json)
     for (size_t i = 0; i < count; i++) {
         ep_json_open(json, NULL, '{');
         ep_json_text(json, "city", ep_city_id(out->scores, unpaired[i].city));
+        if (out->rules->rounds > 1) {
+            ep_json_int(json, "round", unpaired[i].round);
+        }
         ep_json_text(json, "why", unpaired[i].why);
         ep_json_close(json, '}');
     }
@@ -139,6 +151,7 @@ static void put_json(page *out)
     ep_json_double(&json, "bound", epic_pairing_bound(out->pairing));
     ep_json_bool(&json, "proved", epic_pairing_proved(out->pairing));
     ep_json_text(&json, "engine", epic_pairing_engine(out->pairing));
+    ep_json_text(&json, "prefer", preferences[epic_pairing_prefer(out->pairing)]);
     put_json_lists(out, &json);
     ep_json_close(&json, '}');
     ep_put_char(out->writer, '\n');
@@ -187,16 +200,26 @@ static void put_pair(page *out, size_t number, const epic_pair *pair, const ep_p
     ep_put(out->writer, paint->off);
     ep_put(out->writer, ", value ");
     ep_put_fixed(out->writer, pair->value, 2);
-    ep_put(out->writer, pair->pinned ? ", pinned\n" : "\n");
+    ep_put(out->writer, pair->pinned ? ", pinned" : "");
+    ep_put(out->writer, pair->triad ? ", in a group of three" : "");
+    if (out->rules->rounds > 1) {
+        ep_putf(out->writer, ", round %u", (unsigned)pair->round);
+    }
+    ep_put_char(out->writer, '\n');
     put_why(out, pair);
 }
+
+static const char *const proofs[] = {
+    [EPIC_PREFER_VALUE] = ": proved to be the best.\n",
+    [EPIC_PREFER_PARTICIPATION] = ": proved to be the best with as many cities as can be paired.\n",
+    [EPIC_PREFER_FAIRNESS] = ": proved to be the best with as many cities as can be paired and the greatest least value.\n"};
 
 static void put_total(const page *out, size_t count)
 {
     ep_putf(out->writer, "%zu %s%s, total value ", count, nouns[out->rules->form], count == 1 ? "" : "s");
     ep_put_fixed(out->writer, epic_pairing_total(out->pairing), 4);
     if (epic_pairing_proved(out->pairing)) {
-        ep_put(out->writer, ": proved to be the best.\n");
+        ep_put(out->writer, proofs[epic_pairing_prefer(out->pairing)]);
     } else {
         ep_put(out->writer, "; no pairing can exceed ");
         ep_put_fixed(out->writer, epic_pairing_bound(out->pairing), 4);
@@ -219,6 +242,9 @@ static void put_text(page *out, const ep_paint *paint)
         ep_put(out->writer, paint->warn);
         ep_put(out->writer, ep_city_name(out->scores, unpaired[i].city));
         ep_put(out->writer, paint->off);
+        if (out->rules->rounds > 1) {
+            ep_putf(out->writer, " (round %u)", (unsigned)unpaired[i].round);
+        }
         ep_put(out->writer, ": ");
         ep_put(out->writer, unpaired[i].why);
         ep_put_char(out->writer, '\n');

@@ -15,13 +15,16 @@ OPTIONS = {
     "--output": ["--output", "OUT"],
     "-o": ["-o", "OUT"],
     "--issued-at": ["--issued-at", "2020-01-06T09:00:00Z"],
+    "--prefer": ["--prefer", "fairness"],
+    "--engine": ["--engine", "glpk"],
+    "--threads": ["--threads", "2"],
     "--frobnicate": ["--frobnicate"],
     "-x": ["-x"],
 }
 COMMANDS = {
     "check": ([FILE], {"--json"}),
     "score": ([FILE], {"--json"}),
-    "pair": ([FILE], {"--json"}),
+    "pair": ([FILE], {"--json", "--prefer", "--engine", "--threads"}),
     "plan": ([FILE], {"--json", "--output", "-o", "--issued-at"}),
     "explain": ([FILE, "brescia", "oberhausen"], {"--json"}),
     "schema": ([], {"--json"}),

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Limits, preferences, rounds, triads and several partners on random programmes, against trying every choice. */
+#include <epic/pair.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "kit.h"
+#include "sphere.h"
+
+enum { MOST_CITIES = 6, MOST_OPTIONS = 32, WORLDS = 1500, PORTIONS = 10 };
+
+static const uint64_t seed = 20230630;
+
+static kit_text file;
+
+/* ---- programmes ---- */
+
+static void say_capacity(uint64_t *state, bool mutual)
+{
+    int max = below(state, 4) == 0 ? 2 : 1, min = below(state, 12) == 0;
+    if (mutual) {
+        say(&file, ", capacity: {host: {min: %d, max: %d}, guest: %d}", min, max, max);
+    } else if (below(state, 2)) {
+        say(&file, ", capacity: {host: {min: %d, max: %d}, guest: %d}", min, max, 1 + below(state, 2));
+    }
+}
+
+static void say_city(uint64_t *state, int number, bool mutual)
+{
+    static const char *const countries[] = {"DE", "IT", "PL"};
+    int grain = below(state, 2) ? 250 : 1;
+    say(&file, "  c%d: {name: C%d, country: %s, timezone: Europe/Berlin, location: [%d, %d], profile: {h: 0.%03d, e: 0.%03d}", number,
+        number, countries[below(state, 3)], 40 + below(state, 15), below(state, 20), below(state, 1000 / grain) * grain,
+        below(state, 1000 / grain) * grain);
+    say_capacity(state, mutual);
+    say(&file, "}\n");
+}
+
+static void say_limits(uint64_t *state, int cities)
+{
+    say(&file, ", limits: {");
+    const char *between = "";
+    if (below(state, 2)) {
+        say(&file, "per-country: %d", 1 + below(state, 2));
+        between = ", ";
+    }
+    if (below(state, 2)) {
+        say(&file, "%sper-country-pair: 1", between);
+        between = ", ";
+    }
+    if (below(state, 3) == 0) {
+        say(&file, "%stotal-km: %d", between, 300 + below(state, 3000));
+        between = ", ";
+    }
+    if (below(state, 3) == 0) {
+        say(&file, "%sbudget-eur: %d", between, 500 + below(state, 8000));
+        between = ", ";
+    }
+    if (below(state, 3) == 0) {
+        int first = below(state, cities - 1);
+        say(&file, "%sgroups: [{cities: [c%d, c%d], at-least: %d, at-most: %d}]", between, first, first + 1, below(state, 4) == 0,
+            1 + below(state, 2));
+    }
+    say(&file, "}");
+}
+
+static void say_world(uint64_t *state)
+{
+    static const char *const modes[] = {"mutual", "mutual", "visits", "mentoring"};
+    static const char *const prefers[] = {"value", "participation", "fairness"};
+    const char *mode = modes[below(state, 4)];
+    bool mutual = mode[1] == 'u';
+    int cities = 3 + below(state, mutual ? 4 : 3);
+    file.used = 0;
+    say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
+    for (int i = 0; i < cities; i++) {
+        say_city(state, i, mutual);
+    }
+    say(&file, "costs: {people: 2, day-eur: 100, travel: [{km: 10, eur: 30}, {km: 500, eur: 300}, {km: 1000, eur: 400}]}\n"
+               "exchange: [{kind: visit, id: v, days: 2, travel-days: 1}]\n"
+               "pairing: {mode: %s, prefer: %s, rounds: %d, other-country: %s, allow-zero: %s", mode, prefers[below(state, 3)],
+        1 + below(state, 5) / 3, below(state, 2) ? "true" : "false", below(state, 2) ? "true" : "false");
+    if (mutual && below(state, 2)) {
+        say(&file, ", odd: triad");
+    }
+    if (mode[1] == 'e') {
+        say(&file, ", mentors: [c0, c2]");
+    }
+    if (below(state, 2)) {
+        say_limits(state, cities);
+    }
+    say(&file, "}\n");
+}
+
+/* ---- every choice ---- */
+
+typedef struct option {
+    size_t a, b, u, v;
+    int64_t units;
+} option;
+
+/* What is wanted, in this order: cities covered (when they come first), the least value (when it comes next), the total. */
+typedef struct worth {
+    int64_t covered, least, units;
+} worth;
+
+typedef struct oracle {
+    const epic_programme *programme;
+    const epic_pairing_rules *rules;
+    const epic_scores *scores;
+    size_t cities, nodes, options;
+    option option[MOST_OPTIONS];
+    bool in[MOST_OPTIONS];
+    uint32_t used[2 * MOST_CITIES], min[2 * MOST_CITIES], max[2 * MOST_CITIES];
+    bool triad, found;
+    worth best;
+} oracle;
+
+static double km(const oracle *o, size_t a, size_t b)
+{
+    const epic_city *x = epic_programme_city(o->programme, a), *y = epic_programme_city(o->programme, b);
+    return ep_distance_km(x->latitude, x->longitude, y->latitude, y->longitude);
+}
+
+/* Two people, a visit of two days and one on the road. */
+static double euros(const oracle *o, size_t a, size_t b)
+{
+    double far = km(o, a, b), fare = far >= 1000 ? 400 : far >= 500 ? 300 : far >= 10 ? 30 : 0;
+    return 2 * (fare + 100 * 3);
+}
+
+/* How many chosen pairs have a city of `one` and, unless it is NULL, the other city of `other`. */
+static int64_t count_pairs(const oracle *o, const char *one, const char *other)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < o->options; i++) {
+        const char *a = epic_programme_city(o->programme, o->option[i].a)->country;
+        const char *b = epic_programme_city(o->programme, o->option[i].b)->country;
+        bool there = strcmp(a, one) == 0 && (other == NULL || strcmp(b, other) == 0);
+        bool back = strcmp(b, one) == 0 && (other == NULL || strcmp(a, other) == 0);
+        count += o->in[i] && (there || back);
+    }
+    return count;
+}
+
+static bool keeps_countries(const oracle *o)
+{
+    static const char *const countries[] = {"DE", "IT", "PL"};
+    bool good = true;
+    for (int i = 0; i < 3; i++) {
+        good = good && (o->rules->max_per_country == 0 || count_pairs(o, countries[i], NULL) <= o->rules->max_per_country);
+        for (int k = i; k < 3 && o->rules->max_per_country_pair > 0; k++) {
+            good = good && count_pairs(o, countries[i], countries[k]) <= o->rules->max_per_country_pair;
+        }
+    }
+    return good;
+}
+
+static bool keeps_sums(const oracle *o)
+{
+    int64_t metres = 0, cents = 0, group = 0;
+    for (size_t i = 0; i < o->options; i++) {
+        const option *it = &o->option[i];
+        if (!o->in[i]) {
+            continue;
+        }
+        metres += llround(1000 * km(o, it->a, it->b));
+        cents += llround(100 * euros(o, it->a, it->b));
+        for (size_t q = 0; q < o->rules->quota_count; q++) {
+            const size_t *two = o->rules->quotas[q].cities;
+            group += it->a == two[0] || it->a == two[1] || it->b == two[0] || it->b == two[1];
+        }
+    }
+    bool good = o->rules->max_total_km <= 0 || (double)metres <= 1000 * o->rules->max_total_km;
+    good = good && (o->rules->budget_eur <= 0 || (double)cents <= 100 * o->rules->budget_eur / o->rules->rounds);
+    for (size_t q = 0; q < o->rules->quota_count; q++) {
+        good = good && group >= o->rules->quotas[q].min && group <= o->rules->quotas[q].max;
+    }
+    return good;
+}
+
+static bool is_better(const oracle *o, worth one, worth other)
+{
+    if (o->rules->prefer != EPIC_PREFER_VALUE && one.covered != other.covered) {
+        return one.covered > other.covered;
+    }
+    if (o->rules->prefer == EPIC_PREFER_FAIRNESS && one.least != other.least) {
+        return one.least > other.least;
+    }
+    return one.units > other.units;
+}
+
+static void judge(oracle *o)
+{
+    worth now = {0, INT64_MAX, 0};
+    for (size_t i = 0; i < o->nodes; i++) {
+        if (o->used[i] < o->min[i]) {
+            return;
+        }
+        now.covered += o->used[i] > 0;
+    }
+    for (size_t i = 0; i < o->options; i++) {
+        if (o->in[i]) {
+            now.units += o->option[i].units;
+            now.least = o->option[i].units < now.least ? o->option[i].units : now.least;
+        }
+    }
+    if (keeps_countries(o) && keeps_sums(o) && (!o->found || is_better(o, now, o->best))) {
+        o->found = true;
+        o->best = now;
+    }
+}
+
+static void choose(oracle *o, size_t next)
+{
+    if (next == o->options) {
+        judge(o);
+        return;
+    }
+    const option *it = &o->option[next];
+    if (!o->in[next]) { /* not one of a triad that was chosen before */
+        if (o->used[it->u] < o->max[it->u] && o->used[it->v] < o->max[it->v]) {
+            o->used[it->u]++;
+            o->used[it->v]++;
+            o->in[next] = true;
+            choose(o, next + 1);
+            o->in[next] = false;
+            o->used[it->u]--;
+            o->used[it->v]--;
+        }
+    }
+    choose(o, next + 1);
+}
+
+static size_t option_of(const oracle *o, size_t a, size_t b)
+{
+    for (size_t i = 0; i < o->options; i++) {
+        if (o->option[i].a == a && o->option[i].b == b) {
+            return i;
+        }
+    }
+    return MOST_OPTIONS;
+}
+
+static void choose_triads(oracle *o)
+{
+    for (size_t a = 0; a < o->cities; a++) {
+        for (size_t b = a + 1; b < o->cities; b++) {
+            for (size_t c = b + 1; c < o->cities; c++) {
+                size_t side[3] = {option_of(o, a, b), option_of(o, b, c), option_of(o, a, c)}, city[3] = {a, b, c};
+                bool all = side[0] < MOST_OPTIONS && side[1] < MOST_OPTIONS && side[2] < MOST_OPTIONS;
+                if (!all || o->max[a] != 1 || o->max[b] != 1 || o->max[c] != 1) {
+                    continue;
+                }
+                for (int i = 0; i < 3; i++) {
+                    o->in[side[i]] = true;
+                    o->used[city[i]] = 1;
+                }
+                choose(o, 0);
+                for (int i = 0; i < 3; i++) {
+                    o->in[side[i]] = false;
+                    o->used[city[i]] = 0;
+                }
+            }
+        }
+    }
+}
+
+/* ---- a round ---- */
+
+static bool was_made(const epic_pairing *pairing, size_t a, size_t b, uint32_t round)
+{
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (pairs[i].a == a && pairs[i].b == b && pairs[i].round < round) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_parts(oracle *o, bool mutual)
+{
+    size_t takers = 0;
+    for (size_t i = 0; i < o->cities; i++) {
+        const epic_city *city = epic_programme_city(o->programme, i);
+        bool mentor = i == 0 || i == 2, mentoring = o->rules->form == EPIC_MENTORING;
+        size_t host = mutual ? i : o->cities + i;
+        o->min[i] = mentoring && mentor ? 0 : city->guest.min;
+        o->max[i] = mentoring && mentor ? 0 : city->guest.max;
+        o->min[host] = mentoring && !mentor ? 0 : city->host.min;
+        o->max[host] = mentoring && !mentor ? 0 : city->host.max;
+        takers += o->max[i] > 0;
+    }
+    o->triad = mutual && o->rules->triad && takers % 2 == 1;
+}
+
+static void read_round(oracle *o, const epic_scores *scores, const epic_pairing *pairing, uint32_t round)
+{
+    *o = (oracle){.programme = epic_scores_programme(scores), .scores = scores};
+    o->rules = epic_programme_rules(o->programme);
+    o->cities = epic_programme_cities(o->programme);
+    bool mutual = o->rules->form == EPIC_MUTUAL;
+    o->nodes = mutual ? o->cities : 2 * o->cities;
+    read_parts(o, mutual);
+    for (size_t a = 0; a < o->cities; a++) {
+        for (size_t b = mutual ? a + 1 : 0; b < o->cities; b++) {
+            int64_t units = llround(ldexp(epic_scores_value(scores, a, b), 30));
+            if (epic_pair_rule(o->programme, a, b) != EPIC_ALLOWED || (units == 0 && !o->rules->allow_zero) ||
+                (pairing != NULL && was_made(pairing, a, b, round))) {
+                continue;
+            }
+            o->option[o->options++] = (option){a, b, a, mutual ? b : o->cities + b, units};
+        }
+    }
+    choose(o, 0);
+    if (o->triad) {
+        choose_triads(o);
+    }
+}
+
+/* What the library chose, by the same measure. */
+static worth worth_of(const oracle *o, const epic_pairing *pairing, uint32_t round)
+{
+    size_t count, used[2 * MOST_CITIES] = {0};
+    const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
+    worth now = {0, INT64_MAX, 0};
+    for (size_t i = 0; i < count; i++) {
+        if (pairs[i].round == round) {
+            int64_t units = llround(ldexp(pairs[i].value, 30));
+            now.units += units;
+            now.least = units < now.least ? units : now.least;
+            now.covered += used[pairs[i].a]++ == 0;
+            now.covered += used[o->rules->form == EPIC_MUTUAL ? pairs[i].b : o->cities + pairs[i].b]++ == 0;
+        }
+    }
+    return now;
+}
+
+static void check_round(const epic_scores *scores, const epic_pairing *pairing, uint32_t round)
+{
+    static oracle o;
+    read_round(&o, scores, pairing, round);
+    worth now = worth_of(&o, pairing, round);
+    ck_assert(o.found);
+    ck_assert_msg(!is_better(&o, o.best, now) && !is_better(&o, now, o.best), "%s", file.bytes);
+}
+
+static epic_scores *read_scores(void)
+{
+    epic_programme *programme;
+    epic_scores *scores;
+    epic_diags *diags = epic_diags_new();
+    if (epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", diags) != EPIC_OK) {
+        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
+        ck_abort_msg("%s", file.bytes);
+    }
+    epic_diags_free(diags);
+    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
+    epic_programme_unref(programme);
+    return scores;
+}
+
+static void check_world(void)
+{
+    static oracle o;
+    epic_scores *scores = read_scores();
+    epic_pairing *pairing;
+    epic_diags *diags = epic_diags_new();
+    int status = epic_pairing_make(&pairing, scores, NULL, diags);
+    if (status == EPIC_OK) {
+        ck_assert_msg(epic_pairing_verify(pairing, diags) == EPIC_OK, "%s", file.bytes);
+        ck_assert_msg(epic_pairing_proved(pairing), "%s", file.bytes);
+        for (uint32_t round = 1; round <= epic_programme_rules(epic_scores_programme(scores))->rounds; round++) {
+            check_round(scores, pairing, round);
+        }
+        epic_pairing_unref(pairing);
+    } else {
+        ck_assert_msg(status == EPIC_EINFEASIBLE && epic_diags_count(diags) > 0, "%d\n%s", status, file.bytes);
+        read_round(&o, scores, NULL, 1);
+        ck_assert_msg(!o.found || o.rules->rounds > 1, "%s", file.bytes);
+    }
+    epic_diags_free(diags);
+    epic_scores_unref(scores);
+}
+
+START_TEST(random_worlds_as_by_trying_all)
+{
+    uint64_t state = seed + 977 * (uint64_t)_i;
+    for (int i = 0; i < WORLDS / PORTIONS; i++) {
+        say_world(&state);
+        check_world();
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("limits");
+    TCase *all = tcase_create("all");
+    printf("# seed %llu\n", (unsigned long long)seed);
+    tcase_set_timeout(all, 300);
+    tcase_add_loop_test(all, random_worlds_as_by_trying_all, 0, PORTIONS);
+    suite_add_tcase(suite, all);
+    return run(suite);
+}
