@@ -27,8 +27,7 @@ static bool any_room(const ep_problem *problem, uint32_t min, uint32_t max)
     return false;
 }
 
-/* Of an odd number of cities that can have one partner each, three may be one group. */
-static bool wants_triad(const ep_problem *problem)
+bool ep_answer_wants_triad(const ep_problem *problem)
 {
     size_t count = 0;
     for (size_t i = 0; i < problem->match.node_count && problem->rules->triad; i++) {
@@ -44,7 +43,7 @@ static const char *needs_search(const ep_problem *problem)
     if (ep_limits_any(problem->rules)) {
         return "limits";
     }
-    if (wants_triad(problem)) {
+    if (ep_answer_wants_triad(problem)) {
         return "a triad";
     }
     if (many && problem->mutual) {
@@ -174,7 +173,7 @@ static int search(work *w)
                                .rule = limits.rule,
                                .rule_count = limits.count,
                                .premium = premium,
-                               .triad = wants_triad(problem),
+                               .triad = ep_answer_wants_triad(problem),
                                .effort = EP_LIMITED_EFFORT};
     status = ep_match_limited(&found, w->arena, &task, w->watch);
     memcpy(w->said, found.said, sizeof found.said);
@@ -182,11 +181,11 @@ static int search(work *w)
     if (status == EPIC_OK && !found.proved) {
         w->out->bound = found.bound - premium * (int64_t)w->out->covered;
     }
-    w->out->proved = found.proved;
+    w->out->proved = found.proved || status == EPIC_EINFEASIBLE;
     w->out->proof.tree = copy(w->arena, &found, 1, sizeof found);
     w->out->proof.limit = copy(w->arena, limits.limit, limits.count, sizeof *limits.limit);
     w->out->proof.limit_count = limits.count;
-    return status == EPIC_OK && (w->out->proof.tree == NULL || w->out->proof.limit == NULL) ? EPIC_ENOMEM : status;
+    return w->out->proof.tree == NULL || w->out->proof.limit == NULL ? EPIC_ENOMEM : status;
 }
 
 int ep_answer_find(ep_answer *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said)

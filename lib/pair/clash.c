@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "answer.h"
 #include "diags.h"
 #include "limits.h"
 
@@ -19,8 +20,11 @@ static int solvable(const clash *c)
 {
     ep_arena *arena = ep_arena_new();
     int status = EPIC_ENOMEM;
-    if (arena != NULL && c->limits.count > 0) {
-        ep_limited_problem trial = {.match = c->problem->match, .rule = c->limits.rule, .rule_count = c->limits.count,
+    if (arena != NULL && (c->limits.count > 0 || c->problem->mutual)) {
+        ep_limited_problem trial = {.match = c->problem->match,
+                                    .rule = c->limits.rule,
+                                    .rule_count = c->limits.count,
+                                    .triad = ep_answer_wants_triad(c->problem),
                                     .effort = EP_LIMITED_EFFORT};
         ep_limited found;
         trial.match.room = c->room;

@@ -47,16 +47,17 @@ static int64_t between(int64_t value, int64_t low, int64_t high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* Tries a floor: either there is a better answer, or there is none. */
+/* Tries a floor: either there is a better answer, or there is none. Where there are minima, there may be no answer at all. */
 static int try_floor(search *s, int64_t floor)
 {
     ep_answer answer;
     s->problem->floor = floor;
     int status = ep_answer_find(&answer, s->arena, s->problem, s->watch, s->said);
-    if (status != EPIC_OK) {
+    if (status != EPIC_OK && status != EPIC_EINFEASIBLE) {
         return status;
     }
-    if (answer.covered == s->out->best.covered) {
+    s->out->proved = s->out->proved && answer.proved;
+    if (status == EPIC_OK && answer.covered == s->out->best.covered) {
         s->low = answer.least;
         s->out->best = answer;
         s->out->best.proof.claim = EP_CLAIM_BEST;
@@ -89,6 +90,7 @@ int ep_fair_find(ep_fair *out, ep_arena *arena, ep_problem *problem, const ep_wa
 {
     out->more_count = 0;
     int status = ep_answer_find(&out->best, arena, problem, watch, said);
+    out->proved = out->best.proved;
     out->best.proof.claim = EP_CLAIM_BEST;
     if (status != EPIC_OK || problem->order->prefer != EPIC_PREFER_FAIRNESS || out->best.count == 0) {
         return status;

@@ -9,6 +9,7 @@ typedef struct ep_fair {
     ep_answer best;
     ep_proof more[2]; /* what comes before the total and is no part of the best answer's proof */
     size_t more_count;
+    bool proved;
 } ep_fair;
 
 /* Finds it, for fairness by bisection of the least value; memory comes from the arena. Statuses and `said` as ep_answer_find(). */

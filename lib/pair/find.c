@@ -102,7 +102,7 @@ static int add_proofs(turn *r)
     for (size_t i = 0; i < r->fair.more_count && good; i++) {
         good = add_proof(r, &r->fair.more[i]);
     }
-    r->pairing->proved = r->pairing->proved && r->fair.best.proved;
+    r->pairing->proved = r->pairing->proved && r->fair.proved;
     r->pairing->engine = r->fair.best.native ? "native" : "glpk";
     return good ? EPIC_OK : EPIC_ENOMEM;
 }

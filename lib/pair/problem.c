@@ -191,7 +191,7 @@ bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value
 {
     size_t u = ep_node(problem, a, false), v = ep_node(problem, b, true);
     int64_t units = ep_units(value);
-    if (problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || units < problem->floor) {
+    if (a == b || problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || units < problem->floor) {
         return false;
     }
     if (ep_rule_of_places(problem->programme, a, b) != EPIC_ALLOWED || ep_problem_fate(problem, a, b) != EP_FATE_OPEN) {

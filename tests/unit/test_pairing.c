@@ -145,12 +145,15 @@ static void read_parts(oracle *o, const epic_programme *programme)
     }
 }
 
-static void judge(oracle *o, const int64_t total[3])
+/* Cities paired, in each part of theirs, come first when that is preferred. */
+static void judge(oracle *o, const int64_t sum[2])
 {
+    int64_t total[3] = {0, sum[0], sum[1]};
     for (size_t i = 0; i < o->cities + o->side; i++) {
         if (o->used[i] < o->min[i]) {
             return;
         }
+        total[0] += o->rules->prefer == EPIC_PREFER_PARTICIPATION && o->used[i] > 0;
     }
     bool more = !o->found;
     for (int k = 0; k < 3 && !more; k++) {
@@ -164,7 +167,7 @@ static void judge(oracle *o, const int64_t total[3])
     memcpy(o->best_in, o->in, sizeof o->in);
 }
 
-static void try_all(oracle *o, size_t i, const int64_t total[3])
+static void try_all(oracle *o, size_t i, const int64_t total[2])
 {
     if (i == o->options) {
         judge(o, total);
@@ -176,8 +179,7 @@ static void try_all(oracle *o, size_t i, const int64_t total[3])
     }
     uint32_t *a = &o->used[it->a], *b = &o->used[o->side + it->b];
     if (*a < o->max[it->a] && *b < o->max[o->side + it->b]) {
-        bool counts = o->rules->prefer == EPIC_PREFER_PARTICIPATION;
-        const int64_t sum[3] = {total[0] + (counts ? 1 : 0), total[1] + it->units, total[2] + it->tie};
+        const int64_t sum[2] = {total[0] + it->units, total[1] + it->tie};
         ++*a, ++*b, o->in[i] = true;
         try_all(o, i + 1, sum);
         --*a, --*b, o->in[i] = false;
@@ -187,7 +189,7 @@ static void try_all(oracle *o, size_t i, const int64_t total[3])
 static void ask_oracle(oracle *o, const epic_scores *scores)
 {
     const epic_programme *programme = epic_scores_programme(scores);
-    static const int64_t zero[3];
+    static const int64_t zero[2];
     memset(o, 0, sizeof *o);
     o->rules = epic_programme_rules(programme);
     o->cities = epic_programme_cities(programme);
