@@ -36,20 +36,30 @@ bool ep_answer_wants_triad(const ep_problem *problem)
     return count % 2 == 1;
 }
 
+/* Whether some city could have several partners, of which one alone counts when cities come first. */
+static bool any_more(const ep_problem *problem)
+{
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        if (problem->match.room[i].max + problem->served[i] > 1 && problem->match.room[i].max > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What makes it a general 0-1 programme; NULL: nothing does. */
 static const char *needs_search(const ep_problem *problem)
 {
-    bool many = any_room(problem, 0, 2);
     if (ep_limits_any(problem->rules)) {
         return "limits";
     }
     if (ep_answer_wants_triad(problem)) {
         return "a triad";
     }
-    if (many && problem->mutual) {
+    if (problem->mutual && any_room(problem, 0, 2)) {
         return "more than one partner in mode mutual";
     }
-    if (problem->premium > 0 && many) {
+    if (problem->premium > 0 && any_more(problem)) {
         return "cities first where some can have several partners";
     }
     return problem->premium > 0 && any_room(problem, 1, 0) ? "cities first where some must have partners" : NULL;
@@ -108,6 +118,9 @@ static int keep_choice(work *w, const bool *chosen, const uint32_t *triad)
     const ep_match_problem *match = &w->problem->match;
     ep_answer *out = w->out;
     bool *met = ep_arena_array_of(w->scratch, match->node_count, bool);
+    if (met != NULL && match->node_count > 0) {
+        memcpy(met, w->problem->served, match->node_count * sizeof *met);
+    }
     for (size_t i = 0; i < match->edge_count; i++) {
         out->count += chosen[i];
     }
@@ -139,14 +152,12 @@ static int match(work *w)
 {
     ep_match found = {0};
     ep_problem *problem = w->problem;
-    bool glpk = problem->order->engine == EPIC_ENGINE_GLPK || any_room(problem, 1, 0);
-    bool lazy = !glpk && ep_scan_can(problem);
-    int status = lazy ? ep_scan_match(&found, w->scratch, problem, w->watch) : ep_problem_list(problem, w->scratch, w->watch);
-    glpk = glpk || (!lazy && status == EPIC_OK && !ep_native_can(&problem->match));
-    if (!lazy && status == EPIC_OK) {
-        status = (glpk ? ep_match_glpk : ep_match_native)(&found, w->scratch, &problem->match, w->watch);
+    bool native = problem->order->engine != EPIC_ENGINE_GLPK && ep_scan_can(problem);
+    int status = native ? ep_scan_match(&found, w->scratch, problem, w->watch) : ep_problem_list(problem, w->scratch, w->watch);
+    if (!native && status == EPIC_OK) {
+        status = ep_match_glpk(&found, w->scratch, &problem->match, w->watch);
     }
-    w->out->native = !glpk;
+    w->out->native = native;
     memcpy(w->said, found.said, sizeof found.said);
     status = status == EPIC_OK ? keep_choice(w, found.chosen, NULL) : status;
     w->out->proved = true;
@@ -173,6 +184,7 @@ static int search(work *w)
                                .rule = limits.rule,
                                .rule_count = limits.count,
                                .premium = premium,
+                               .served = problem->served,
                                .triad = ep_answer_wants_triad(problem),
                                .effort = EP_LIMITED_EFFORT};
     status = ep_match_limited(&found, w->arena, &task, w->watch);

@@ -160,13 +160,15 @@ epic_rule ep_problem_rule(const ep_problem *problem, size_t a, size_t b)
     return ep_rule_of_parts(problem->programme, a, b);
 }
 
-static void take_decided(const ep_problem *problem, ep_room *room)
+static void take_settled(const ep_problem *problem, ep_room *room)
 {
     for (size_t i = 0; i < problem->settled_count; i++) {
         const ep_settled *it = &problem->settled[i];
         if (it->fate == EP_FATE_PINNED || it->fate == EP_FATE_IN) {
-            take(&room[ep_node(problem, it->a, false)]);
-            take(&room[ep_node(problem, it->b, true)]);
+            size_t guest = ep_node(problem, it->a, false), host = ep_node(problem, it->b, true);
+            take(&room[guest]);
+            take(&room[host]);
+            problem->served[guest] = problem->served[host] = true;
         }
     }
 }
@@ -205,8 +207,9 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
 {
     size_t n = problem->cities;
     problem->hash = ep_arena_array_of(arena, n, uint64_t);
+    problem->served = ep_arena_array_of(arena, 2 * n, bool);
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
-    if (room == NULL || problem->hash == NULL) {
+    if (room == NULL || problem->hash == NULL || problem->served == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
@@ -214,7 +217,7 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     }
     problem->match.room = room;
     find_room(problem, room);
-    take_decided(problem, room);
+    take_settled(problem, room);
     problem->premium = find_premium(problem, room);
     return problem->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
 }

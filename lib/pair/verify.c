@@ -176,6 +176,7 @@ static void count_pair(ep_check *c, const epic_pair *pair, uint32_t *in_triad)
     for (size_t k = 0; k < 2; k++) {
         bool again = pair->triad && in_triad[node[k]] > 0;
         in_triad[node[k]] += pair->triad;
+        c->served[node[k]] = c->served[node[k]] || settled;
         c->covered += !settled && c->used[node[k]] == 0;
         c->used[node[k]] += !again;
     }
@@ -205,6 +206,7 @@ static int count_round(ep_check *c)
         return EPIC_ENOMEM;
     }
     memset(c->used, 0, c->nodes * sizeof *c->used);
+    memset(c->served, 0, c->nodes * sizeof *c->served);
     c->covered = c->count = 0;
     c->units = c->ties = 0;
     /* Settled pairs first, so that what they cover is not counted as covered by others. */
@@ -398,7 +400,8 @@ static int verify(ep_check *c)
     c->used = ep_arena_array_of(c->arena, c->nodes, uint32_t);
     c->min = ep_arena_array_of(c->arena, c->nodes, uint32_t);
     c->max = ep_arena_array_of(c->arena, c->nodes, uint32_t);
-    if (c->used == NULL || c->min == NULL || c->max == NULL) {
+    c->served = ep_arena_array_of(c->arena, c->nodes, bool);
+    if (c->used == NULL || c->min == NULL || c->max == NULL || c->served == NULL) {
         return EPIC_ENOMEM;
     }
     int status = EPIC_OK;

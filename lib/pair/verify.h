@@ -18,7 +18,8 @@ typedef struct ep_check {
     uint32_t round;
     uint32_t *used;      /* partners of each node in the round, settled ones included; a triad's count as one */
     uint32_t *min, *max; /* of each node; when prices are looked at, what settled pairs leave */
-    size_t covered;      /* nodes with a partner, settled ones left out */
+    bool *served;        /* nodes with a partner by settled pairs */
+    size_t covered;      /* other nodes with a partner */
     int64_t units, ties; /* of the round's pairs, settled ones left out */
     size_t count;        /* of these */
     int64_t premium;     /* of a pair more or, in a tree, of a node with a partner */

@@ -271,7 +271,7 @@ static bool price_leaf(walk *w, const ep_leaf_prices *leaf, large *bound)
     }
     take_sets(w, leaf);
     for (size_t i = 0; i < c->nodes; i++) {
-        sum += node_part(w, i, leaf->node[i], premium);
+        sum += node_part(w, i, leaf->node[i], c->served[i] ? 0 : premium);
     }
     for (size_t i = 0; i < leaf->set_count; i++) {
         sum += (large)leaf->set[i].price * (int64_t)(w->tree->set[leaf->set[i].set].count / 2);

@@ -256,10 +256,11 @@ static ep_wide best_of_room(const ep_room *room, int64_t price, int64_t premium)
     return best > one ? best : one;
 }
 
-static ep_wide bound_of_nodes(const ep_limited_problem *problem, const ep_leaf_prices *prices, int64_t premium)
+static ep_wide bound_of_nodes(const ep_limited_problem *problem, const ep_leaf_prices *prices, bool premiums)
 {
     ep_wide bound = 0;
     for (size_t i = 0; i < problem->match.node_count; i++) {
+        int64_t premium = premiums ? ep_premium_of(problem, i) * EP_LIMITED_SCALE : 0;
         bound += best_of_room(&problem->match.room[i], prices->node[i], premium);
     }
     return bound;
@@ -373,9 +374,8 @@ static ep_wide bound_of_triads(ep_bounder *b, const ep_leaf_prices *prices, cons
 
 ep_wide ep_bound(ep_bounder *b, const ep_leaf_prices *prices, const ep_decided *decided, ep_counted counted)
 {
-    int64_t premium = counted == EP_COUNT_NOTHING ? 0 : b->problem->premium * EP_LIMITED_SCALE;
     begin_gains(b, prices, counted);
-    ep_wide bound = bound_of_nodes(b->problem, prices, premium);
+    ep_wide bound = bound_of_nodes(b->problem, prices, counted != EP_COUNT_NOTHING);
     for (size_t r = 0; r < b->problem->rule_count; r++) {
         bound += count_rule(b, r, prices->rule[r]);
     }

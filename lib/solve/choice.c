@@ -111,7 +111,7 @@ static bool finish(ep_chooser *c)
     bool met = true;
     for (size_t i = 0; i < problem->match.node_count; i++) {
         met = met && c->used[i] >= problem->match.room[i].min;
-        c->now.worth += c->used[i] > 0 ? (ep_wide)problem->premium * EP_LIMITED_SCALE : 0;
+        c->now.worth += c->used[i] > 0 ? (ep_wide)ep_premium_of(problem, i) * EP_LIMITED_SCALE : 0;
     }
     for (size_t i = 0; i < problem->rule_count; i++) {
         met = met && c->sum[i] >= problem->rule[i].min && c->sum[i] <= problem->rule[i].max;

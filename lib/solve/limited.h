@@ -13,7 +13,7 @@
  *
  * For any prices y of nodes, z >= 0 of halves and l of rules, whatever their sign, no choice at the leaf exceeds the sum of
  *
- *     for each node    the greatest of  y * k + premium * [k > 0]  over k = min ... max
+ *     for each node    the greatest of  y * k + premium * [k > 0]  over k = min ... max; one that is served has no premium
  *     for each half    z * limit
  *     for each rule    l * (l > 0 ? max : min)
  *     for each edge    g = w - y_u - y_v - z * what it counts in the halves - l * its amounts: g when it was decided to be a
@@ -45,10 +45,17 @@ typedef struct ep_limited_problem {
     ep_match_problem match; /* weights up to 2^40; also when not bipartite a node has any room */
     const ep_side_rule *rule;
     size_t rule_count;
-    int64_t premium; /* once for each node with a partner; 0..2^42 */
+    int64_t premium;    /* once for each node with a partner; 0..2^42 */
+    const bool *served; /* of each node: it has a partner already, and earns none; NULL: no node has */
     bool triad;      /* three nodes, of greatest room 1 and joined by three edges, may be chosen with all three and no other */
     size_t effort;   /* linear programmes that may be solved */
 } ep_limited_problem;
+
+/* What a partner of a node earns beside the weight. */
+static inline int64_t ep_premium_of(const ep_limited_problem *problem, size_t node)
+{
+    return problem->served != NULL && problem->served[node] ? 0 : problem->premium;
+}
 
 #define EP_LIMITED_EFFORT 20000
 #define EP_LIMITED_SCALE ((int64_t)1 << 20)

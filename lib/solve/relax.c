@@ -64,7 +64,7 @@ static double cost_of(const ep_relax *r, const ep_column *column)
         return (double)(weight[one] + weight[two] + weight[three]) / (double)EP_LIMITED_SCALE;
     }
     case EP_COLUMN_COVER:
-        return (double)r->problem->premium;
+        return (double)ep_premium_of(r->problem, column->at);
     default:
         return 0;
     }
