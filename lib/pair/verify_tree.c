@@ -32,8 +32,9 @@ typedef struct walk {
     part *part;
     int64_t *min, *max; /* of each rule, less what settled pairs take */
     uint8_t *edge_fate, *node_fate;
-    large *worth; /* of each edge at the leaf, beyond its prices */
-    uint8_t *inside;
+    large *worth;    /* of each edge at the leaf, beyond its prices */
+    uint32_t **half; /* of each half: what each edge counts in it */
+    int64_t *limit_of_half;
     bool triads;
     large bound; /* the greatest of a leaf so far */
     bool any;
@@ -152,22 +153,13 @@ static void find_worth(walk *w, const ep_leaf_prices *leaf)
     }
 }
 
-static void mark(const walk *w, const ep_odd_set *set, uint8_t inside)
+static void take_halves(walk *w, const ep_leaf_prices *leaf)
 {
-    for (size_t i = 0; i < set->count; i++) {
-        w->inside[set->node[i]] = inside;
-    }
-}
-
-static void take_sets(walk *w, const ep_leaf_prices *leaf)
-{
-    for (size_t i = 0; i < leaf->set_count; i++) {
-        mark(w, &w->tree->set[leaf->set[i].set], 1);
+    for (size_t i = 0; i < leaf->half_count; i++) {
+        const uint32_t *counts = w->half[leaf->half[i].half];
         for (size_t e = 0; e < w->edges; e++) {
-            bool both = w->inside[w->edge[e].u] && w->inside[w->edge[e].v];
-            w->worth[e] -= both ? leaf->set[i].price : 0;
+            w->worth[e] -= (large)leaf->half[i].price * counts[e];
         }
-        mark(w, &w->tree->set[leaf->set[i].set], 0);
     }
 }
 
@@ -187,19 +179,74 @@ static bool may_join(const walk *w, size_t node)
     return w->c->max[node] == 1 && w->node_fate[node] != NO;
 }
 
-/* The sets with two or three of the nodes. */
-static large sets_of(const walk *w, const ep_leaf_prices *leaf, const size_t node[3])
+/* The list is ascending. */
+static bool is_listed(const uint32_t *list, size_t count, size_t number)
 {
-    large sum = 0;
-    for (size_t i = 0; i < leaf->set_count; i++) {
-        const ep_odd_set *set = &w->tree->set[leaf->set[i].set];
-        size_t inside = 0;
-        for (size_t k = 0; k < set->count; k++) {
-            inside += set->node[k] == node[0] || set->node[k] == node[1] || set->node[k] == node[2];
+    size_t lo = 0, hi = count;
+    while (lo < hi) {
+        size_t middle = (lo + hi) / 2;
+        if (list[middle] == number) {
+            return true;
         }
-        sum += inside >= 2 ? leaf->set[i].price : 0;
+        lo = list[middle] < number ? middle + 1 : lo;
+        hi = list[middle] > number ? middle : hi;
+    }
+    return false;
+}
+
+/* What an edge takes of the rules of a half. */
+static int64_t rules_of(const walk *w, const ep_half *half, size_t e)
+{
+    int64_t sum = 0;
+    for (size_t i = w->from[e]; i < w->from[e + 1]; i++) {
+        sum += is_listed(half->rule, half->rule_count, w->part[i].rule) ? w->part[i].amount : 0;
     }
     return sum;
+}
+
+/* What halves say of a triad. */
+static large halves_of(const walk *w, const ep_leaf_prices *leaf, const size_t node[3], const size_t side[3])
+{
+    large sum = 0;
+    for (size_t i = 0; i < leaf->half_count; i++) {
+        const ep_half *half = &w->tree->half[leaf->half[i].half];
+        int64_t twice = 0;
+        for (size_t k = 0; k < 3; k++) {
+            twice += is_listed(half->node, half->node_count, node[k]) + rules_of(w, half, side[k] - 1);
+        }
+        sum += (large)leaf->half[i].price * (twice / 2);
+    }
+    return sum;
+}
+
+/* What each edge counts in a half, and the half's limit. */
+static bool read_half(walk *w, size_t h)
+{
+    const ep_half *half = &w->tree->half[h];
+    int64_t twice = (int64_t)half->edge_count;
+    uint32_t *counts = w->half[h] = ep_arena_array_of(w->c->arena, w->edges, uint32_t);
+    for (size_t e = 0; e < w->edges && counts != NULL; e++) {
+        int64_t sum = is_listed(half->node, half->node_count, w->edge[e].u) + is_listed(half->node, half->node_count, w->edge[e].v);
+        sum += rules_of(w, half, e) + is_listed(half->edge, half->edge_count, e);
+        counts[e] = (uint32_t)(sum / 2);
+    }
+    for (size_t i = 0; i < half->node_count; i++) {
+        twice += w->c->max[half->node[i]];
+    }
+    for (size_t i = 0; i < half->rule_count; i++) {
+        twice += w->max[half->rule[i]];
+    }
+    w->limit_of_half[h] = twice / 2;
+    return counts != NULL;
+}
+
+static bool are_below(const uint32_t *list, size_t count, size_t most)
+{
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        good = good && list[i] < most && (i == 0 || list[i - 1] < list[i]);
+    }
+    return good;
 }
 
 typedef struct best {
@@ -208,7 +255,7 @@ typedef struct best {
     size_t wanted; /* nodes that were decided to be in the triad */
 } best;
 
-/* The worth of edges holds the prices of each node twice here, and must be without sets. */
+/* The worth of edges holds the prices of each node twice here, and must be without halves. */
 static void look_at_triad(walk *w, const ep_leaf_prices *leaf, const size_t node[3], best *found)
 {
     size_t side[3] = {w->at[node[0] * w->c->nodes + node[1]], w->at[node[1] * w->c->nodes + node[2]],
@@ -225,7 +272,7 @@ static void look_at_triad(walk *w, const ep_leaf_prices *leaf, const size_t node
     if (wanted < found->wanted || (found->any && worth <= found->worth)) {
         return;
     }
-    worth -= sets_of(w, leaf, node);
+    worth -= halves_of(w, leaf, node, side);
     if (!found->any || worth > found->worth) {
         found->worth = worth;
         found->any = true;
@@ -269,12 +316,12 @@ static bool price_leaf(walk *w, const ep_leaf_prices *leaf, large *bound)
     if (triad.any && (triad.wanted > 0 || triad.worth > 0)) {
         sum += triad.worth;
     }
-    take_sets(w, leaf);
+    take_halves(w, leaf);
     for (size_t i = 0; i < c->nodes; i++) {
         sum += node_part(w, i, leaf->node[i], c->served[i] ? 0 : premium);
     }
-    for (size_t i = 0; i < leaf->set_count; i++) {
-        sum += (large)leaf->set[i].price * (int64_t)(w->tree->set[leaf->set[i].set].count / 2);
+    for (size_t i = 0; i < leaf->half_count; i++) {
+        sum += (large)leaf->half[i].price * w->limit_of_half[leaf->half[i].half];
     }
     for (size_t r = 0; r < w->rules; r++) {
         sum += rule_part(w, r, leaf->rule[r]);
@@ -331,21 +378,31 @@ static bool is_tree(const walk *w)
     return tree->decision_count > 0;
 }
 
-static bool are_sets(const walk *w)
+static bool are_halves(const walk *w)
 {
     const ep_limited *tree = w->tree;
     bool good = true;
-    for (size_t i = 0; i < tree->set_count; i++) {
-        const ep_odd_set *set = &tree->set[i];
-        good = good && set->count % 2 == 1;
-        for (size_t k = 0; k < set->count && good; k++) {
-            good = set->node[k] < w->c->nodes && w->c->max[set->node[k]] <= 1 && (k == 0 || set->node[k - 1] < set->node[k]);
-        }
+    for (size_t i = 0; i < tree->half_count; i++) {
+        const ep_half *half = &tree->half[i];
+        good = good && are_below(half->node, half->node_count, w->c->nodes) && are_below(half->rule, half->rule_count, w->rules) &&
+               are_below(half->edge, half->edge_count, w->edges);
     }
     for (size_t i = 0; i < tree->price_count && good; i++) {
-        for (size_t k = 0; k < tree->prices[i].set_count && good; k++) {
-            good = tree->prices[i].set[k].set < tree->set_count && tree->prices[i].set[k].price >= 0;
+        for (size_t k = 0; k < tree->prices[i].half_count && good; k++) {
+            good = tree->prices[i].half[k].half < tree->half_count && tree->prices[i].half[k].price >= 0;
         }
+    }
+    return good;
+}
+
+static bool read_halves(walk *w)
+{
+    size_t count = w->tree->half_count;
+    w->half = ep_arena_array_of(w->c->arena, count, uint32_t *);
+    w->limit_of_half = ep_arena_array_of(w->c->arena, count, int64_t);
+    bool good = w->half != NULL && w->limit_of_half != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        good = read_half(w, i);
     }
     return good;
 }
@@ -388,9 +445,8 @@ static bool prepare(walk *w, int64_t floor)
     w->triads = w->c->rules->triad && w->c->mutual && takers % 2 == 1;
     w->edge_fate = ep_arena_array_of(arena, w->edges, uint8_t);
     w->node_fate = ep_arena_array_of(arena, w->c->nodes, uint8_t);
-    w->inside = ep_arena_array_of(arena, w->c->nodes, uint8_t);
     w->worth = ep_arena_array_of(arena, w->edges, large);
-    return w->edge_fate != NULL && w->node_fate != NULL && w->inside != NULL && w->worth != NULL;
+    return w->edge_fate != NULL && w->node_fate != NULL && w->worth != NULL;
 }
 
 int ep_check_tree(ep_check *c, const ep_proof *proof)
@@ -405,11 +461,11 @@ int ep_check_tree(ep_check *c, const ep_proof *proof)
     if (!prepare(&w, proof->floor)) {
         return EPIC_ENOMEM;
     }
-    if (!is_tree(&w) || !are_sets(&w)) {
-        EP_WRONG(c, "E435", "the proof is no tree of decisions with prices of odd sets");
+    if (!is_tree(&w) || !are_halves(&w)) {
+        EP_WRONG(c, "E435", "the proof is no tree of decisions with prices of halves");
         return EPIC_OK;
     }
-    int status = walk_leaves(&w);
+    int status = read_halves(&w) ? walk_leaves(&w) : EPIC_ENOMEM;
     if (status == EPIC_OK && !c->wrong) {
         ep_check_claim(c, proof, w.any ? (int64_t)parts_of(w.bound, EP_LIMITED_SCALE) : 0);
     }
