@@ -11,6 +11,7 @@ enum { WORLDS = 10, LEAST_CITIES = 60, MOST_CITIES = 300 };
 
 static const uint64_t seed = 20211110;
 static const ep_watch unwatched = {NULL, NULL, "pairing"};
+static const ep_made none;
 
 static kit_text file;
 
@@ -89,12 +90,20 @@ static void take(answer *out, const ep_problem *problem, const ep_match *match)
     out->sets = match->set_count;
 }
 
+/* What the programme asks for. */
+static const ep_order *stated(const epic_scores *scores)
+{
+    static ep_order order;
+    order.prefer = epic_programme_rules(epic_scores_programme(scores))->prefer;
+    return &order;
+}
+
 static void by_scan(answer *out, const epic_scores *scores, unsigned threads)
 {
     ep_arena *arena = ep_arena_new();
     ep_problem problem;
     ep_match match;
-    ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+    ck_assert_int_eq(ep_problem_make(&problem, arena, scores, stated(scores), &none), EPIC_OK);
     problem.threads = threads;
     ck_assert(ep_scan_can(&problem));
     ck_assert_int_eq(ep_scan_match(&match, arena, &problem, &unwatched), EPIC_OK);
@@ -107,7 +116,7 @@ static void by_list(answer *out, const epic_scores *scores)
     ep_arena *arena = ep_arena_new();
     ep_problem problem;
     ep_match match;
-    ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+    ck_assert_int_eq(ep_problem_make(&problem, arena, scores, stated(scores), &none), EPIC_OK);
     ck_assert_int_eq(ep_problem_list(&problem, arena, &unwatched), EPIC_OK);
     ck_assert_int_eq(ep_match_native(&match, arena, &problem.match, &unwatched), EPIC_OK);
     take(out, &problem, &match);
@@ -153,7 +162,7 @@ START_TEST(can_be_cancelled_at_any_call)
         ep_match match;
         int left = calls;
         ck_assert_int_lt(calls, 1000);
-        ck_assert_int_eq(ep_problem_make(&problem, arena, scores), EPIC_OK);
+        ck_assert_int_eq(ep_problem_make(&problem, arena, scores, stated(scores), &none), EPIC_OK);
         problem.threads = 1 + (unsigned)calls % 3;
         status = ep_scan_match(&match, arena, &problem, &(ep_watch){until, &left, "pairing"});
         ck_assert(status == EPIC_ECANCELLED || (status == EPIC_OK && left > 0));
