@@ -264,3 +264,24 @@ bool epic_programme_understand(const epic_programme *p, size_t a, size_t b)
     }
     return false;
 }
+
+/* There is no exchange, and nothing costs anything. */
+const epic_costs *epic_programme_costs(const epic_programme *p)
+{
+    static const epic_costs none;
+    (void)p;
+    return &none;
+}
+
+size_t epic_programme_steps(const epic_programme *p)
+{
+    (void)p;
+    return 0;
+}
+
+const epic_step *epic_programme_step(const epic_programme *p, size_t step)
+{
+    (void)p;
+    (void)step;
+    return NULL;
+}

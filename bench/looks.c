@@ -18,7 +18,7 @@ bool compute_values(const epic_scores *scores)
 
 double price_of(const epic_pairing *pairing, size_t city)
 {
-    const ep_proof *proof = &pairing->proof;
+    const ep_proof *proof = &pairing->proof[0];
     return (double)proof->price[city].at[EP_WEIGHT] / (double)proof->scale.at[EP_WEIGHT] / 0x1p30;
 }
 

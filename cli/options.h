@@ -5,7 +5,16 @@
 
 #include <epic/epic.h>
 
-enum option_id { OPTION_HELP, OPTION_JSON, OPTION_OUTPUT, OPTION_ISSUED_AT, OPTION_ENGINE, OPTION_PREFER, OPTION_THREADS, OPTIONS };
+enum option_id {
+    OPTION_HELP,
+    OPTION_JSON,
+    OPTION_OUTPUT,
+    OPTION_ISSUED_AT,
+    OPTION_ENGINE,
+    OPTION_PREFER,
+    OPTION_THREADS,
+    OPTIONS
+};
 
 typedef struct cli_option {
     enum option_id id;

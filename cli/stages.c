@@ -144,7 +144,10 @@ int task_pair_options(cli_task *task, epic_pair_options *options)
     options->engine = (epic_engine)engine;
     options->prefer = (epic_prefer)prefer;
     options->threads = threads != NULL ? read_threads(threads) : 1;
-    return options->threads > 0 ? EPIC_OK : options_wrong(task->command, "--threads wants a number from 1 to 999, not", threads, NULL);
+    if (options->threads == 0) {
+        return options_wrong(task->command, "--threads wants a number from 1 to 999, not", threads, NULL);
+    }
+    return EPIC_OK;
 }
 
 int task_pairing(cli_task *task, epic_pairing **pairing)

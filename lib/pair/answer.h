@@ -25,8 +25,8 @@ typedef struct ep_answer {
 const char *ep_answer_needs_glpk(const ep_problem *problem);
 /* Whether three cities may be one group: asked for, and an odd number of cities takes part. */
 bool ep_answer_wants_triad(const ep_problem *problem);
-/* Finds it; memory comes from the arena. EPIC_OK, EPIC_EINFEASIBLE (a tree, if it took one, shows that), EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER, which `said` (room
- * EP_LP_SAID) has a word about. */
+/* Finds it; memory comes from the arena. EPIC_OK, EPIC_EINFEASIBLE (a tree, if it took one, shows that), EPIC_ECANCELLED,
+ * EPIC_ENOMEM, EPIC_ESOLVER, which `said` (room EP_LP_SAID) has a word about. */
 int ep_answer_find(ep_answer *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said);
 
 #endif

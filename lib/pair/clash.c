@@ -117,7 +117,8 @@ static const char *list_limits(const clash *c)
 static int say_clash(const clash *c, epic_diags *diags)
 {
     const ep_problem *problem = c->problem;
-    const char *file = epic_programme_get(problem->programme)->file, *pins = problem->rules->pin_count > 0 ? " besides the pins" : "";
+    const char *file = epic_programme_get(problem->programme)->file;
+    const char *pins = problem->rules->pin_count > 0 ? " besides the pins" : "";
     size_t first;
     const char *minima = list_minima(c, &first), *limits = list_limits(c);
     if (minima == NULL || limits == NULL) {

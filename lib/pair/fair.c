@@ -13,33 +13,41 @@ typedef struct search {
     int64_t step;
 } search;
 
-/* The least of what each city's best pair is worth: as a rule how high the floor can be. */
-static int find_hint(search *s, int64_t *hint)
+/* Of each node what its best pair is worth, in units. */
+static void find_best(const ep_problem *problem, double *values, int64_t *best)
 {
-    const ep_problem *problem = s->problem;
     size_t n = problem->cities;
-    ep_arena *arena = ep_arena_new();
-    double *values = arena != NULL ? ep_arena_array_of(arena, n, double) : NULL;
-    int64_t *best = arena != NULL ? ep_arena_array_of(arena, 2 * n, int64_t) : NULL;
     ep_edge edge;
-    for (size_t a = 0; a < n && values != NULL && best != NULL; a++) {
+    for (size_t a = 0; a < n; a++) {
         epic_scores_values(problem->scores, a, 0, n, values);
         for (size_t b = 0; b < n; b++) {
-            size_t guest = ep_node(problem, a, false), host = n + b;
+            int64_t *guest = &best[ep_node(problem, a, false)], *host = &best[ep_node(problem, b, true)];
             int64_t units = ep_units(values[b]);
-            if ((units > best[guest] || units > best[host]) && ep_problem_edge(problem, a, b, values[b], &edge)) {
-                best[guest] = units > best[guest] ? units : best[guest];
-                best[host] = units > best[host] ? units : best[host];
+            if ((units > *guest || units > *host) && ep_problem_edge(problem, a, b, values[b], &edge)) {
+                *guest = units > *guest ? units : *guest;
+                *host = units > *host ? units : *host;
             }
         }
     }
+}
+
+/* The least of these: as a rule how high the floor can be. */
+static int find_hint(search *s, int64_t *hint)
+{
+    size_t n = s->problem->cities, nodes = s->problem->match.node_count;
+    ep_arena *arena = ep_arena_new();
+    double *values = arena != NULL ? ep_arena_array_of(arena, n, double) : NULL;
+    int64_t *best = arena != NULL ? ep_arena_array_of(arena, nodes, int64_t) : NULL;
+    int status = values != NULL && best != NULL ? EPIC_OK : EPIC_ENOMEM;
     *hint = ep_units(1);
-    for (size_t i = 0; i < 2 * n && best != NULL; i++) {
+    if (status == EPIC_OK) {
+        find_best(s->problem, values, best);
+    }
+    for (size_t i = 0; i < nodes && status == EPIC_OK; i++) {
         *hint = best[i] > 0 && best[i] < *hint ? best[i] : *hint;
     }
-    bool good = values != NULL && best != NULL;
     ep_arena_free(arena);
-    return good ? EPIC_OK : EPIC_ENOMEM;
+    return status;
 }
 
 static int64_t between(int64_t value, int64_t low, int64_t high)

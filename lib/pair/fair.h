@@ -12,7 +12,8 @@ typedef struct ep_fair {
     bool proved;
 } ep_fair;
 
-/* Finds it, for fairness by bisection of the least value; memory comes from the arena. Statuses and `said` as ep_answer_find(). */
+/* Finds it, for fairness by bisection of the least value; memory comes from the arena. Statuses and `said` as of
+ * ep_answer_find(). */
 int ep_fair_find(ep_fair *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said);
 
 #endif

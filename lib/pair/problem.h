@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A programme's pairing as a problem in numbers. Mutual: node i is city i, an edge a pair u < v. Directed: node i is city i
- * as a guest, node `cities + i` city i as a host, and an edge is u learning from v. Pins and other pairs that are decided are out,
- * with the room they fill. */
+ * as a guest, node `cities + i` city i as a host, and an edge is u learning from v. Pins and other pairs that are settled are
+ * out, with the room they fill. */
 #ifndef EP_PROBLEM_H
 #define EP_PROBLEM_H
 

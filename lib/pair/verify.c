@@ -320,12 +320,10 @@ void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
     }
 }
 
-/* The round's proofs are of what is claimed, and their floors fit the pairs. */
-static void check_floors(ep_check *c)
+/* The units of the round's least pair. */
+static int64_t least_units(const ep_check *c)
 {
-    size_t found[EP_CLAIMS] = {0};
-    bool fair = c->pairing->order.prefer == EPIC_PREFER_FAIRNESS && c->count > 0;
-    int64_t least = INT64_MAX, lowest = c->rules->allow_zero ? 0 : 1;
+    int64_t least = INT64_MAX;
     for (size_t i = 0; i < c->pairing->pair_count; i++) {
         const epic_pair *pair = &c->pairing->pairs[i];
         if (pair->round == c->round && !ep_check_settled(c, pair->a, pair->b)) {
@@ -333,19 +331,28 @@ static void check_floors(ep_check *c)
             least = units < least ? units : least;
         }
     }
+    return least;
+}
+
+/* The round's proofs are of what is claimed, and their floors fit the pairs. */
+static void check_floors(ep_check *c)
+{
+    size_t found[EP_CLAIMS] = {0};
+    bool fair = c->pairing->order.prefer == EPIC_PREFER_FAIRNESS && c->count > 0;
+    int64_t least = least_units(c), lowest = c->rules->allow_zero ? 0 : 1;
     for (size_t i = 0; i < c->pairing->proof_count; i++) {
         const ep_proof *proof = &c->pairing->proof[i];
         if (proof->round != c->round) {
             continue;
         }
         found[proof->claim]++;
-        bool best = proof->claim == EP_CLAIM_BEST && fair;
-        bool fits = proof->claim == EP_CLAIM_FAIREST ? proof->floor == least + 1 : proof->floor <= (best ? least : lowest);
-        if (!fits) {
+        int64_t most = proof->claim == EP_CLAIM_BEST && fair ? least : lowest;
+        if (proof->claim == EP_CLAIM_FAIREST ? proof->floor != least + 1 : proof->floor > most) {
             EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
         }
     }
-    if (found[EP_CLAIM_BEST] != 1 || (fair && c->pairing->proved && (found[EP_CLAIM_MOST] != 1 || found[EP_CLAIM_FAIREST] != 1))) {
+    bool lacks = fair && c->pairing->proved && (found[EP_CLAIM_MOST] != 1 || found[EP_CLAIM_FAIREST] != 1);
+    if (found[EP_CLAIM_BEST] != 1 || lacks) {
         EP_WRONG(c, "E435", "the pairing has no proof");
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verifier's view of a pairing, one round at a time. Nothing of what finds a pairing is used, so that a mistake there shows. */
+/* The verifier's view of a pairing, one round at a time. Nothing of what finds a pairing is used, so that a mistake there
+ * shows. */
 #ifndef EP_VERIFY_H
 #define EP_VERIFY_H
 

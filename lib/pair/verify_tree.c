@@ -226,7 +226,8 @@ static bool read_half(walk *w, size_t h)
     int64_t twice = (int64_t)half->edge_count;
     uint32_t *counts = w->half[h] = ep_arena_array_of(w->c->arena, w->edges, uint32_t);
     for (size_t e = 0; e < w->edges && counts != NULL; e++) {
-        int64_t sum = is_listed(half->node, half->node_count, w->edge[e].u) + is_listed(half->node, half->node_count, w->edge[e].v);
+        int64_t sum = is_listed(half->node, half->node_count, w->edge[e].u);
+        sum += is_listed(half->node, half->node_count, w->edge[e].v);
         sum += rules_of(w, half, e) + is_listed(half->edge, half->edge_count, e);
         counts[e] = (uint32_t)(sum / 2);
     }
@@ -384,8 +385,9 @@ static bool are_halves(const walk *w)
     bool good = true;
     for (size_t i = 0; i < tree->half_count; i++) {
         const ep_half *half = &tree->half[i];
-        good = good && are_below(half->node, half->node_count, w->c->nodes) && are_below(half->rule, half->rule_count, w->rules) &&
-               are_below(half->edge, half->edge_count, w->edges);
+        good = good && are_below(half->node, half->node_count, w->c->nodes);
+        good = good && are_below(half->rule, half->rule_count, w->rules);
+        good = good && are_below(half->edge, half->edge_count, w->edges);
     }
     for (size_t i = 0; i < tree->price_count && good; i++) {
         for (size_t k = 0; k < tree->prices[i].half_count && good; k++) {
