@@ -57,32 +57,25 @@ static int add_pairs(turn *r)
     return good ? EPIC_OK : EPIC_ENOMEM;
 }
 
-static bool is_paired(const turn *r, size_t city)
-{
-    for (size_t i = r->begin; i < r->pairing->pair_count; i++) {
-        if (r->pairing->pairs[i].a == city || r->pairing->pairs[i].b == city) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int add_unpaired(turn *r)
+static int add_unpaired(turn *r, ep_arena *arena)
 {
     epic_pairing *p = r->pairing;
     ep_made made = {p->pairs + r->begin, p->pair_count - r->begin};
-    for (size_t i = 0; i < r->problem.cities; i++) {
-        if (is_paired(r, i)) {
+    bool *paired = ep_arena_array_of(arena, r->problem.cities, bool);
+    for (size_t i = 0; i < made.count && paired != NULL; i++) {
+        paired[made.pair[i].a] = paired[made.pair[i].b] = true;
+    }
+    for (size_t i = 0; i < r->problem.cities && paired != NULL; i++) {
+        const char *why = paired[i] ? NULL : ep_why_unpaired(p->arena, &r->problem, &made, i);
+        if (paired[i]) {
             continue;
         }
-        const char *why = ep_why_unpaired(p->arena, &r->problem, &made, i);
-        if (why == NULL ||
-            !ep_grow((void **)&p->unpaired, &p->unpaired_room, p->unpaired_count + 1, sizeof *p->unpaired)) {
+        if (why == NULL || !ep_grow((void **)&p->unpaired, &p->unpaired_room, p->unpaired_count + 1, sizeof *p->unpaired)) {
             return EPIC_ENOMEM;
         }
         p->unpaired[p->unpaired_count++] = (epic_unpaired){i, r->number, why};
     }
-    return EPIC_OK;
+    return paired != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static bool add_proof(turn *r, const ep_proof *proof)
@@ -174,7 +167,7 @@ static int play(turn *r, ep_arena *arena)
     status = status == EPIC_OK ? solve(r) : status;
     status = status == EPIC_OK ? add_pairs(r) : status;
     status = status == EPIC_OK ? add_proofs(r) : status;
-    return status == EPIC_OK ? add_unpaired(r) : status;
+    return status == EPIC_OK ? add_unpaired(r, arena) : status;
 }
 
 static int by_cities(const void *left, const void *right)
