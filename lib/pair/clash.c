@@ -5,7 +5,7 @@
 
 #include "answer.h"
 #include "diags.h"
-#include "limits.h"
+#include "limit.h"
 
 /* The problem without a solution, with copies of what may be left out of it. */
 typedef struct clash {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "number.h"
 
 /* A city in one of its parts. */

@@ -30,8 +30,8 @@ static void say_city(uint64_t *state, int number, bool mutual)
 {
     static const char *const countries[] = {"DE", "IT", "PL"};
     int grain = below(state, 2) ? 250 : 1;
-    say(&file, "  c%d: {name: C, country: %s, timezone: UTC, location: [%d, %d], profile: {h: 0.%03d, e: 0.%03d}", number,
-        countries[below(state, 3)], 40 + below(state, 15), below(state, 20), below(state, 1000 / grain) * grain,
+    say(&file, "  c%d: {name: C%d, country: %s, timezone: UTC, location: [%d, %d], profile: {h: 0.%03d, e: 0.%03d}",
+        number, number, countries[below(state, 3)], 40 + below(state, 15), below(state, 20), below(state, 1000 / grain) * grain,
         below(state, 1000 / grain) * grain);
     say_capacity(state, mutual);
     say(&file, "}\n");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The limits of a programme as side rules of its problem. */
-#ifndef EP_LIMITS_H
-#define EP_LIMITS_H
+#ifndef EP_LIMIT_H
+#define EP_LIMIT_H
 
 #include "pairing.h"
 
