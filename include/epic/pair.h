@@ -119,6 +119,79 @@ EPIC_API epic_prefer epic_pairing_prefer(const epic_pairing *pairing);
  */
 EPIC_API EPIC_MUST_USE int epic_pairing_verify(const epic_pairing *pairing, epic_diags *diags);
 
+/* ---- why, and why not ---- */
+
+/**
+ * The best pairing that has `a` and `b` (directed: guest and host) as a pair, in the first of several rounds, or that has it in
+ * none. All else is as in `pairing`: programme, preference, engine, and what it was itself made with and without. Each is a
+ * pairing like any other, with a proof of its own; what is lost is the difference of the two totals and, when cities come first,
+ * of the cities with a partner. As a pin does, a pair that is asked for stands whatever it is worth, also nothing.
+ * @param options NULL: none; callback and threads count, engine and preference must be left as they are
+ * @return as epic_pairing_make(); EPIC_EINPUT also for a pair that a rule forbids, that pins leave no room for (E425) or that is
+ *         a pin (E426), EPIC_EARG also when a == b or out of range. Any thread; O(epic_pairing_make()).
+ */
+EPIC_API EPIC_MUST_USE int epic_pairing_with(epic_pairing **out, const epic_pairing *pairing, size_t a, size_t b,
+                                             const epic_pair_options *options, epic_diags *diags);
+EPIC_API EPIC_MUST_USE int epic_pairing_without(epic_pairing **out, const epic_pairing *pairing, size_t a, size_t b,
+                                                const epic_pair_options *options, epic_diags *diags);
+
+/**
+ * What the total loses if a pair is refused, of each pair in their order: the total less that of epic_pairing_without(), to the
+ * last bit. NaN for a pin, and where no pairing lacks the pair, as minima would not be met. When cities or the least value come
+ * first it can be below 0.
+ * @param losses room for as many numbers as there are pairs
+ * @return EPIC_OK, EPIC_EARG, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM. Any thread. Where there are no minima, limits, fairness
+ *         or rounds all together take a few times what epic_pairing_make() does per hundred pairs; else so much for each.
+ */
+EPIC_API EPIC_MUST_USE int epic_pairing_losses(const epic_pairing *pairing, double *losses, const epic_pair_options *options);
+
+/**
+ * The `k` best pairings, the best first: in the order of what is preferred, then of their totals, then of their tie numbers
+ * (doc/pairing.md). Two differ in at least one pair.
+ * @param[out] out   room for `k`; NULL beyond `*count`
+ * @param[out] count how many there are, when fewer than `k`
+ * @return as epic_pairing_make(); EPIC_EINPUT also when there are several rounds, or by fairness
+ *         when cities can have several partners (E427). Any thread.
+ *         O(k x cities x epic_pairing_make()) at most.
+ */
+EPIC_API EPIC_MUST_USE int epic_pairings_best(epic_pairing **out, size_t k, size_t *count, epic_scores *scores,
+                                              const epic_pair_options *options, epic_diags *diags);
+
+/**
+ * Pairs of cities that are allowed and no pair, and who would both have more benefit from each other than each has from its least
+ * partner (0 when it has room left). Mutual form, unless the value is that of common challenges; else none.
+ * What is best for the network need not be what two of its cities would rather have.
+ * @param pairs room for `room` pairs, of round 0: the one first whose lesser gain is the greatest; may be NULL when room is 0
+ * @param count how many there are, whatever `room` is
+ * @return EPIC_OK, EPIC_EARG, EPIC_ENOMEM. Any thread; O(cities^2 x domains).
+ */
+EPIC_API EPIC_MUST_USE int epic_pairing_blocking(const epic_pairing *pairing, epic_pair *pairs, size_t room, size_t *count);
+
+/** Cities of which some must stay alone in every pairing that keeps the rules. Closed. */
+typedef struct epic_shortage {
+    const size_t *cities;   /**< who can have a partner only as said, ascending */
+    size_t city_count;
+    const size_t *partners; /**< the only cities they can have as partners, beside each other; ascending */
+    size_t partner_count;
+    size_t alone;           /**< of the cities at least so many stay alone */
+    bool hosts;             /**< directed: the cities as hosts, the partners as guests; else the other way round */
+    uint32_t round;
+    const char *why;        /**< one sentence, with the rules that shut others out */
+} epic_shortage;
+
+/** The shortages of a pairing. Immutable, owned by the one who asked. */
+typedef struct epic_shortages epic_shortages;
+
+/**
+ * Why not every city can have a partner, whatever is preferred: none when every city can, or when their number is odd and only one
+ * is left over. Values of 0 shut out as rules do. A mutual pairing in which cities can have several partners gets none.
+ * @return EPIC_OK, EPIC_EARG, EPIC_ENOMEM. Any thread. O(cities^2 x domains) for each city without a partner.
+ */
+EPIC_API EPIC_MUST_USE int epic_pairing_shortages(epic_shortages **out, const epic_pairing *pairing);
+EPIC_API void epic_shortages_free(epic_shortages *shortages);
+/** They belong to `shortages`. */
+EPIC_API const epic_shortage *epic_shortages_get(const epic_shortages *shortages, size_t *count);
+
 EPIC_END_DECLS
 
 #endif

@@ -9,6 +9,7 @@ typedef struct search {
     char *said;
     int64_t low;     /* units that all pairs of the best answer are worth */
     int64_t high;    /* a floor above which too many cities stay alone, or above any value */
+    int64_t cap;     /* the least of the pairs that are asked for: it is no use to raise the others above it */
     int64_t refuted; /* the floor of which this is proved; 0: none */
     int64_t step;
 } search;
@@ -81,7 +82,7 @@ static int raise_floor(search *s)
 {
     int64_t next;
     int status = find_hint(s, &next);
-    while (status == EPIC_OK && s->refuted != s->low + 1) {
+    while (status == EPIC_OK && s->refuted != s->low + 1 && s->low < s->cap) {
         int64_t low = s->low;
         status = try_floor(s, between(next, low + 1, s->refuted > 0 ? s->high - 1 : s->high));
         if (s->low > low && s->refuted == 0) {
@@ -91,7 +92,19 @@ static int raise_floor(search *s)
             next = s->low + (s->high - s->low) / 2;
         }
     }
+    s->out->more_count = s->refuted == s->low + 1 ? 2 : 1;
     return status;
+}
+
+static int64_t find_cap(const ep_problem *problem)
+{
+    int64_t cap = ep_units(1) + 1;
+    for (size_t i = 0; i < problem->settled_count; i++) {
+        const ep_settled *it = &problem->settled[i];
+        int64_t units = it->fate == EP_FATE_IN ? ep_units(epic_scores_value(problem->scores, it->a, it->b)) : cap;
+        cap = units < cap ? units : cap;
+    }
+    return cap;
 }
 
 int ep_fair_find(ep_fair *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch, char *said)
@@ -105,14 +118,15 @@ int ep_fair_find(ep_fair *out, ep_arena *arena, ep_problem *problem, const ep_wa
     }
     out->more[0] = out->best.proof;
     out->more[0].claim = EP_CLAIM_MOST;
-    out->more_count = 2;
+    int64_t cap = find_cap(problem);
     search s = {.out = out,
                 .arena = arena,
                 .problem = problem,
                 .watch = watch,
                 .said = said,
                 .low = out->best.least,
-                .high = ep_units(1) + 1,
+                .high = cap,
+                .cap = cap,
                 .step = 1};
     return raise_floor(&s);
 }

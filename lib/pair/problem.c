@@ -13,8 +13,7 @@ int64_t ep_units(double value)
     return llround(value * EP_UNITS);
 }
 
-/* The tie number of a pair, 1..2^32, from the ids alone. */
-static int64_t tie_number(const ep_problem *problem, size_t a, size_t b)
+int64_t ep_problem_tie(const ep_problem *problem, size_t a, size_t b)
 {
     return (int64_t)(ep_mix64(ep_mix64(problem->hash[a]) + problem->hash[b]) >> 32) + 1;
 }
@@ -199,7 +198,7 @@ bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value
     if (ep_rule_of_places(problem->programme, a, b) != EPIC_ALLOWED || ep_problem_fate(problem, a, b) != EP_FATE_OPEN) {
         return false;
     }
-    *out = (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, tie_number(problem, a, b)}}};
+    *out = (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, ep_problem_tie(problem, a, b)}}};
     return true;
 }
 

@@ -57,6 +57,8 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores,
 int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
 /* The edge of a pair of that value; false when there is none. */
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
+/* The tie number of a pair, 1..2^32, from the ids alone. Mutual: a < b. */
+int64_t ep_problem_tie(const ep_problem *problem, size_t a, size_t b);
 /* The first rule that forbids a pair, decisions included. */
 epic_rule ep_problem_rule(const ep_problem *problem, size_t a, size_t b);
 /* What was decided of a pair. */
