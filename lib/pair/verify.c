@@ -320,39 +320,42 @@ void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
     }
 }
 
-/* The units of the round's least pair. */
-static int64_t least_units(const ep_check *c)
+/* The least pair of the round that is no pin; whether one that was asked for is no greater than the others. */
+static int64_t least_units(const ep_check *c, bool *capped)
 {
-    int64_t least = INT64_MAX;
+    int64_t least = INT64_MAX, asked = INT64_MAX;
     for (size_t i = 0; i < c->pairing->pair_count; i++) {
         const epic_pair *pair = &c->pairing->pairs[i];
+        int64_t units = ep_check_units(c, pair->a, pair->b);
         if (pair->round == c->round && !ep_check_settled(c, pair->a, pair->b)) {
-            int64_t units = ep_check_units(c, pair->a, pair->b);
             least = units < least ? units : least;
+        } else if (pair->round == c->round && !pair->pinned) {
+            asked = units < asked ? units : asked;
         }
     }
-    return least;
+    *capped = least >= asked;
+    return *capped ? asked : least;
 }
 
 /* The round's proofs are of what is claimed, and their floors fit the pairs. */
 static void check_floors(ep_check *c)
 {
     size_t found[EP_CLAIMS] = {0};
-    bool fair = c->pairing->order.prefer == EPIC_PREFER_FAIRNESS && c->count > 0;
-    int64_t least = least_units(c), lowest = c->rules->allow_zero ? 0 : 1;
+    bool fair = c->pairing->order.prefer == EPIC_PREFER_FAIRNESS && c->count > 0, capped;
+    int64_t least = least_units(c, &capped), lowest = c->rules->allow_zero ? 0 : 1;
     for (size_t i = 0; i < c->pairing->proof_count; i++) {
         const ep_proof *proof = &c->pairing->proof[i];
         if (proof->round != c->round) {
             continue;
         }
         found[proof->claim]++;
-        int64_t most = proof->claim == EP_CLAIM_BEST && fair ? least : lowest;
+        int64_t most = proof->claim == EP_CLAIM_BEST && fair && least > lowest ? least : lowest;
         if (proof->claim == EP_CLAIM_FAIREST ? proof->floor != least + 1 : proof->floor > most) {
             EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
         }
     }
-    bool lacks = fair && c->pairing->proved && (found[EP_CLAIM_MOST] != 1 || found[EP_CLAIM_FAIREST] != 1);
-    if (found[EP_CLAIM_BEST] != 1 || lacks) {
+    bool first = found[EP_CLAIM_MOST] == 1 && (capped || found[EP_CLAIM_FAIREST] == 1);
+    if (found[EP_CLAIM_BEST] != 1 || (fair && c->pairing->proved && !first)) {
         EP_WRONG(c, "E435", "the pairing has no proof");
     }
 }
