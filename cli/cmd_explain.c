@@ -12,7 +12,48 @@ static int wrong_city(const cli_task *task, const epic_programme *programme, con
     return options_wrong(task->command, "the programme has no city", id, nearest);
 }
 
-static int explain(cli_task *task, const epic_scores *scores)
+/* What would be if it were otherwise; without an answer when it cannot be. */
+static int ask(epic_pairing **other, const epic_pairing *best, size_t a, size_t b, const epic_pair_options *options)
+{
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(best, &count);
+    bool mutual = epic_programme_rules(epic_scores_programme(epic_pairing_scores(best)))->form == EPIC_MUTUAL, paired = false;
+    for (size_t i = 0; i < count; i++) {
+        paired = paired || (pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a);
+    }
+    int status = (paired ? epic_pairing_without : epic_pairing_with)(other, best, a, b, options, NULL);
+    return status == EPIC_EINPUT || status == EPIC_EINFEASIBLE ? EPIC_OK : status;
+}
+
+/* Where there is no pairing, the two cities can be explained all the same. */
+static int publish(cli_task *task, epic_scores *scores, size_t a, size_t b)
+{
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    epic_pairing *best, *other = NULL;
+    options.progress = task_progress;
+    options.user = task;
+    int status = epic_pairing_make(&best, scores, &options, NULL);
+    if (status == EPIC_EINPUT || status == EPIC_EINFEASIBLE || status == EPIC_ESOLVER) {
+        return epic_publish_explanation(scores, a, b, task_format(task), task_write, task);
+    }
+    status = status == EPIC_OK ? ask(&other, best, a, b, &options) : status;
+    if (status == EPIC_OK) {
+        status = epic_publish_why(best, other, a, b, task_format(task), task_write, task);
+    }
+    epic_pairing_unref(other);
+    epic_pairing_unref(best);
+    return status;
+}
+
+/* In mentoring the learner is the guest, whoever is named first. */
+static bool is_turned(const epic_programme *programme, const size_t *cities)
+{
+    return epic_programme_rules(programme)->form == EPIC_MENTORING &&
+           epic_pair_rule(programme, cities[0], cities[1]) == EPIC_RULE_NOT_MENTOR &&
+           epic_pair_rule(programme, cities[1], cities[0]) != EPIC_RULE_NOT_MENTOR;
+}
+
+static int explain(cli_task *task, epic_scores *scores)
 {
     const epic_programme *programme = epic_scores_programme(scores);
     size_t cities[2];
@@ -25,7 +66,8 @@ static int explain(cli_task *task, const epic_scores *scores)
     if (cities[0] == cities[1]) {
         return options_wrong(task->command, "A and B are the same city", task->operands[1], NULL);
     }
-    return epic_publish_explanation(scores, cities[0], cities[1], task_format(task), task_write, task);
+    bool turn = is_turned(programme, cities);
+    return publish(task, scores, cities[turn], cities[!turn]);
 }
 
 static int run(cli_task *task)
@@ -46,7 +88,8 @@ const cli_command cmd_explain = {
     .text = "A and B are ids of cities in the programme FILE. Prints, for each direction and domain, the\n"
             "need N of the one who learns, the offer O of the host, the step credit g (how far the host\n"
             "is ahead), the transfer T (how alike the two are) and the share they add up to; and the rule\n"
-            "that forbids the pair, if one does.",
+            "that forbids the pair, if one does. Then whether the two are a pair in the best pairing, what the\n"
+            "total loses if it were otherwise, and which pairs would change. In visits A is the guest.",
     .example = "epic explain programme.yaml brescia oberhausen",
     .options = {ROW_JSON, ROW_HELP},
     .run = run,

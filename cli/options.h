@@ -13,6 +13,7 @@ enum option_id {
     OPTION_ENGINE,
     OPTION_PREFER,
     OPTION_THREADS,
+    OPTION_K,
     OPTIONS
 };
 

@@ -115,8 +115,7 @@ static int take_word(const cli_task *task, enum option_id id, const char *what, 
     return -WRONG_USAGE - 1;
 }
 
-/* 1 to 999 threads; 0 when the text is something else. */
-static uint32_t read_threads(const char *text)
+uint32_t task_number(const char *text)
 {
     uint32_t number = 0;
     size_t digits = strspn(text, "0123456789");
@@ -143,7 +142,7 @@ int task_pair_options(cli_task *task, epic_pair_options *options)
     options->user = task;
     options->engine = (epic_engine)engine;
     options->prefer = (epic_prefer)prefer;
-    options->threads = threads != NULL ? read_threads(threads) : 1;
+    options->threads = threads != NULL ? task_number(threads) : 1;
     if (options->threads == 0) {
         return options_wrong(task->command, "--threads wants a number from 1 to 999, not", threads, NULL);
     }

@@ -183,8 +183,8 @@ typedef struct epic_shortage {
 typedef struct epic_shortages epic_shortages;
 
 /**
- * Why not every city can have a partner, whatever is preferred: none when every city can, or when their number is odd and only one
- * is left over. Values of 0 shut out as rules do. A mutual pairing in which cities can have several partners gets none.
+ * Why not every city can have a partner, whatever is preferred: none when every city can, or when their number is odd and only
+ * one is left over. Values of 0 shut out as rules do. A mutual pairing in which cities can have several partners gets none.
  * @return EPIC_OK, EPIC_EARG, EPIC_ENOMEM. Any thread. O(cities^2 x domains) for each city without a partner.
  */
 EPIC_API EPIC_MUST_USE int epic_pairing_shortages(epic_shortages **out, const epic_pairing *pairing);

@@ -24,6 +24,18 @@ typedef struct epic_publish_options {
 EPIC_API EPIC_MUST_USE int epic_publish_scores(const epic_scores *scores, epic_format format, epic_write_fn write, void *user);
 /** A pairing: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
 EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user);
+/** Several pairings of one programme, as of epic_pairings_best(): the first in full, of the others what they lose against it and
+ * which pairs change; as EPIC_JSON {pairings}, each in full and with its `loss`. EPIC_EARG when count is 0. */
+EPIC_API EPIC_MUST_USE int epic_publish_pairings(const epic_pairing *const *pairings, size_t count, epic_format format,
+                                                 epic_write_fn write, void *user);
+/**
+ * The same as epic_publish_explanation(), and whether the two are a pair in the best pairing, and what would change if it were
+ * otherwise.
+ * @param best  as of epic_pairing_make()
+ * @param other as of epic_pairing_without() when they are a pair of the best, else of epic_pairing_with(); NULL: there is none
+ */
+EPIC_API EPIC_MUST_USE int epic_publish_why(const epic_pairing *best, const epic_pairing *other, size_t a, size_t b,
+                                            epic_format format, epic_write_fn write, void *user);
 /** Why two cities fit or not, term by term, both ways: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. EPIC_EARG when a == b or out of
  * range. */
 EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format,

@@ -109,8 +109,14 @@ ep_fate ep_alternative_fate(const epic_pairing *pairing, size_t a, size_t b)
 
 /* ---- one pair ---- */
 
-/* A city's partners, in a part, that pins and what is asked for leave it; 0: none. */
-static uint32_t left(const epic_pairing *pairing, size_t city, bool host)
+/* Whether a pair takes a place of a city in a part; mutual cities have one part. */
+static size_t takes(bool mutual, size_t a, size_t b, size_t city, bool host)
+{
+    return (a == city && (mutual || !host)) || (b == city && (mutual || host)) ? 1 : 0;
+}
+
+/* Whether pins and what is asked for leave a city a place in a part. */
+static bool has_place(const epic_pairing *pairing, size_t city, bool host)
 {
     const epic_programme *programme = epic_scores_programme(pairing->scores);
     const epic_pairing_rules *rules = epic_programme_rules(programme);
@@ -119,14 +125,13 @@ static uint32_t left(const epic_pairing *pairing, size_t city, bool host)
     uint32_t max = host ? it->host.max : it->guest.max, other = host ? it->guest.max : it->host.max;
     size_t used = 0;
     for (size_t i = 0; i < rules->pin_count; i++) {
-        used += (rules->pins[i].a == city && (mutual || !host)) || (rules->pins[i].b == city && (mutual || host));
+        used += takes(mutual, rules->pins[i].a, rules->pins[i].b, city, host);
     }
     for (size_t i = 0; i < pairing->order.settled_count; i++) {
         const ep_settled *pair = &pairing->order.settled[i];
-        used += pair->fate == EP_FATE_IN && ((pair->a == city && (mutual || !host)) || (pair->b == city && (mutual || host)));
+        used += pair->fate == EP_FATE_IN ? takes(mutual, pair->a, pair->b, city, host) : 0;
     }
-    max = mutual && other < max ? other : max;
-    return used < max ? max - (uint32_t)used : 0;
+    return used < max && (!mutual || used < other);
 }
 
 /* Why a pair cannot be asked for, in words; NULL: it can. */
@@ -139,7 +144,7 @@ static const char *forbids(const epic_pairing *pairing, const ep_settled *pair)
     if (ep_alternative_fate(pairing, pair->a, pair->b) == EP_FATE_OUT) {
         return "the pair was left out";
     }
-    bool room = left(pairing, pair->a, false) > 0 && left(pairing, pair->b, true) > 0;
+    bool room = has_place(pairing, pair->a, false) && has_place(pairing, pair->b, true);
     return room ? NULL : "pins leave one of them no room";
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which cities must stay alone, whatever is preferred.
  *
- * Mutual: a greatest matching of the pairs that can be, by Edmonds' search. When it ends, cities at even distance from one that is
- * alone lie in groups of odd number, and have partners only in their group and among the cities at odd distance, of which there
- * are fewer than groups (Gallai 1964, Edmonds 1965). Directed: the same by Hall's theorem, for guests and for hosts. */
+ * Mutual: a greatest matching of the pairs that can be, by Edmonds' search. When it ends, cities at even distance from one that
+ * is alone lie in groups of odd number, and have partners only in their group and among the cities at odd distance, of which
+ * there are fewer than groups (Gallai 1964, Edmonds 1965). Directed: the same by Hall's theorem, for guests and for hosts. */
 #include "shortage.h"
 
 #include <stdlib.h>

@@ -123,7 +123,6 @@ static const char *list_reasons(ep_arena *arena, const ep_lack *lack)
         [EPIC_RULE_TOO_FAR] = {"is too far apart", "are too far apart"},
         [EPIC_RULE_VETO] = {"is vetoed", "are vetoed"},
         [EPIC_RULE_EARLIER] = {"was made earlier", "were made earlier"},
-        [EPIC_RULE_NOT_MENTOR] = {"is no learner with a mentor", "are no learner with a mentor"},
         [EPIC_RULE_CAPACITY] = {"has a city without capacity or with a pin", "have a city without capacity or with a pin"},
         [NO_VALUE] = {"has value 0", "have value 0"},
     };
@@ -131,7 +130,7 @@ static const char *list_reasons(ep_arena *arena, const ep_lack *lack)
     const char *text = "", *between = "; of other pairs, ";
     count_reasons(lack, count);
     for (size_t i = EPIC_RULE_SAME_COUNTRY; i < REASONS && text != NULL; i++) {
-        if (count[i] > 0) {
+        if (count[i] > 0 && words[i][0] != NULL) {
             text = ep_arena_printf(arena, "%s%s%zu %s", text, between, count[i], words[i][count[i] > 1]);
             between = ", ";
         }
@@ -160,14 +159,16 @@ static const char *say_partners(ep_arena *arena, const ep_lack *lack)
 
 static const char *say_single(ep_arena *arena, const ep_lack *lack)
 {
-    return ep_arena_printf(arena, "%s %s, as no city is allowed", name_of(lack, lack->shortage->cities[0]), speech_of(lack)->lacks);
+    const char *name = name_of(lack, lack->shortage->cities[0]);
+    return ep_arena_printf(arena, "%s %s, as no city is allowed", name, speech_of(lack)->lacks);
 }
 
 static const char *say_end(ep_arena *arena, const ep_lack *lack, const char *text)
 {
     size_t alone = lack->shortage->alone;
     const speech *say = speech_of(lack);
-    return text == NULL ? NULL : ep_arena_printf(arena, "%s, so at least %zu %s", text, alone, alone == 1 ? say->lacks : say->lack);
+    const char *stay = alone == 1 ? say->lacks : say->lack;
+    return text == NULL ? NULL : ep_arena_printf(arena, "%s, so at least %zu %s", text, alone, stay);
 }
 
 /* Groups of an odd number, each of which needs a partner from outside. */

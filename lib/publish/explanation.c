@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "changes.h"
 #include "json.h"
 #include "number.h"
 #include "paint.h"
@@ -68,7 +69,45 @@ static void put_json_direction(const direction *way, ep_json *json)
     ep_json_close(json, '}');
 }
 
-static void put_json(const direction ways[2], ep_writer *writer)
+/* The pair's place in the best pairing, and what would be otherwise; without a best pairing not known. */
+typedef struct place {
+    const epic_pairing *best, *other;
+    const epic_pair *pair;
+} place;
+
+static place find_place(const epic_pairing *best, const epic_pairing *other, size_t a, size_t b)
+{
+    size_t count = 0;
+    const epic_pair *pairs = epic_pairing_pairs(best, &count);
+    place found = {best, other, NULL};
+    bool mutual = best != NULL && is_mutual(epic_pairing_scores(best));
+    for (size_t i = 0; i < count; i++) {
+        if ((pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a)) {
+            found.pair = &pairs[i];
+        }
+    }
+    return found;
+}
+
+static void put_json_place(const place *its, ep_json *json)
+{
+    if (its->best == NULL) {
+        return;
+    }
+    ep_json_bool(json, "paired", its->pair != NULL);
+    ep_json_bool(json, "pinned", its->pair != NULL && its->pair->pinned);
+    if (its->other == NULL) {
+        ep_json_null(json, "otherwise");
+        return;
+    }
+    ep_json_open(json, "otherwise", '{');
+    ep_json_double(json, "total", epic_pairing_total(its->other));
+    ep_json_double(json, "loss", ep_loss(its->best, its->other));
+    ep_put_json_changes(json, its->best, its->other);
+    ep_json_close(json, '}');
+}
+
+static void put_json(const direction ways[2], const place *its, ep_writer *writer)
 {
     ep_json json;
     ep_json_init(&json, writer);
@@ -80,6 +119,7 @@ static void put_json(const direction ways[2], ep_writer *writer)
     if (is_mutual(ways->scores)) {
         ep_json_double(&json, "value", epic_scores_value(ways->scores, ways->guest, ways->host));
     }
+    put_json_place(its, &json);
     ep_json_open(&json, "directions", '[');
     put_json_direction(&ways[0], &json);
     put_json_direction(&ways[1], &json);
@@ -196,7 +236,37 @@ static void put_value(const direction *way, const ep_paint *paint, ep_writer *wr
     put_rule(way->rule, paint, writer);
 }
 
-static void put_text(const direction ways[2], const ep_paint *paint, ep_writer *writer)
+static void put_loss(const place *its, ep_writer *writer)
+{
+    double loss = ep_loss(its->best, its->other);
+    ep_putf(writer, " the total %s ", loss < 0 ? "gains" : "loses");
+    ep_put_fixed(writer, loss < 0 ? -loss : loss, 4);
+    ep_put(writer, ":\n");
+    ep_put_changes(writer, its->best, its->other);
+}
+
+static void put_place(const place *its, const direction *way, ep_writer *writer)
+{
+    if (its->best == NULL) {
+        return;
+    }
+    bool mutual = is_mutual(way->scores), forbidden = way->rule != NULL;
+    ep_put(writer, mutual ? "\nIn" : "\nWith the first as guest and the second as host, in");
+    ep_put(writer, " the best pairing they are ");
+    if (its->pair != NULL) {
+        ep_put(writer, its->pair->pinned ? "a pair, by a pin.\n" : "a pair. ");
+        ep_put(writer, its->pair->pinned ? "" : its->other != NULL ? "Without it" : "No pairing lacks it.\n");
+    } else {
+        ep_put(writer, "no pair. ");
+        const char *why = forbidden ? "A rule forbids it.\n" : "Pins, minima or limits forbid it.\n";
+        ep_put(writer, its->other != NULL ? "With it" : why);
+    }
+    if (its->other != NULL) {
+        put_loss(its, writer);
+    }
+}
+
+static void put_text(const direction ways[2], const place *its, const ep_paint *paint, ep_writer *writer)
 {
     ep_put(writer, paint->strong);
     ep_put(writer, ep_city_name(ways->scores, ways->guest));
@@ -211,16 +281,15 @@ static void put_text(const direction ways[2], const ep_paint *paint, ep_writer *
     put_direction(&ways[0], paint, writer);
     put_direction(&ways[1], paint, writer);
     ep_put(writer, "\nshare = weight * N * O * g * T / sum of weight * N\n");
+    put_place(its, &ways[0], writer);
 }
 
-int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format, epic_write_fn write, void *user)
+static int publish(const epic_scores *scores, const place *its, size_t a, size_t b, epic_format format, epic_write_fn write,
+                   void *user)
 {
     const ep_paint *paint = ep_paint_of(format);
-    if (scores == NULL || write == NULL || a == b || (paint == NULL && format != EPIC_JSON)) {
-        return EPIC_EARG;
-    }
     size_t cities = epic_programme_cities(epic_scores_programme(scores));
-    if (a >= cities || b >= cities) {
+    if (write == NULL || a == b || (paint == NULL && format != EPIC_JSON) || a >= cities || b >= cities) {
         return EPIC_EARG;
     }
     direction ways[2] = {{.terms = NULL}, {.terms = NULL}};
@@ -229,13 +298,29 @@ int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic
     int status = look(&ways[0], scores, a, b) || look(&ways[1], scores, b, a) ? EPIC_ENOMEM : EPIC_OK;
     if (status == EPIC_OK) {
         if (paint != NULL) {
-            put_text(ways, paint, &writer);
+            put_text(ways, its, paint, &writer);
         } else {
-            put_json(ways, &writer);
+            put_json(ways, its, &writer);
         }
         status = ep_writer_end(&writer);
     }
     free(ways[0].terms);
     free(ways[1].terms);
     return status;
+}
+
+int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format, epic_write_fn write, void *user)
+{
+    const place unknown = {NULL, NULL, NULL};
+    return scores == NULL ? EPIC_EARG : publish(scores, &unknown, a, b, format, write, user);
+}
+
+int epic_publish_why(const epic_pairing *best, const epic_pairing *other, size_t a, size_t b, epic_format format,
+                     epic_write_fn write, void *user)
+{
+    if (best == NULL) {
+        return EPIC_EARG;
+    }
+    place its = find_place(best, other, a, b);
+    return publish(epic_pairing_scores(best), &its, a, b, format, write, user);
 }

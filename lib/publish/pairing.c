@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "changes.h"
 #include "json.h"
 #include "paint.h"
 
@@ -26,6 +27,7 @@ typedef struct page {
     ep_writer *writer;
     epic_term *there, *back;
     size_t domains;
+    ep_notes notes;
 } page;
 
 /* How many domains add to what the guest learns from the host; their terms come first in `there`. */
@@ -141,20 +143,22 @@ static void put_json_lists(page *out, ep_json *json)
     ep_json_close(json, ']');
 }
 
-static void put_json(page *out)
+/* Of several, how much less the total is than that of the best. */
+static void put_json(page *out, const epic_pairing *best, ep_json *json)
 {
-    ep_json json;
-    ep_json_init(&json, out->writer);
-    ep_json_open(&json, NULL, '{');
-    ep_json_text(&json, "mode", modes[out->rules->form]);
-    ep_json_double(&json, "total", epic_pairing_total(out->pairing));
-    ep_json_double(&json, "bound", epic_pairing_bound(out->pairing));
-    ep_json_bool(&json, "proved", epic_pairing_proved(out->pairing));
-    ep_json_text(&json, "engine", epic_pairing_engine(out->pairing));
-    ep_json_text(&json, "prefer", preferences[epic_pairing_prefer(out->pairing)]);
-    put_json_lists(out, &json);
-    ep_json_close(&json, '}');
-    ep_put_char(out->writer, '\n');
+    ep_json_open(json, NULL, '{');
+    ep_json_text(json, "mode", modes[out->rules->form]);
+    ep_json_double(json, "total", epic_pairing_total(out->pairing));
+    if (best != NULL) {
+        ep_json_double(json, "loss", ep_loss(best, out->pairing));
+    }
+    ep_json_double(json, "bound", epic_pairing_bound(out->pairing));
+    ep_json_bool(json, "proved", epic_pairing_proved(out->pairing));
+    ep_json_text(json, "engine", epic_pairing_engine(out->pairing));
+    ep_json_text(json, "prefer", preferences[epic_pairing_prefer(out->pairing)]);
+    put_json_lists(out, json);
+    ep_put_json_notes(json, &out->notes);
+    ep_json_close(json, '}');
 }
 
 /* ---- text ---- */
@@ -249,39 +253,102 @@ static void put_text(page *out, const ep_paint *paint)
         ep_put(out->writer, unpaired[i].why);
         ep_put_char(out->writer, '\n');
     }
+    ep_put_notes(out->writer, &out->notes);
 }
 
-static int put_page(page *out, const ep_paint *paint)
+/* The best in full, of the others what changes. */
+static void put_other(const page *out, size_t rank, const epic_pairing *best, const epic_pairing *other, const ep_paint *paint)
 {
-    out->there = calloc(out->domains + 1, sizeof *out->there);
-    out->back = calloc(out->domains + 1, sizeof *out->back);
-    int status = out->there != NULL && out->back != NULL ? EPIC_OK : EPIC_ENOMEM;
+    double loss = ep_loss(best, other);
+    ep_put_char(out->writer, '\n');
+    ep_put(out->writer, paint->strong);
+    ep_putf(out->writer, "Number %zu", rank);
+    ep_put(out->writer, paint->off);
+    ep_put(out->writer, ", total value ");
+    ep_put_fixed(out->writer, epic_pairing_total(other), 4);
+    ep_put(out->writer, ", ");
+    ep_put_fixed(out->writer, loss < 0 ? -loss : loss, 4);
+    ep_put(out->writer, loss < 0 ? " more than the best:\n" : " less than the best:\n");
+    ep_put_changes(out->writer, best, other);
+}
+
+static int put_one(page *out, const epic_pairing *pairing, const epic_pairing *best, const ep_paint *paint, ep_json *json)
+{
+    out->pairing = pairing;
+    int status = ep_notes_take(&out->notes, pairing);
     if (status == EPIC_OK && paint != NULL) {
         put_text(out, paint);
     } else if (status == EPIC_OK) {
-        put_json(out);
+        put_json(out, best, json);
     }
-    free(out->there);
-    free(out->back);
+    ep_notes_free(&out->notes);
     return status;
+}
+
+static int put_all(page *out, const epic_pairing *const *pairings, size_t count, ep_json *json)
+{
+    int status = EPIC_OK;
+    ep_json_open(json, NULL, '{');
+    ep_json_open(json, "pairings", '[');
+    for (size_t i = 0; i < count && status == EPIC_OK; i++) {
+        status = put_one(out, pairings[i], pairings[0], NULL, json);
+    }
+    ep_json_close(json, ']');
+    ep_json_close(json, '}');
+    return status;
+}
+
+static int begin_page(page *out, const epic_pairing *pairing, ep_writer *writer)
+{
+    const epic_scores *scores = epic_pairing_scores(pairing);
+    const epic_programme *programme = epic_scores_programme(scores);
+    size_t domains = epic_programme_domains(programme);
+    *out = (page){.scores = scores, .rules = epic_programme_rules(programme), .writer = writer, .domains = domains};
+    out->there = calloc(domains + 1, sizeof *out->there);
+    out->back = calloc(domains + 1, sizeof *out->back);
+    return out->there != NULL && out->back != NULL ? EPIC_OK : EPIC_ENOMEM;
+}
+
+/* `all`: as a list, also when it is of one. */
+static int publish(const epic_pairing *const *pairings, size_t count, bool all, epic_format format, epic_write_fn write,
+                   void *user)
+{
+    const ep_paint *paint = ep_paint_of(format);
+    ep_writer writer;
+    ep_json json;
+    page out;
+    ep_writer_init(&writer, write, user);
+    ep_json_init(&json, &writer);
+    int status = begin_page(&out, pairings[0], &writer);
+    if (status == EPIC_OK && all && paint == NULL) {
+        status = put_all(&out, pairings, count, &json);
+    } else if (status == EPIC_OK) {
+        status = put_one(&out, pairings[0], NULL, paint, &json);
+    }
+    for (size_t i = 1; i < count && status == EPIC_OK && paint != NULL; i++) {
+        put_other(&out, i + 1, pairings[0], pairings[i], paint);
+    }
+    if (paint == NULL) {
+        ep_put_char(&writer, '\n');
+    }
+    free(out.there);
+    free(out.back);
+    int ended = ep_writer_end(&writer);
+    return status ? status : ended;
 }
 
 int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user)
 {
-    const ep_paint *paint = ep_paint_of(format);
-    if (pairing == NULL || write == NULL || (paint == NULL && format != EPIC_JSON)) {
+    if (pairing == NULL || write == NULL || (ep_paint_of(format) == NULL && format != EPIC_JSON)) {
         return EPIC_EARG;
     }
-    const epic_scores *scores = epic_pairing_scores(pairing);
-    const epic_programme *programme = epic_scores_programme(scores);
-    ep_writer writer;
-    ep_writer_init(&writer, write, user);
-    page out = {.pairing = pairing,
-                .scores = scores,
-                .rules = epic_programme_rules(programme),
-                .writer = &writer,
-                .domains = epic_programme_domains(programme)};
-    int status = put_page(&out, paint);
-    int ended = ep_writer_end(&writer);
-    return status ? status : ended;
+    return publish(&pairing, 1, false, format, write, user);
+}
+
+int epic_publish_pairings(const epic_pairing *const *pairings, size_t count, epic_format format, epic_write_fn write, void *user)
+{
+    if (pairings == NULL || count == 0 || write == NULL || (ep_paint_of(format) == NULL && format != EPIC_JSON)) {
+        return EPIC_EARG;
+    }
+    return publish(pairings, count, true, format, write, user);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why and why not: pairings with and without a pair, losses, the best pairings in order, shortages and cities who would rather have
- * each other, on random programmes against trying every choice. */
+/* Why and why not: pairings with and without a pair, losses, the best pairings in order, shortages and cities who would rather
+ * have each other, on random programmes against trying every choice. */
 #include <epic/pair.h>
 
 #include <check.h>
