@@ -2,7 +2,7 @@
 /* By the prices of the proof, a pairing loses against the best one at least the slack of each of its pairs: what their prices
  * exceed its weight by. So a pairing that loses little has pairs of little slack alone. These are listed, and the problem is
  * solved among them without the pair, from the prices there are. What is lost is right when it is no more than the slack up to
- * which pairs are listed; else it says how far the next list must go. */
+ * which pairs are listed; else more are listed, up to that loss at most. */
 #include "losses.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@
 #include "answer.h"
 #include "grow.h"
 
-enum { NEAR = 6 }; /* partners of each city whose slack is in the first list, on average */
+enum { NEAR = 8 }; /* partners of each city whose slack is in the first list, on average */
 
 typedef struct sieve {
     ep_refusal *out;
@@ -301,8 +301,8 @@ int ep_losses_find(ep_refusal *out, const epic_pairing *pairing, ep_problem *pro
     s.arena = ep_arena_new();
     int status = s.arena != NULL && begin(&s) ? find_limit(&s) : EPIC_ENOMEM;
     status = status == EPIC_OK ? refuse_each(&s) : status;
-    if (status == EPIC_OK && s.most > 0) {
-        s.limit = s.most;
+    while (status == EPIC_OK && s.most > 0) {
+        s.limit = s.limit < s.most / 2 ? 2 * s.limit + 1 : s.most;
         status = refuse_each(&s);
     }
     free(s.edge);
