@@ -354,8 +354,8 @@ static void check_floors(ep_check *c)
             EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
         }
     }
-    bool first = found[EP_CLAIM_MOST] == 1 && (capped || found[EP_CLAIM_FAIREST] == 1);
-    if (found[EP_CLAIM_BEST] != 1 || (fair && c->pairing->proved && !first)) {
+    fair = fair && c->pairing->proved;
+    if (found[EP_CLAIM_BEST] != 1 || (fair && found[EP_CLAIM_MOST] + (capped ? 1 : found[EP_CLAIM_FAIREST]) != 2)) {
         EP_WRONG(c, "E435", "the pairing has no proof");
     }
 }

@@ -68,8 +68,8 @@ static void say_world(uint64_t *state, const char *mode, int cities)
     static const char *const prefers[] = {"value", "participation", "fairness"};
     say_head();
     say_cities(state, cities, mode);
-    say(&file, "pairing:\n  mode: %s\n  other-country: %s\n  allow-zero: %s\n  prefer: %s\n", mode, below(state, 2) ? "true" : "false",
-        below(state, 4) ? "false" : "true", prefers[below(state, 3)]);
+    say(&file, "pairing:\n  mode: %s\n  other-country: %s\n  allow-zero: %s\n  prefer: %s\n", mode,
+        below(state, 2) ? "true" : "false", below(state, 4) ? "false" : "true", prefers[below(state, 3)]);
     if (mode[1] == 'e') {
         say(&file, "  mentors: [c0, c1]\n");
     }
@@ -228,7 +228,8 @@ static void check_is(const epic_pairing *pairing, const choice *wanted)
     epic_diags_free(wrong);
 }
 
-/* Where capacities of more than one meet preferences, ties are settled by their leading bits alone: only the worth is compared. */
+/* Where capacities of more than one meet preferences, ties are settled by their leading bits alone: only the worth is
+ * compared. */
 static bool loose(void)
 {
     bool many = false;
@@ -531,7 +532,8 @@ static void check_blocking(const epic_pairing *pairing)
     }
     ck_assert_uint_eq(count, expected);
     for (size_t i = 0; i < count; i++) {
-        double gain = fmin(list[i].benefit_a - least_benefit(pairing, list[i].a), list[i].benefit_b - least_benefit(pairing, list[i].b));
+        double gain = fmin(list[i].benefit_a - least_benefit(pairing, list[i].a),
+                           list[i].benefit_b - least_benefit(pairing, list[i].b));
         ck_assert(gain > 0 && gain <= before);
         before = gain;
     }
