@@ -10,6 +10,7 @@
 #include "diags.h"
 #include "fair.h"
 #include "grow.h"
+#include "rounds.h"
 #include "why.h"
 
 typedef struct turn {
@@ -95,7 +96,7 @@ static int add_proofs(turn *r)
     for (size_t i = 0; i < r->fair.more_count && good; i++) {
         good = add_proof(r, &r->fair.more[i]);
     }
-    r->pairing->proved = r->pairing->proved && r->fair.proved;
+    r->pairing->each_proved = r->pairing->each_proved && r->fair.proved;
     r->pairing->engine = r->fair.best.native ? "native" : "glpk";
     return good ? EPIC_OK : EPIC_ENOMEM;
 }
@@ -123,7 +124,7 @@ static void report(const epic_pairing *pairing, epic_diags *diags)
         }
         ep_diag(diags, "W412", file, city->place, NULL, "'%s' has no partner%s: %s", city->id, which, it->why);
     }
-    if (!pairing->proved) {
+    if (!pairing->each_proved) {
         ep_diag(diags, "W413", file, rules->place, NULL,
                 "the search among the limits was ended before the pairing was proved to be the best; none is worth more than "
                 "%.9g", pairing->bound);
@@ -179,6 +180,11 @@ static int by_cities(const void *left, const void *right)
     return p->b < q->b ? -1 : p->b > q->b;
 }
 
+static int64_t units_of(const epic_pairing *pairing, const epic_pair *pair)
+{
+    return ep_units(epic_scores_value(pairing->scores, pair->a, pair->b));
+}
+
 /* The sums run over the pairs in their order. The bound is that of whole units, unless their rounding puts it below the total. */
 static void add_up(epic_pairing *pairing, int64_t slack)
 {
@@ -188,7 +194,7 @@ static void add_up(epic_pairing *pairing, int64_t slack)
     }
     for (size_t i = 0; i < pairing->pair_count; i++) {
         pairing->total += pairing->pairs[i].value;
-        units += ep_units(pairing->pairs[i].value);
+        units += units_of(pairing, &pairing->pairs[i]);
     }
     pairing->bound = fmax((double)units / EP_UNITS, pairing->total);
 }
@@ -204,12 +210,38 @@ static int64_t shortfall(const turn *r)
     return units;
 }
 
+/* Whether a pair was made before anything was solved. */
+static bool was_settled(const epic_pairing *pairing, const epic_pair *pair)
+{
+    bool settled = pair->pinned;
+    for (size_t i = 0; i < pairing->order.settled_count; i++) {
+        const ep_settled *it = &pairing->order.settled[i];
+        settled = settled || (it->fate == EP_FATE_IN && it->a == pair->a && it->b == pair->b);
+    }
+    return settled;
+}
+
+/* What all rounds together fall short of theirs. */
+static int bound_rounds(epic_pairing *pairing, const ep_watch *watch, int64_t *slack)
+{
+    turn all = {.pairing = pairing};
+    ep_proof proof;
+    int status = ep_rounds_bound(&proof, slack, pairing->arena, pairing->scores, &pairing->order, watch);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < pairing->pair_count; i++) {
+        *slack -= was_settled(pairing, &pairing->pairs[i]) ? 0 : units_of(pairing, &pairing->pairs[i]);
+    }
+    return add_proof(&all, &proof) ? EPIC_OK : EPIC_ENOMEM;
+}
+
 int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags)
 {
     uint32_t rounds = epic_programme_rules(epic_scores_programme(pairing->scores))->rounds;
     int64_t slack = 0;
     int status = EPIC_OK;
-    pairing->proved = true;
+    pairing->each_proved = true;
     for (uint32_t i = 1; i <= rounds && status == EPIC_OK; i++) {
         ep_arena *arena = ep_arena_new();
         turn r = {.pairing = pairing, .number = i, .watch = watch, .diags = diags};
@@ -217,7 +249,11 @@ int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *di
         slack += status == EPIC_OK ? shortfall(&r) : 0;
         ep_arena_free(arena);
     }
+    if (status == EPIC_OK && rounds > 1) {
+        status = bound_rounds(pairing, watch, &slack);
+    }
     if (status == EPIC_OK) {
+        pairing->proved = pairing->each_proved && (slack == 0 || pairing->order.prefer != EPIC_PREFER_VALUE);
         add_up(pairing, slack);
         report(pairing, diags);
     }

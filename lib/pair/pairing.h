@@ -8,8 +8,9 @@
 #include "refcount.h"
 
 /* What prices show of a round's choices among pairs worth at least `floor` units. BEST: none is worth more than the one taken.
- * MOST: none has more cities paired. FAIREST: all have fewer, so that the least value cannot be so high. */
-typedef enum ep_claim { EP_CLAIM_BEST, EP_CLAIM_MOST, EP_CLAIM_FAIREST, EP_CLAIMS } ep_claim;
+ * MOST: none has more cities paired. FAIREST: all have fewer, so that the least value cannot be so high. ROUNDS, of round 0: none
+ * for all rounds together is worth more than the bound (rounds.h); the nodes are guests and hosts, in mutual form too. */
+typedef enum ep_claim { EP_CLAIM_BEST, EP_CLAIM_MOST, EP_CLAIM_FAIREST, EP_CLAIM_ROUNDS, EP_CLAIMS } ep_claim;
 
 /* What a side rule stands for. PER_COUNTRY: of the country of city `i`; PER_COUNTRY_PAIR: of those of cities `i` and `k`; GROUP:
  * the quota `i`. */
@@ -46,6 +47,7 @@ struct epic_pairing {
     size_t unpaired_count, unpaired_room;
     double total, bound;
     bool proved;
+    bool each_proved; /* each round, after those before it */
     const char *engine;
     ep_proof *proof;
     size_t proof_count, proof_room;

@@ -207,8 +207,9 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     size_t n = problem->cities;
     problem->hash = ep_arena_array_of(arena, n, uint64_t);
     problem->served = ep_arena_array_of(arena, 2 * n, bool);
+    problem->most = ep_arena_array_of(arena, 2 * n, uint32_t);
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
-    if (room == NULL || problem->hash == NULL || problem->served == NULL) {
+    if (room == NULL || problem->hash == NULL || problem->served == NULL || problem->most == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < n; i++) {
@@ -216,6 +217,9 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     }
     problem->match.room = room;
     find_room(problem, room);
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        problem->most[i] = room[i].max;
+    }
     take_settled(problem, room);
     problem->premium = find_premium(problem, room);
     return problem->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;

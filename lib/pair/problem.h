@@ -47,6 +47,7 @@ typedef struct ep_problem {
     uint64_t *hash;        /* of each city's id */
     ep_settled *settled;   /* ascending: pins, vetoes, earlier pairs, those of the order and of the rounds before */
     size_t settled_count;
+    uint32_t *most;        /* of each node: its greatest room, what settled pairs fill included */
     bool *served;          /* of each node: it has a partner by what is settled */
     ep_match_problem match;
 } ep_problem;

@@ -309,7 +309,7 @@ void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
     int64_t most = tree ? (int64_t)c->covered : (int64_t)c->count;
     if (proof->claim == EP_CLAIM_BEST) {
         int64_t lacks = units - c->units - most * c->premium;
-        if (lacks > 0 && c->pairing->proved) {
+        if (lacks > 0 && c->pairing->each_proved) {
             EP_WRONG(c, "E436", "the prices do not prove that no pairing has a greater total");
         }
         c->slack += lacks > 0 ? lacks : 0;
@@ -354,7 +354,7 @@ static void check_floors(ep_check *c)
             EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
         }
     }
-    fair = fair && c->pairing->proved;
+    fair = fair && c->pairing->each_proved;
     found[EP_CLAIM_FAIREST] += capped;
     if (found[EP_CLAIM_BEST] != 1 || (fair && (found[EP_CLAIM_MOST] != 1 || found[EP_CLAIM_FAIREST] != 1))) {
         EP_WRONG(c, "E435", "the pairing has no proof");
@@ -391,6 +391,21 @@ static int check_round(ep_check *c)
     return status == EPIC_OK && !c->wrong ? check_proofs(c) : status;
 }
 
+/* What each city has room for is known from the rounds. */
+static int check_rounds(ep_check *c)
+{
+    for (size_t i = 0; i < c->cities; i++) {
+        read_capacity(c, i);
+    }
+    for (size_t i = 0; i < c->pairing->proof_count; i++) {
+        if (c->pairing->proof[i].claim == EP_CLAIM_ROUNDS) {
+            return ep_check_rounds(c, &c->pairing->proof[i]);
+        }
+    }
+    EP_WRONG(c, "E435", "the rounds have no bound");
+    return EPIC_OK;
+}
+
 static void check_sums(ep_check *c)
 {
     double total = 0, units = (double)c->slack;
@@ -403,6 +418,10 @@ static void check_sums(ep_check *c)
     }
     if (!same(fmax(units / 1073741824.0, total), c->pairing->bound)) {
         EP_WRONG(c, "E434", "the bound is neither the total nor what the prices show");
+    }
+    bool reached = c->slack == 0 || c->pairing->order.prefer != EPIC_PREFER_VALUE;
+    if (c->pairing->proved != (c->pairing->each_proved && reached)) {
+        EP_WRONG(c, "E434", "the pairing is said to be %s", c->pairing->proved ? "proved" : "not proved");
     }
 }
 
@@ -422,6 +441,9 @@ static int verify(ep_check *c)
     }
     for (c->round = 1; c->round <= c->rules->rounds && status == EPIC_OK && !c->wrong; c->round++) {
         status = check_round(c);
+    }
+    if (status == EPIC_OK && !c->wrong && c->rules->rounds > 1) {
+        status = check_rounds(c);
     }
     if (status == EPIC_OK && readable) {
         check_sums(c);

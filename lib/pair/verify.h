@@ -50,6 +50,8 @@ void ep_check_limits(ep_check *c);
 /* Hold the round against prices, or a tree. EPIC_OK, or EPIC_ENOMEM; what is wrong is reported. */
 int ep_check_prices(ep_check *c, const ep_proof *proof);
 int ep_check_tree(ep_check *c, const ep_proof *proof);
+/* Holds all rounds against the bound that prices give: then `slack` is what they lack of it, in units. EPIC_OK, EPIC_ENOMEM. */
+int ep_check_rounds(ep_check *c, const ep_proof *proof);
 /* What a proof shows: no choice is worth more than `units`, premiums included. `proved` when it should show the best. */
 void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units);
 

@@ -372,7 +372,8 @@ static void check_world(void)
     int status = epic_pairing_make(&pairing, scores, NULL, diags);
     if (status == EPIC_OK) {
         ck_assert_msg(epic_pairing_verify(pairing, diags) == EPIC_OK, "%s", file.bytes);
-        ck_assert_msg(epic_pairing_proved(pairing), "%s", file.bytes);
+        ck_assert_msg(epic_pairing_proved(pairing) || epic_programme_rules(epic_scores_programme(scores))->rounds > 1, "%s",
+                      file.bytes);
         for (uint32_t round = 1; round <= epic_programme_rules(epic_scores_programme(scores))->rounds; round++) {
             check_round(scores, pairing, round);
         }

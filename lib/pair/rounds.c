@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rounds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "grow.h"
+
+enum { WISHES = 16, PACE = 64 }; /* of a row in one pass; rows between two calls of the watcher */
+
+static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
+
+typedef struct wish {
+    double gain, value;
+    size_t other;
+} wish;
+
+/* All rounds as one problem of transportation. */
+typedef struct joint {
+    ep_problem problem; /* of a round */
+    ep_match_problem match;
+    const ep_watch *watch;
+    ep_edge *edge;
+    size_t room;
+    double *values; /* of a row */
+    double *level;  /* of each node: its part of what a pair's value must exceed */
+    wish wishes[WISHES]; /* the least first */
+} joint;
+
+/* The edge from a city as a guest to another as a host. */
+static bool edge_of(const joint *j, size_t a, size_t b, double value, ep_edge *edge)
+{
+    if (!ep_problem_edge(&j->problem, a, b, value, edge)) {
+        return false;
+    }
+    edge->u = (uint32_t)a;
+    edge->v = (uint32_t)(j->problem.cities + b);
+    edge->weight.at[EP_WEIGHT] -= j->problem.premium;
+    return true;
+}
+
+static void insert(wish *list, wish it)
+{
+    size_t i = 0;
+    for (; i + 1 < WISHES && list[i + 1].gain < it.gain; i++) {
+        list[i] = list[i + 1];
+    }
+    list[i] = it;
+}
+
+static void look_at_row(joint *j, const ep_prices *prices, size_t a)
+{
+    size_t n = j->problem.cities;
+    ep_edge edge;
+    for (size_t i = 0; i < WISHES; i++) {
+        j->wishes[i] = (wish){prices != NULL ? -MARGIN : -1, 0, EPIC_NONE};
+    }
+    epic_scores_values(j->problem.scores, a, 0, n, j->values);
+    for (size_t b = 0; b < n; b++) {
+        wish it = {j->values[b] - j->level[a] - j->level[n + b], j->values[b], b};
+        if (it.gain <= j->wishes[0].gain || !edge_of(j, a, b, it.value, &edge)) {
+            continue;
+        }
+        if (prices == NULL || !(ep_prices_cover(prices, &edge) || ep_prices_list(prices, &edge))) {
+            insert(j->wishes, it);
+        }
+    }
+}
+
+static bool list_row(joint *j, ep_match_problem *match, size_t a)
+{
+    for (size_t i = 0; i < WISHES; i++) {
+        const wish *it = &j->wishes[i];
+        if (it->other == EPIC_NONE) {
+            continue;
+        }
+        if (!ep_grow((void **)&j->edge, &j->room, match->edge_count + 1, sizeof *j->edge)) {
+            return false;
+        }
+        match->edge = j->edge;
+        match->edge_count += edge_of(j, a, it->other, it->value, &j->edge[match->edge_count]);
+    }
+    return true;
+}
+
+static int more(void *user, const ep_prices *prices, ep_match_problem *match)
+{
+    joint *j = user;
+    for (size_t i = 0; i < match->node_count; i++) {
+        j->level[i] = prices != NULL ? (double)ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] / (2 * EP_UNITS) : 0;
+    }
+    for (size_t a = 0; a < j->problem.cities; a++) {
+        if (a % PACE == PACE - 1 && j->watch->progress != NULL && !j->watch->progress(j->watch->user, j->watch->stage, 0)) {
+            return EPIC_ECANCELLED;
+        }
+        look_at_row(j, prices, a);
+        if (!list_row(j, match, a)) {
+            return EPIC_ENOMEM;
+        }
+    }
+    return EPIC_OK;
+}
+
+/* Each city has its room in each round; what is settled takes its part of one. */
+static bool widen(joint *j, ep_arena *arena)
+{
+    const ep_problem *p = &j->problem;
+    size_t n = p->cities;
+    ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
+    for (size_t i = 0; i < 2 * n && room != NULL; i++) {
+        size_t node = ep_node(p, i % n, i >= n);
+        uint32_t all = p->most[node] * p->rules->rounds, used = p->most[node] - p->match.room[node].max;
+        room[i].max = all - used;
+    }
+    j->match = (ep_match_problem){.node_count = 2 * n, .room = room, .bipartite = true};
+    j->values = ep_arena_array_of(arena, n, double);
+    j->level = ep_arena_array_of(arena, 2 * n, double);
+    return room != NULL && j->values != NULL && j->level != NULL;
+}
+
+static int solve(joint *j, ep_match *found, ep_arena *arena)
+{
+    int status = more(j, NULL, &j->match);
+    return status == EPIC_OK ? ep_match_lazily(found, arena, &j->match, NULL, more, j, j->watch) : status;
+}
+
+static int keep(ep_proof *proof, int64_t *units, ep_arena *arena, const joint *j, const ep_match *found)
+{
+    size_t nodes = j->match.node_count;
+    ep_number *price = ep_arena_array_of(arena, nodes, ep_number);
+    if (price == NULL) {
+        return EPIC_ENOMEM;
+    }
+    memcpy(price, found->price, nodes * sizeof *price);
+    *proof = (ep_proof){.claim = EP_CLAIM_ROUNDS, .floor = j->problem.floor, .node_count = nodes, .price = price,
+                        .scale = found->scale};
+    *units = 0;
+    for (size_t i = 0; i < j->match.edge_count; i++) {
+        *units += found->chosen[i] ? j->match.edge[i].weight.at[EP_WEIGHT] : 0;
+    }
+    *units = j->problem.mutual ? *units / 2 : *units;
+    return EPIC_OK;
+}
+
+int ep_rounds_bound(ep_proof *proof, int64_t *units, ep_arena *arena, const epic_scores *scores, const ep_order *order,
+                    const ep_watch *watch)
+{
+    static const ep_made none;
+    ep_arena *scratch = ep_arena_new();
+    joint j = {.watch = watch};
+    ep_match found = {0};
+    int status = scratch != NULL ? ep_problem_make(&j.problem, scratch, scores, order, &none) : EPIC_ENOMEM;
+    status = status == EPIC_OK && !widen(&j, scratch) ? EPIC_ENOMEM : status;
+    status = status == EPIC_OK ? solve(&j, &found, scratch) : status;
+    status = status == EPIC_OK ? keep(proof, units, arena, &j, &found) : status;
+    free(j.edge);
+    ep_arena_free(scratch);
+    return status;
+}
