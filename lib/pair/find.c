@@ -11,6 +11,7 @@
 #include "fair.h"
 #include "grow.h"
 #include "rounds.h"
+#include "turns.h"
 #include "why.h"
 
 typedef struct turn {
@@ -58,6 +59,16 @@ static int add_pairs(turn *r)
     return good ? EPIC_OK : EPIC_ENOMEM;
 }
 
+static bool keep_unpaired(turn *r, size_t city, const char *why)
+{
+    epic_pairing *p = r->pairing;
+    if (!ep_grow((void **)&p->unpaired, &p->unpaired_room, p->unpaired_count + 1, sizeof *p->unpaired)) {
+        return false;
+    }
+    p->unpaired[p->unpaired_count++] = (epic_unpaired){city, r->number, why};
+    return true;
+}
+
 static int add_unpaired(turn *r, ep_arena *arena)
 {
     epic_pairing *p = r->pairing;
@@ -71,10 +82,9 @@ static int add_unpaired(turn *r, ep_arena *arena)
         if (paired[i]) {
             continue;
         }
-        if (why == NULL || !ep_grow((void **)&p->unpaired, &p->unpaired_room, p->unpaired_count + 1, sizeof *p->unpaired)) {
+        if (why == NULL || !keep_unpaired(r, i, why)) {
             return EPIC_ENOMEM;
         }
-        p->unpaired[p->unpaired_count++] = (epic_unpaired){i, r->number, why};
     }
     return paired != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
@@ -225,32 +235,124 @@ static bool was_settled(const epic_pairing *pairing, const epic_pair *pair)
 static int bound_rounds(epic_pairing *pairing, const ep_watch *watch, int64_t *slack)
 {
     turn all = {.pairing = pairing};
-    ep_proof proof;
-    int status = ep_rounds_bound(&proof, slack, pairing->arena, pairing->scores, &pairing->order, watch);
-    if (status != EPIC_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < pairing->pair_count; i++) {
+    ep_rounds rounds;
+    int status = ep_rounds_find(&rounds, pairing->arena, pairing->scores, &pairing->order, watch);
+    *slack = rounds.units;
+    for (size_t i = 0; i < pairing->pair_count && status == EPIC_OK; i++) {
         *slack -= was_settled(pairing, &pairing->pairs[i]) ? 0 : units_of(pairing, &pairing->pairs[i]);
     }
-    return add_proof(&all, &proof) ? EPIC_OK : EPIC_ENOMEM;
+    return status == EPIC_OK && !add_proof(&all, &rounds.proof) ? EPIC_ENOMEM : status;
 }
 
-int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags)
+/* One round after the other. */
+static int find_rounds(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags, int64_t *slack)
 {
     uint32_t rounds = epic_programme_rules(epic_scores_programme(pairing->scores))->rounds;
-    int64_t slack = 0;
     int status = EPIC_OK;
-    pairing->each_proved = true;
     for (uint32_t i = 1; i <= rounds && status == EPIC_OK; i++) {
         ep_arena *arena = ep_arena_new();
         turn r = {.pairing = pairing, .number = i, .watch = watch, .diags = diags};
         status = arena != NULL ? play(&r, arena) : EPIC_ENOMEM;
-        slack += status == EPIC_OK ? shortfall(&r) : 0;
+        *slack += status == EPIC_OK ? shortfall(&r) : 0;
         ep_arena_free(arena);
     }
-    if (status == EPIC_OK && rounds > 1) {
-        status = bound_rounds(pairing, watch, &slack);
+    return status == EPIC_OK && rounds > 1 ? bound_rounds(pairing, watch, slack) : status;
+}
+
+/* ---- all rounds at once ---- */
+
+/* Settled pairs and those of all rounds, the first first. */
+static ep_choice *join(const turn *r, ep_arena *arena, const ep_rounds *rounds, size_t *count)
+{
+    ep_choice *all = ep_arena_array_of(arena, r->problem.settled_count + rounds->count, ep_choice);
+    *count = 0;
+    for (size_t i = 0; i < r->problem.settled_count && all != NULL; i++) {
+        const ep_settled *it = &r->problem.settled[i];
+        if (it->fate == EP_FATE_PINNED || it->fate == EP_FATE_IN) {
+            all[(*count)++] = (ep_choice){it->a, it->b, false};
+        }
+    }
+    for (size_t i = 0; i < rounds->count && all != NULL; i++) {
+        all[(*count)++] = rounds->choice[i];
+    }
+    return all;
+}
+
+static int share_out(turn *r, ep_arena *arena, const ep_rounds *rounds)
+{
+    size_t count;
+    ep_choice *all = join(r, arena, rounds, &count);
+    uint32_t *turns = all != NULL ? ep_arena_array_of(arena, count, uint32_t) : NULL;
+    if (turns == NULL || !ep_take_turns(all, count, r->problem.cities, r->problem.rules->rounds, turns)) {
+        return EPIC_ENOMEM;
+    }
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++) {
+        r->number = turns[i] + 1;
+        good = add_pair(r, all[i].a, all[i].b, ep_problem_fate(&r->problem, all[i].a, all[i].b) == EP_FATE_PINNED, false);
+    }
+    return good ? EPIC_OK : EPIC_ENOMEM;
+}
+
+/* A city that is alone in one round and not in all has no reason but that all of them together are best so. */
+static int add_lonely(turn *r, ep_arena *arena)
+{
+    epic_pairing *p = r->pairing;
+    ep_made all = {p->pairs, p->pair_count};
+    uint32_t *turns = ep_arena_array_of(arena, r->problem.cities, uint32_t);
+    bool *here = ep_arena_array_of(arena, r->problem.cities, bool);
+    if (turns == NULL || here == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < p->pair_count; i++) {
+        size_t both[2] = {p->pairs[i].a, p->pairs[i].b};
+        for (int k = 0; k < 2; k++) {
+            turns[both[k]]++;
+            here[both[k]] = here[both[k]] || p->pairs[i].round == r->number;
+        }
+    }
+    for (size_t i = 0; i < r->problem.cities; i++) {
+        const char *why = "the best of all rounds together leaves it alone in this one";
+        if (turns[i] == 0) {
+            why = ep_why_unpaired(p->arena, &r->problem, &all, i);
+        }
+        if (why == NULL || (!here[i] && !keep_unpaired(r, i, why))) {
+            return EPIC_ENOMEM;
+        }
+    }
+    return EPIC_OK;
+}
+
+static int find_at_once(epic_pairing *pairing, ep_arena *arena, const ep_watch *watch)
+{
+    static const ep_made none;
+    turn r = {.pairing = pairing, .watch = watch};
+    ep_rounds rounds;
+    int status = ep_problem_make(&r.problem, arena, pairing->scores, &pairing->order, &none);
+    status = status == EPIC_OK ? ep_rounds_find(&rounds, pairing->arena, pairing->scores, &pairing->order, watch) : status;
+    status = status == EPIC_OK ? share_out(&r, arena, &rounds) : status;
+    r.number = 0;
+    if (status == EPIC_OK && !add_proof(&r, &rounds.proof)) {
+        status = EPIC_ENOMEM;
+    }
+    for (r.number = 1; r.number <= r.problem.rules->rounds && status == EPIC_OK; r.number++) {
+        status = add_lonely(&r, arena);
+    }
+    pairing->engine = "native";
+    return status;
+}
+
+int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags)
+{
+    int64_t slack = 0;
+    int status;
+    pairing->each_proved = true;
+    if (ep_rounds_can(epic_scores_programme(pairing->scores), &pairing->order)) {
+        ep_arena *arena = ep_arena_new();
+        status = arena != NULL ? find_at_once(pairing, arena, watch) : EPIC_ENOMEM;
+        ep_arena_free(arena);
+    } else {
+        status = find_rounds(pairing, watch, diags, &slack);
     }
     if (status == EPIC_OK) {
         pairing->proved = pairing->each_proved && (slack == 0 || pairing->order.prefer != EPIC_PREFER_VALUE);

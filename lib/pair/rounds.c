@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "grow.h"
+#include "limit.h"
 
 enum { WISHES = 16, PACE = 64 }; /* of a row in one pass; rows between two calls of the watcher */
 
@@ -124,35 +125,51 @@ static int solve(joint *j, ep_match *found, ep_arena *arena)
     return status == EPIC_OK ? ep_match_lazily(found, arena, &j->match, NULL, more, j, j->watch) : status;
 }
 
-static int keep(ep_proof *proof, int64_t *units, ep_arena *arena, const joint *j, const ep_match *found)
+static int keep(ep_rounds *out, ep_arena *arena, const joint *j, const ep_match *found)
 {
     size_t nodes = j->match.node_count;
     ep_number *price = ep_arena_array_of(arena, nodes, ep_number);
-    if (price == NULL) {
+    out->choice = ep_arena_array_of(arena, j->match.edge_count, ep_choice);
+    if (price == NULL || out->choice == NULL) {
         return EPIC_ENOMEM;
     }
     memcpy(price, found->price, nodes * sizeof *price);
-    *proof = (ep_proof){.claim = EP_CLAIM_ROUNDS, .floor = j->problem.floor, .node_count = nodes, .price = price,
-                        .scale = found->scale};
-    *units = 0;
+    out->proof = (ep_proof){
+        .claim = EP_CLAIM_ROUNDS, .floor = j->problem.floor, .node_count = nodes, .price = price, .scale = found->scale};
     for (size_t i = 0; i < j->match.edge_count; i++) {
-        *units += found->chosen[i] ? j->match.edge[i].weight.at[EP_WEIGHT] : 0;
+        const ep_edge *edge = &j->match.edge[i];
+        if (found->chosen[i]) {
+            out->units += edge->weight.at[EP_WEIGHT];
+            out->choice[out->count++] = (ep_choice){edge->u, edge->v - j->problem.cities, false};
+        }
     }
-    *units = j->problem.mutual ? *units / 2 : *units;
+    out->units /= j->problem.mutual ? 2 : 1;
     return EPIC_OK;
 }
 
-int ep_rounds_bound(ep_proof *proof, int64_t *units, ep_arena *arena, const epic_scores *scores, const ep_order *order,
-                    const ep_watch *watch)
+bool ep_rounds_can(const epic_programme *programme, const ep_order *order)
+{
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    bool can = rules->rounds > 1 && rules->form != EPIC_MUTUAL && order->prefer == EPIC_PREFER_VALUE &&
+               order->engine != EPIC_ENGINE_GLPK && !ep_limits_any(rules);
+    for (size_t i = 0; i < epic_programme_cities(programme) && can; i++) {
+        const epic_city *city = epic_programme_city(programme, i);
+        can = city->guest.min == 0 && city->host.min == 0;
+    }
+    return can;
+}
+
+int ep_rounds_find(ep_rounds *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_watch *watch)
 {
     static const ep_made none;
     ep_arena *scratch = ep_arena_new();
     joint j = {.watch = watch};
     ep_match found = {0};
+    *out = (ep_rounds){0};
     int status = scratch != NULL ? ep_problem_make(&j.problem, scratch, scores, order, &none) : EPIC_ENOMEM;
     status = status == EPIC_OK && !widen(&j, scratch) ? EPIC_ENOMEM : status;
     status = status == EPIC_OK ? solve(&j, &found, scratch) : status;
-    status = status == EPIC_OK ? keep(proof, units, arena, &j, &found) : status;
+    status = status == EPIC_OK ? keep(out, arena, &j, &found) : status;
     free(j.edge);
     ep_arena_free(scratch);
     return status;

@@ -4,12 +4,20 @@
 #ifndef EP_ROUNDS_H
 #define EP_ROUNDS_H
 
-#include "pairing.h"
+#include "answer.h"
 
-/* Prices that bound the units of all rounds' pairs but those settled before: each city has room for all rounds in each part, and a
- * mutual pair is made of two halves, one each way. Memory comes from the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED,
- * EPIC_ESOLVER. */
-int ep_rounds_bound(ep_proof *proof, int64_t *units, ep_arena *arena, const epic_scores *scores, const ep_order *order,
-                    const ep_watch *watch);
+typedef struct ep_rounds {
+    ep_proof proof; /* bounds the units of all rounds' pairs but those settled before */
+    int64_t units;  /* the bound */
+    ep_choice *choice; /* directed: pairs that reach it; mutual: halves of pairs, each one way */
+    size_t count;
+} ep_rounds;
+
+/* Solves all rounds as one problem: each city has room for all of them in each part. Memory comes from the arena. EPIC_OK,
+ * EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER. */
+int ep_rounds_find(ep_rounds *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_watch *watch);
+/* Whether its pairs are those to take: directed ones can be shared out among the rounds (turns.h), unless something else than the
+ * total comes first, or holds for each round. */
+bool ep_rounds_can(const epic_programme *programme, const ep_order *order);
 
 #endif
