@@ -5,7 +5,7 @@
 
 #define NO_PAIR SIZE_MAX
 
-/* A city in a part stands in as many seats as its pairs need, `rounds` to a seat, so that a seat has a round for each of its pairs. */
+/* A city in a part has as many seats as its pairs need, `rounds` to a seat, so that a seat has a round for each of its pairs. */
 typedef struct table {
     const ep_choice *pairs;
     uint32_t rounds;
@@ -35,10 +35,11 @@ static void put(table *t, size_t pair, uint32_t round)
     *place(t, t->seat[1][pair], round) = pair;
 }
 
-/* From a seat on, the pairs that alternate between the two rounds exchange them, which frees `one` there. The way does not come back
- * to where `other` is free on the other side: there it would have to come by a pair of that round. */
-static void exchange(table *t, size_t seat, uint32_t one, uint32_t other, int side)
+/* From a host's seat on, the pairs that alternate between the two rounds exchange them, which frees `one` there. The way comes to
+ * guests by pairs of round `one`, so that it never comes to the guest who has that round free. */
+static void exchange(table *t, size_t seat, uint32_t one, uint32_t other)
 {
+    int side = 1;
     size_t pair = *place(t, seat, one);
     *place(t, seat, one) = NO_PAIR;
     while (pair != NO_PAIR) {
@@ -59,7 +60,7 @@ static void seat_pair(table *t, size_t pair)
 {
     uint32_t one = free_round(t, t->seat[0][pair]), other = free_round(t, t->seat[1][pair]);
     if (*place(t, t->seat[1][pair], one) != NO_PAIR) {
-        exchange(t, t->seat[1][pair], one, other, 1);
+        exchange(t, t->seat[1][pair], one, other);
     }
     put(t, pair, one);
 }
