@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "instance.h"
 #include "looks.h"
@@ -25,6 +26,7 @@ typedef struct job {
     epic_programme *programme;
     epic_scores *scores;
     epic_pairing *pairing;
+    epic_pair_options options;
     const char *file;
     ep_match_problem problem;
 } job;
@@ -59,18 +61,10 @@ static bool score(job *work)
     return epic_scores_make(&work->scores, work->programme, NULL) == EPIC_OK;
 }
 
-static bool pair_native(job *work)
+static bool pair(job *work)
 {
     epic_pairing_unref(work->pairing);
-    return epic_pairing_make(&work->pairing, work->scores, NULL, NULL) == EPIC_OK;
-}
-
-static bool pair_glpk(job *work)
-{
-    epic_pairing_unref(work->pairing);
-    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
-    options.engine = EPIC_ENGINE_GLPK;
-    return epic_pairing_make(&work->pairing, work->scores, &options, NULL) == EPIC_OK;
+    return epic_pairing_make(&work->pairing, work->scores, &work->options, NULL) == EPIC_OK;
 }
 
 static bool verify(job *work)
@@ -88,14 +82,14 @@ static int64_t total_units(const epic_pairing *pairing, size_t *count)
     return total;
 }
 
-static bool run_pairing(job *work, step *engine)
+static bool run_native(job *work)
 {
     double scored = 0, paired = 0, verified = 0;
     if (!time_step(work, score, &scored)) {
         return false;
     }
     long before = peak_kib();
-    if (!time_step(work, engine, &paired)) {
+    if (!time_step(work, pair, &paired)) {
         return false;
     }
     long after = peak_kib();
@@ -110,14 +104,51 @@ static bool run_pairing(job *work, step *engine)
     return epic_pairing_proved(work->pairing);
 }
 
-static bool run_native(job *work)
-{
-    return run_pairing(work, pair_native);
-}
-
 static bool run_glpk(job *work)
 {
-    return run_pairing(work, pair_glpk);
+    work->options.engine = EPIC_ENGINE_GLPK;
+    return run_native(work);
+}
+
+/* By two threads: how long one waits, and what both spend. */
+static bool run_threads(job *work)
+{
+    struct timespec start, end;
+    work->options.threads = 2;
+    if (!score(work)) {
+        return false;
+    }
+    double before = cpu_seconds();
+    timespec_get(&start, TIME_UTC);
+    bool good = pair(work);
+    timespec_get(&end, TIME_UTC);
+    printf("{\"wall\": %.6f, \"seconds\": %.6f}\n",
+           (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9, cpu_seconds() - before);
+    return good;
+}
+
+static bool find_losses(job *work)
+{
+    size_t count;
+    epic_pairing_pairs(work->pairing, &count);
+    double *losses = malloc((count + 1) * sizeof *losses);
+    bool good = losses != NULL && epic_pairing_losses(work->pairing, losses, NULL) == EPIC_OK;
+    free(losses);
+    return good;
+}
+
+/* All that is asked of a pairing: the best, what each of its pairs is worth to it, the fairest, and GLPK's proof. */
+static bool run_together(job *work)
+{
+    double best = 0, losses = 0, fair = 0, proof = 0;
+    bool good = score(work) && time_step(work, pair, &best) && time_step(work, find_losses, &losses);
+    work->options.prefer = EPIC_PREFER_FAIRNESS;
+    good = good && time_step(work, pair, &fair);
+    work->options.prefer = EPIC_PREFER_VALUE;
+    work->options.engine = EPIC_ENGINE_GLPK;
+    good = good && time_step(work, pair, &proof);
+    printf("{\"best\": %.9f, \"losses\": %.9f, \"fair\": %.9f, \"proof\": %.9f}\n", best, losses, fair, proof);
+    return good;
 }
 
 /* A command that writes the file. */
@@ -177,7 +208,7 @@ static bool run_sparse(job *work)
 {
     double mean = 0;
     ep_arena *arena = ep_arena_new();
-    bool good = arena != NULL && score(work) && pair_native(work) && list_best(&work->problem, arena, work->pairing) &&
+    bool good = arena != NULL && score(work) && pair(work) && list_best(&work->problem, arena, work->pairing) &&
                 write_with(work, write_edges) && time_step(work, solve_listed, &mean);
     if (good) {
         size_t pairs;
@@ -202,7 +233,7 @@ static bool scan_sieve(job *work)
 static bool run_scan(job *work)
 {
     double values = 0, sieve = 0, n = (double)epic_programme_cities(work->programme);
-    if (!score(work) || !pair_native(work) || !time_step(work, scan_values, &values) || !time_step(work, scan_sieve, &sieve)) {
+    if (!score(work) || !pair(work) || !time_step(work, scan_values, &values) || !time_step(work, scan_sieve, &sieve)) {
         return false;
     }
     printf("{\"values\": %.0f, \"sieve\": %.0f, \"peak\": %.0f, \"domains\": %d}\n", n * n / values, n * (n - 1) / 2 / sieve,
@@ -224,15 +255,15 @@ static bool read_recipe(recipe *out, char **words)
 static const struct {
     const char *word;
     step *run;
-} commands[] = {{"native", run_native}, {"glpk", run_glpk},     {"programme", run_programme},
-                {"matrix", run_matrix}, {"sparse", run_sparse}, {"scan", run_scan}};
+} commands[] = {{"native", run_native}, {"glpk", run_glpk}, {"threads", run_threads}, {"together", run_together},
+                {"programme", run_programme}, {"matrix", run_matrix}, {"sparse", run_sparse}, {"scan", run_scan}};
 
 int main(int count, char **words)
 {
     recipe from;
-    job work = {.file = count > 6 ? words[6] : NULL};
+    job work = {.file = count > 6 ? words[6] : NULL, .options = EPIC_PAIR_OPTIONS_INIT};
     if (count < 6 || !read_recipe(&from, words + 2) || (work.programme = make_instance(&from)) == NULL) {
-        fprintf(stderr, "usage: bench_pair native|glpk|programme|matrix|sparse|scan FORM FAMILY CITIES SEED [FILE]\n");
+        fprintf(stderr, "usage: bench_pair native|glpk|threads|together|programme|matrix|sparse|scan FORM FAMILY CITIES SEED [FILE]\n");
         return EXIT_FAILURE;
     }
     bool good = false;
