@@ -255,15 +255,16 @@ static bool read_recipe(recipe *out, char **words)
 static const struct {
     const char *word;
     step *run;
-} commands[] = {{"native", run_native}, {"glpk", run_glpk}, {"threads", run_threads}, {"together", run_together},
-                {"programme", run_programme}, {"matrix", run_matrix}, {"sparse", run_sparse}, {"scan", run_scan}};
+} commands[] = {{"native", run_native},       {"glpk", run_glpk},     {"threads", run_threads}, {"together", run_together},
+                {"programme", run_programme}, {"matrix", run_matrix}, {"sparse", run_sparse},   {"scan", run_scan}};
 
 int main(int count, char **words)
 {
     recipe from;
     job work = {.file = count > 6 ? words[6] : NULL, .options = EPIC_PAIR_OPTIONS_INIT};
     if (count < 6 || !read_recipe(&from, words + 2) || (work.programme = make_instance(&from)) == NULL) {
-        fprintf(stderr, "usage: bench_pair native|glpk|threads|together|programme|matrix|sparse|scan FORM FAMILY CITIES SEED [FILE]\n");
+        fprintf(stderr, "usage: bench_pair native|glpk|threads|together|programme|matrix|sparse|scan "
+                        "FORM FAMILY CITIES SEED [FILE]\n");
         return EXIT_FAILURE;
     }
     bool good = false;
