@@ -147,17 +147,26 @@ static int keep_choice(work *w, const bool *chosen, const uint32_t *triad)
 
 /* ---- how ---- */
 
+/* GLPK proves it all, and from the other engine's answer it has not far to go. */
+static int referee(work *w, ep_match *found)
+{
+    ep_problem *problem = w->problem;
+    ep_match guess;
+    bool started = ep_scan_can(problem);
+    int status = started ? ep_scan_match(&guess, w->scratch, problem, w->watch) : EPIC_OK;
+    ep_match_problem begun = problem->match;
+    ep_start start = {&begun, &guess};
+    status = status == EPIC_OK ? ep_problem_list(problem, w->scratch, w->watch) : status;
+    return status == EPIC_OK ? ep_match_referee(found, w->scratch, &problem->match, started ? &start : NULL, w->watch) : status;
+}
+
 /* Prices prove these. */
 static int match(work *w)
 {
     ep_match found = {0};
     ep_problem *problem = w->problem;
-    bool native = problem->order->engine != EPIC_ENGINE_GLPK && ep_scan_can(problem);
-    int status = native ? ep_scan_match(&found, w->scratch, problem, w->watch) : ep_problem_list(problem, w->scratch, w->watch);
-    if (!native && status == EPIC_OK) {
-        status = ep_match_glpk(&found, w->scratch, &problem->match, w->watch);
-    }
-    w->out->native = native;
+    w->out->native = problem->order->engine != EPIC_ENGINE_GLPK && ep_scan_can(problem);
+    int status = w->out->native ? ep_scan_match(&found, w->scratch, problem, w->watch) : referee(w, &found);
     memcpy(w->said, found.said, sizeof found.said);
     status = status == EPIC_OK ? keep_choice(w, found.chosen, NULL) : status;
     w->out->proved = true;

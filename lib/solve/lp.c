@@ -177,14 +177,14 @@ int ep_lp_cost(ep_lp *lp, size_t column, double cost)
 }
 
 struct limits {
-    size_t column;
+    size_t line;
     double lo, hi;
 };
 
 static int set_limits(ep_lp *lp, const void *given)
 {
     const struct limits *limits = given;
-    glp_set_col_bnds(lp->problem, (int)limits->column + 1, bound_kind(limits->lo, limits->hi), limits->lo, limits->hi);
+    glp_set_col_bnds(lp->problem, (int)limits->line + 1, bound_kind(limits->lo, limits->hi), limits->lo, limits->hi);
     return EPIC_OK;
 }
 
@@ -192,6 +192,48 @@ int ep_lp_limits(ep_lp *lp, size_t column, double lo, double hi)
 {
     struct limits given = {column, lo, hi};
     return guarded(lp, set_limits, &given);
+}
+
+static int set_row_limits(ep_lp *lp, const void *given)
+{
+    const struct limits *limits = given;
+    glp_set_row_bnds(lp->problem, (int)limits->line + 1, bound_kind(limits->lo, limits->hi), limits->lo, limits->hi);
+    lp->method = GLP_PRIMAL;
+    return EPIC_OK;
+}
+
+int ep_lp_row_limits(ep_lp *lp, size_t row, double lo, double hi)
+{
+    struct limits given = {row, lo, hi};
+    return guarded(lp, set_row_limits, &given);
+}
+
+struct basis {
+    const ep_lp_place *rows, *columns;
+};
+
+/* GLPK corrects what a line without that limit is said to be at. */
+static int place(ep_lp *lp, const void *given)
+{
+    static const int status[] = {GLP_BS, GLP_NL, GLP_NU};
+    const struct basis *basis = given;
+    for (int i = glp_get_num_rows(lp->problem); i > 0; i--) {
+        glp_set_row_stat(lp->problem, i, status[basis->rows[i - 1]]);
+    }
+    for (int i = glp_get_num_cols(lp->problem); i > 0; i--) {
+        glp_set_col_stat(lp->problem, i, status[basis->columns[i - 1]]);
+    }
+    if (glp_factorize(lp->problem) != 0) {
+        glp_std_basis(lp->problem);
+    }
+    lp->method = GLP_PRIMAL;
+    return EPIC_OK;
+}
+
+int ep_lp_basis(ep_lp *lp, const ep_lp_place *rows, const ep_lp_place *columns)
+{
+    struct basis given = {rows, columns};
+    return guarded(lp, place, &given);
 }
 
 /* One of GLPK's two simplex methods, in portions between which the work can be stopped. */

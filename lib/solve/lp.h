@@ -12,6 +12,7 @@
 #define EP_LP_SAID 160
 
 typedef struct ep_lp ep_lp;
+typedef enum ep_lp_place { EP_LP_BASIC, EP_LP_LOW, EP_LP_HIGH } ep_lp_place;
 
 /* Whom to tell of progress; `progress` may be NULL. */
 typedef struct ep_watch {
@@ -35,6 +36,10 @@ int ep_lp_row(ep_lp *lp, double lo, double hi, size_t count, const uint32_t *col
 int ep_lp_column(ep_lp *lp, double cost, double lo, double hi, size_t count, const uint32_t *rows, const double *factors);
 int ep_lp_cost(ep_lp *lp, size_t column, double cost);
 int ep_lp_limits(ep_lp *lp, size_t column, double lo, double hi);
+int ep_lp_row_limits(ep_lp *lp, size_t row, double lo, double hi);
+/* Where each row and column is: as many are basic as there are rows, the others at one of their limits. What can be no basis is
+ * ignored. */
+int ep_lp_basis(ep_lp *lp, const ep_lp_place *rows, const ep_lp_place *columns);
 /* Solves from the last basis in floating point. EPIC_OK, EPIC_EINFEASIBLE, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM; the first
  * two are a guess that ep_lp_prove() settles and do not stick. */
 int ep_lp_guess(ep_lp *lp);

@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "basis.h"
 #include "cut.h"
 #include "grow.h"
 #include "laminar.h"
 #include "nobody.h"
+#include "start.h"
 
 static const double FLOATING = 1e-4, EXACT = 1e-9; /* violations worth a row, before and after exact arithmetic */
 static const double ROUNDING = 1e-3;               /* of a sum of prices that is exact but for its last bits */
@@ -27,6 +29,7 @@ typedef struct wishes {
 
 typedef struct engine {
     const ep_match_problem *problem;
+    const ep_start *start; /* or NULL */
     ep_arena *arena;
     ep_match *match;
     ep_lp *lp;
@@ -111,12 +114,26 @@ static int add_column(engine *e, size_t edge)
 }
 
 /* A price at the level above makes its row an equality. */
-static int add_node_row(engine *e, size_t node)
+static void node_range(const engine *e, size_t node, double *lo, double *hi)
 {
     const ep_room *room = &e->problem->room[node];
     int priced = e->level == EP_WEIGHT ? 0 : sign_at(&e->match->price[node], EP_WEIGHT);
-    uint32_t lo = priced > 0 ? room->max : room->min, hi = priced < 0 ? room->min : room->max;
-    return ep_lp_row(e->lp, lo > 0 ? (double)lo : -(double)INFINITY, hi, 0, NULL, NULL);
+    uint32_t least = priced > 0 ? room->max : room->min;
+    *lo = least > 0 ? (double)least : -(double)INFINITY;
+    *hi = priced < 0 ? room->min : room->max;
+}
+
+static void set_range(const engine *e, const ep_odd_set *set, double *lo, double *hi)
+{
+    *hi = (double)((set->count - 1) / 2);
+    *lo = e->level != EP_WEIGHT && set->price.at[EP_WEIGHT] > 0 ? *hi : -(double)INFINITY;
+}
+
+static int add_node_row(engine *e, size_t node)
+{
+    double lo, hi;
+    node_range(e, node, &lo, &hi);
+    return ep_lp_row(e->lp, lo, hi, 0, NULL, NULL);
 }
 
 static void mark(engine *e, const ep_odd_set *set, bool inside)
@@ -144,14 +161,13 @@ static int add_set_row(engine *e, const ep_odd_set *set)
         }
     }
     mark(e, set, false);
-    double most = (double)((set->count - 1) / 2);
-    bool tight = e->level != EP_WEIGHT && set->price.at[EP_WEIGHT] > 0;
-    return ep_lp_row(e->lp, tight ? most : -(double)INFINITY, most, count, e->line, NULL);
+    double lo, hi;
+    set_range(e, set, &lo, &hi);
+    return ep_lp_row(e->lp, lo, hi, count, e->line, NULL);
 }
 
-static int add_cut(void *user, const uint32_t *nodes, size_t count)
+static int copy_set(engine *e, const uint32_t *nodes, size_t count)
 {
-    engine *e = user;
     if (!ep_grow((void **)&e->set, &e->set_room, e->set_count + 1, sizeof *e->set)) {
         return EPIC_ENOMEM;
     }
@@ -161,7 +177,14 @@ static int add_cut(void *user, const uint32_t *nodes, size_t count)
     }
     memcpy(copy, nodes, count * sizeof *copy);
     e->set[e->set_count++] = (ep_odd_set){.node = copy, .count = count};
-    return add_set_row(e, &e->set[e->set_count - 1]);
+    return EPIC_OK;
+}
+
+static int add_cut(void *user, const uint32_t *nodes, size_t count)
+{
+    engine *e = user;
+    int status = copy_set(e, nodes, count);
+    return status == EPIC_OK ? add_set_row(e, &e->set[e->set_count - 1]) : status;
 }
 
 /* What each edge that is no column would gain at the duals at hand. */
@@ -241,8 +264,8 @@ static bool grow_dual(engine *e)
     return ep_grow((void **)&e->dual, &e->dual_room, e->problem->node_count + e->set_count + 1, sizeof *e->dual);
 }
 
-/* Rows, then the columns that are chosen so far, which keep it feasible, that must be, and that look best. */
-static int begin_level(engine *e)
+/* Rows, then the columns that are chosen so far, which keep it feasible, that must be, and that look best at the duals. */
+static int begin_level(engine *e, double margin)
 {
     int status = ep_lp_begin(e->lp);
     for (size_t i = 0; i < e->problem->node_count && status == EPIC_OK; i++) {
@@ -258,11 +281,64 @@ static int begin_level(engine *e)
             status = add_column(e, i);
         }
     }
-    if (status != EPIC_OK || !grow_dual(e)) {
-        return status != EPIC_OK ? status : EPIC_ENOMEM;
+    return status == EPIC_OK ? add_columns(e, margin) : status;
+}
+
+/* As if no price were known. */
+static int begin_anew(engine *e)
+{
+    if (!grow_dual(e)) {
+        return EPIC_ENOMEM;
     }
     memset(e->dual, 0, (e->problem->node_count + e->set_count) * sizeof *e->dual);
-    return add_columns(e, -1);
+    return begin_level(e, -1);
+}
+
+static int take_start_sets(engine *e)
+{
+    const ep_match *match = e->start->match;
+    size_t nodes = e->problem->node_count;
+    for (size_t i = 0; i < match->set_count; i++) {
+        const ep_odd_set *set = &match->set[i];
+        if (!ep_start_set_holds(set, e->problem)) {
+            continue;
+        }
+        int status = copy_set(e, set->node, set->count);
+        if (status != EPIC_OK || !grow_dual(e)) {
+            return EPIC_ENOMEM;
+        }
+        e->dual[nodes + e->set_count - 1] = (double)set->price.at[EP_WEIGHT] / (double)match->scale.at[EP_WEIGHT];
+    }
+    return EPIC_OK;
+}
+
+static int take_basis(engine *e)
+{
+    size_t rows = e->problem->node_count + e->set_count;
+    ep_lp_place *place = calloc(rows + e->columns + 1, sizeof *place);
+    ep_basis task = {e->problem, e->set,  e->set_count, e->column, e->columns, e->match->chosen,
+                     e->gain,    e->dual, place,        place + rows};
+    int status = place != NULL ? ep_basis_make(&task) : EPIC_ENOMEM;
+    if (status == EPIC_OK && e->columns > 0) {
+        status = ep_lp_basis(e->lp, place, place + rows);
+    }
+    free(place);
+    return status;
+}
+
+/* From the start's choice and prices. */
+static int begin_started(engine *e)
+{
+    int status = ep_start_choose(e->start, e->problem, e->match->chosen);
+    if (status != EPIC_OK || !grow_dual(e)) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < e->problem->node_count; i++) {
+        e->dual[i] = ep_start_price(e->start, i);
+    }
+    status = take_start_sets(e);
+    status = status == EPIC_OK ? begin_level(e, -e->most) : status;
+    return status == EPIC_OK ? take_basis(e) : status;
 }
 
 static int read_answer(engine *e)
@@ -270,8 +346,8 @@ static int read_answer(engine *e)
     return grow_dual(e) ? ep_lp_read(e->lp, e->value, e->dual) : EPIC_ENOMEM;
 }
 
-/* Adds rows for violated odd sets; `*whole` when there was nothing to look at. */
-static int cut(engine *e, double margin, bool *whole)
+/* Lists the edges with a value, and returns their number; `*whole` when they are a choice. */
+static size_t find_support(engine *e, double margin, bool *whole)
 {
     size_t count = 0;
     *whole = true;
@@ -283,6 +359,13 @@ static int cut(engine *e, double margin, bool *whole)
         *whole = *whole && e->value[i] > 1 - margin;
         e->support[count++] = (ep_support){edge->u, edge->v, e->value[i]};
     }
+    return count;
+}
+
+/* Adds rows for violated odd sets; `*whole` when there was nothing to look at. */
+static int cut(engine *e, double margin, bool *whole)
+{
+    size_t count = find_support(e, margin, whole);
     *whole = *whole || e->chosen;
     if (*whole || e->problem->bipartite) {
         return EPIC_OK;
@@ -317,8 +400,9 @@ static int step(engine *e, bool exact, bool *more, bool *whole)
 }
 
 /* GLPK takes no programme without columns. */
-static int settle_nothing(const engine *e)
+static int settle_nothing(engine *e)
 {
+    memset(e->dual, 0, (e->problem->node_count + e->set_count) * sizeof *e->dual);
     for (size_t i = 0; i < e->problem->node_count; i++) {
         if (e->problem->room[i].min > 0) {
             return EPIC_EINFEASIBLE;
@@ -502,7 +586,7 @@ static int straighten(engine *e)
         return status;
     }
     e->chosen = true;
-    status = begin_level(e);
+    status = begin_anew(e);
     status = status == EPIC_OK ? settle(e, true) : status;
     e->chosen = false;
     return status;
@@ -521,12 +605,10 @@ static int finish_level(engine *e)
 
 /* Equal weights make corners of the programme's best face by the thousand, most of them fractional. A first solution with
  * weights a little apart lands on a whole one, as a rule, from which the true weights have hardly a way to go. */
-static int solve_weights(engine *e)
+static int begin_nudged(engine *e)
 {
-    e->level = EP_WEIGHT;
-    find_most(e);
     e->nudge = e->most * NUDGE;
-    int status = begin_level(e);
+    int status = begin_anew(e);
     if (status == EPIC_OK) {
         status = settle(e, false);
     }
@@ -534,14 +616,60 @@ static int solve_weights(engine *e)
     for (size_t i = 0; i < e->columns && status == EPIC_OK; i++) {
         status = ep_lp_cost(e->lp, i, edge_cost(e, e->column[i]));
     }
+    return status;
+}
+
+/* A choice that is best stays one as prices come to prove it. `*held`: so it was. */
+static int try_start(engine *e, bool *held)
+{
+    int status = begin_started(e);
+    bool more = e->columns > 0, whole = true;
+    while (status == EPIC_OK && more && whole) {
+        size_t before = e->columns;
+        status = ep_lp_guess(e->lp);
+        status = status == EPIC_OK ? read_answer(e) : status;
+        find_support(e, FLOATING, &whole);
+        status = status == EPIC_OK ? add_columns(e, COARSE * e->most) : status;
+        more = e->columns > before;
+    }
+    *held = status == EPIC_OK && whole && e->columns > 0;
+    return status == EPIC_EINFEASIBLE ? EPIC_OK : status;
+}
+
+static int solve_weights(engine *e)
+{
+    bool held = false;
+    e->level = EP_WEIGHT;
+    find_most(e);
+    int status = e->start != NULL ? try_start(e, &held) : EPIC_OK;
+    if (status == EPIC_OK && !held) {
+        e->set_count = 0;
+        memset(e->match->chosen, 0, e->problem->edge_count * sizeof *e->match->chosen);
+        status = begin_nudged(e);
+    }
     return status == EPIC_OK ? finish_level(e) : status;
 }
 
+/* The basis that was best for weights is where the tie numbers begin. */
 static int solve_ties(engine *e)
 {
+    double lo, hi;
+    int status = EPIC_OK;
     e->level = EP_TIE;
     find_most(e);
-    int status = begin_level(e);
+    for (size_t i = 0; i < e->problem->node_count && e->columns > 0 && status == EPIC_OK; i++) {
+        node_range(e, i, &lo, &hi);
+        status = ep_lp_row_limits(e->lp, i, lo, hi);
+    }
+    for (size_t i = 0; i < e->set_count && e->columns > 0 && status == EPIC_OK; i++) {
+        set_range(e, &e->set[i], &lo, &hi);
+        status = ep_lp_row_limits(e->lp, e->problem->node_count + i, lo, hi);
+    }
+    for (size_t i = 0; i < e->columns && status == EPIC_OK; i++) {
+        bool open = edge_range(e, e->column[i], &lo, &hi);
+        status = ep_lp_limits(e->lp, i, open ? lo : 0, open ? hi : 0);
+        status = status == EPIC_OK ? ep_lp_cost(e->lp, i, edge_cost(e, e->column[i])) : status;
+    }
     return status == EPIC_OK ? finish_level(e) : status;
 }
 
@@ -595,7 +723,8 @@ static int keep_sets(engine *e)
     return EPIC_OK;
 }
 
-int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+int ep_match_referee(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_start *start,
+                     const ep_watch *watch)
 {
     *out = (ep_match){0};
     for (size_t i = 0; i < problem->node_count; i++) {
@@ -609,11 +738,16 @@ int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *proble
         return EPIC_ENOMEM;
     }
     out->node_count = whole.node_count;
-    engine e = {.problem = &whole, .arena = arena, .match = out};
+    engine e = {.problem = &whole, .start = start, .arena = arena, .match = out};
     int status = engine_init(&e) ? ep_lp_run(work, &e, watch, out->said) : EPIC_ENOMEM;
     if (status == EPIC_OK) {
         status = keep_sets(&e);
     }
     engine_free(&e);
     return status;
+}
+
+int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch)
+{
+    return ep_match_referee(out, arena, problem, NULL, watch);
 }

@@ -64,6 +64,14 @@ typedef struct ep_match {
  * minima cannot be met. EPIC_ECANCELLED, EPIC_ENOMEM, EPIC_ESOLVER. */
 int ep_match_glpk(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
 int ep_match_native(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_watch *watch);
+/* What some engine has found in a problem that has the same nodes, of whose edges those that are chosen are enough. */
+typedef struct ep_start {
+    const ep_match_problem *problem;
+    const ep_match *match;
+} ep_start;
+/* ep_match_glpk() with a start. It believes nothing of it: a wrong one takes longer to come to the same answer. */
+int ep_match_referee(ep_match *out, ep_arena *arena, const ep_match_problem *problem, const ep_start *start,
+                     const ep_watch *watch);
 /* Whether ep_match_native() can: nothing has a minimum, no edge is at a node without room, and numbers stay in range. */
 bool ep_native_can(const ep_match_problem *problem);
 /* Whether numbers up to `most` do. */

@@ -377,6 +377,67 @@ START_TEST(native_proves_thousands)
 }
 END_TEST
 
+/* ---- the referee ---- */
+
+/* A start that may be right in part: of what was found, one in `wrong` numbers is another, and one in `wrong` edges; or all. */
+static void spoil(uint64_t *state, ep_arena *arena, const ep_match_problem *problem, ep_match *match, uint32_t wrong)
+{
+    for (size_t i = 0; i < problem->edge_count; i++) {
+        match->chosen[i] = draw(state, wrong) == 0 ? draw(state, 3) == 0 : match->chosen[i];
+    }
+    for (size_t i = 0; i < match->node_count; i++) {
+        match->price[i].at[0] = draw(state, wrong) == 0 ? below(state, 1000) - 100 : match->price[i].at[0];
+    }
+    for (size_t i = 0; i < match->set_count; i++) {
+        match->set[i].price.at[0] = draw(state, wrong) == 0 ? below(state, 1000) : match->set[i].price.at[0];
+    }
+    ep_odd_set *set = ep_arena_array_of(arena, match->set_count + 3, ep_odd_set);
+    memcpy(set, match->set, match->set_count * sizeof *set);
+    for (size_t k = 0; k < 3 && !problem->bipartite; k++) {
+        uint32_t *node = ep_arena_array_of(arena, 5, uint32_t), count = 2 + draw(state, 4);
+        for (uint32_t i = 0; i < count; i++) {
+            node[i] = draw(state, (uint32_t)problem->node_count + 3) + (i > 0 && draw(state, 2) ? node[i - 1] : 0);
+        }
+        set[match->set_count++] = (ep_odd_set){node, count, {{below(state, 1000), 0}}};
+    }
+    match->set = set;
+}
+
+/* From whatever start GLPK comes to the same. */
+static void compare_starts(uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t wrong)
+{
+    ep_arena *arena = ep_arena_new();
+    ep_match_problem problem = make_many(arena, state, family, nodes, rooms, UINT32_MAX);
+    ep_match native, spoilt, found;
+    ck_assert_int_eq(ep_match_native(&native, arena, &problem, &unwatched), EPIC_OK);
+    ck_assert_int_eq(ep_match_native(&spoilt, arena, &problem, &unwatched), EPIC_OK);
+    if (wrong > 0) {
+        spoil(state, arena, &problem, &spoilt, wrong);
+    }
+    ck_assert_int_eq(ep_match_referee(&found, arena, &problem, &(ep_start){&problem, &spoilt}, &unwatched), EPIC_OK);
+    check_proof(&problem, &found);
+    total_of(&problem, &found);
+    for (size_t i = 0; i < problem.edge_count; i++) {
+        ck_assert_int_eq(native.chosen[i], found.chosen[i]);
+    }
+    ep_arena_free(arena);
+}
+
+START_TEST(any_start_leads_there)
+{
+    uint64_t state = seed * 19 + (uint64_t)_i;
+    for (int i = 0; i < 60; i++) {
+        uint32_t wrong = (uint32_t)i % 4 == 0 ? 0 : 1u << (2 * (i % 4) - 2);
+        compare_starts(&state, _i, (uint32_t)below(&state, 40), 0, wrong);
+        compare_starts(&state, _i, (uint32_t)below(&state, 14), 1 + (uint32_t)i % 5, wrong);
+    }
+    compare_starts(&state, _i, 120 + (uint32_t)_i, 0, 0);
+    compare_starts(&state, _i, 120 + (uint32_t)_i, 0, 16);
+    compare_starts(&state, _i, 50, 3, 0);
+    compare_starts(&state, _i, 50, 3, 16);
+}
+END_TEST
+
 /* ---- edges that are listed when prices ask for them ---- */
 
 typedef struct hidden {
@@ -619,6 +680,7 @@ int main(void)
     tcase_add_loop_test(all, proves_what_is_large, 0, 5);
     tcase_add_loop_test(all, engines_agree, 0, 9);
     tcase_add_test(all, engines_agree_on_three_hundred);
+    tcase_add_loop_test(all, any_start_leads_there, 0, 9);
     tcase_add_loop_test(all, native_proves_thousands, 0, 9);
     tcase_add_loop_test(all, edges_may_come_later, 0, 9);
     tcase_add_loop_test(all, asking_may_fail, 0, 3);
