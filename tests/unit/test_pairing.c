@@ -647,6 +647,34 @@ static bool stop(void *user, const char *stage, double done)
     return --*(int *)user > 0;
 }
 
+static bool rise(void *user, const char *stage, double done)
+{
+    double *last = user;
+    ck_assert_str_eq(stage, "pairing");
+    ck_assert(done >= *last && done <= 1);
+    *last = done;
+    return true;
+}
+
+/* Though two engines work, one after the other. */
+START_TEST(progress_does_not_fall)
+{
+    say_cliques();
+    double last = 0;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = EPIC_ENGINE_GLPK;
+    options.progress = rise;
+    options.user = &last;
+    epic_scores *scores = scores_of_file();
+    epic_pairing *pairing;
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, NULL), EPIC_OK);
+    ck_assert_str_eq(epic_pairing_engine(pairing), "glpk");
+    ck_assert(last >= 0.5);
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+}
+END_TEST
+
 START_TEST(options_and_stopping)
 {
     say_cliques();
@@ -756,6 +784,7 @@ int main(void)
     tcase_add_test(all, rules_in_their_order);
     tcase_add_test(all, damage_is_refused);
     tcase_add_test(all, worse_pairs_are_refused);
+    tcase_add_test(all, progress_does_not_fall);
     tcase_add_test(all, options_and_stopping);
     tcase_add_loop_test(all, two_hundred_cities, 0, 4);
     tcase_add_loop_test(all, candidates_are_enough, 0, 10);
