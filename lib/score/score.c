@@ -162,14 +162,18 @@ epic_programme *epic_scores_programme(const epic_scores *scores)
     return scores != NULL ? scores->programme : NULL;
 }
 
+static double clip(double steps)
+{
+    return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
+}
+
 /* g: full when the host is a step ahead, none when it is not ahead. */
 static double step_credit(const epic_scores *scores, const ep_cell *guest, const ep_cell *host)
 {
     if (!guest->known || !host->known) {
         return 0;
     }
-    double steps = (host->strength - guest->strength) / scores->rules->step;
-    return steps <= 0 ? 0 : steps >= 1 ? 1 : steps;
+    return clip((host->strength - guest->strength) / scores->rules->step);
 }
 
 /* The first factor of T: what remains for cities of unlike size. */
@@ -211,20 +215,52 @@ bool epic_scores_has_need(const epic_scores *scores, size_t city)
     return scores != NULL && city < scores->cities && scores->weighted_need[city] > 0;
 }
 
+/* What two cities learn from each other, made in one pass. */
+typedef struct benefits {
+    double first, second;
+} benefits;
+
+/* Some domains at a time: a step up for the one is a step down for the other. */
+enum { AT_ONCE = 8 };
+typedef struct steps {
+    double up[AT_ONCE], down[AT_ONCE];
+} steps;
+
+/* A loop of its own, which a compiler does without branches, that would be guessed wrong half the time. */
+static void find_steps(const epic_scores *scores, const ep_cell *one, const ep_cell *other, size_t count, steps *out)
+{
+    double step = scores->rules->step;
+    for (size_t k = 0; k < count; k++) {
+        double ahead = (other[k].strength - one[k].strength) / step;
+        out->up[k] = clip(ahead);
+        out->down[k] = clip(-ahead);
+    }
+}
+
+/* The operations are those of product(), in their order; what a city has no profile for it neither needs nor offers. */
+static benefits both_benefits(const epic_scores *scores, size_t a, size_t b)
+{
+    const ep_cell *one = scores->cells + a * scores->domains, *other = scores->cells + b * scores->domains;
+    double by_size = size_factor(scores, a, b);
+    steps between;
+    benefits sum = {0, 0};
+    for (size_t k = 0; k < scores->domains; k++, one++, other++) {
+        if (k % AT_ONCE == 0) {
+            find_steps(scores, one, other, scores->domains - k < AT_ONCE ? scores->domains - k : AT_ONCE, &between);
+        }
+        double weight = scores->columns[k].weight, transfer = by_size * competence_factor(scores, one, other);
+        sum.first += weight * one->need * other->offer * between.up[k % AT_ONCE] * transfer;
+        sum.second += weight * other->need * one->offer * between.down[k % AT_ONCE] * transfer;
+    }
+    sum.first = epic_scores_has_need(scores, a) ? sum.first / scores->weighted_need[a] : 0;
+    sum.second = epic_scores_has_need(scores, b) ? sum.second / scores->weighted_need[b] : 0;
+    return sum;
+}
+
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (scores == NULL || guest >= scores->cities || host >= scores->cities) {
-        return NAN;
-    }
-    if (!epic_scores_has_need(scores, guest)) {
-        return 0;
-    }
-    double by_size = size_factor(scores, guest, host), sum = 0;
-    for (size_t k = 0; k < scores->domains; k++) {
-        epic_term term = term_of(scores, guest, host, k, by_size);
-        sum += product(&term);
-    }
-    return sum / scores->weighted_need[guest];
+    bool known = scores != NULL && guest < scores->cities && host < scores->cities;
+    return known ? both_benefits(scores, guest, host).first : NAN;
 }
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
@@ -285,5 +321,6 @@ double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
     if (scores->rules->value == EPIC_COMMON_CHALLENGE) {
         return common_challenge(scores, a, b);
     }
-    return fuse(scores->rules->value, epic_scores_benefit(scores, a, b), epic_scores_benefit(scores, b, a));
+    benefits both = both_benefits(scores, a, b);
+    return fuse(scores->rules->value, both.first, both.second);
 }
