@@ -18,13 +18,12 @@ typedef struct search {
 static void find_best(const ep_problem *problem, double *values, int64_t *best)
 {
     size_t n = problem->cities;
-    ep_edge edge;
     for (size_t a = 0; a < n; a++) {
         epic_scores_values(problem->scores, a, 0, n, values);
         for (size_t b = 0; b < n; b++) {
             int64_t *guest = &best[ep_node(problem, a, false)], *host = &best[ep_node(problem, b, true)];
             int64_t units = ep_units(values[b]);
-            if ((units > *guest || units > *host) && ep_problem_edge(problem, a, b, values[b], &edge)) {
+            if ((units > *guest || units > *host) && units >= problem->floor && ep_problem_allows(problem, a, b)) {
                 *guest = units > *guest ? units : *guest;
                 *host = units > *host ? units : *host;
             }

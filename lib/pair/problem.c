@@ -188,18 +188,27 @@ static int64_t find_premium(const ep_problem *problem, const ep_room *room)
 }
 
 /* The parts that cities can have are in the rooms. */
+bool ep_problem_allows(const ep_problem *problem, size_t a, size_t b)
+{
+    const ep_room *room = problem->match.room;
+    return a != b && room[ep_node(problem, a, false)].max > 0 && room[ep_node(problem, b, true)].max > 0 &&
+           ep_places_allow(problem->places, a, b) && ep_problem_fate(problem, a, b) == EP_FATE_OPEN;
+}
+
+bool ep_problem_weigh(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out)
+{
+    int64_t units = ep_units(value);
+    if (units < problem->floor) {
+        return false;
+    }
+    uint32_t u = (uint32_t)ep_node(problem, a, false), v = (uint32_t)ep_node(problem, b, true);
+    *out = (ep_edge){u, v, {{units + problem->premium, ep_problem_tie(problem, a, b)}}};
+    return true;
+}
+
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out)
 {
-    size_t u = ep_node(problem, a, false), v = ep_node(problem, b, true);
-    int64_t units = ep_units(value);
-    if (a == b || problem->match.room[u].max == 0 || problem->match.room[v].max == 0 || units < problem->floor) {
-        return false;
-    }
-    if (ep_rule_of_places(problem->programme, a, b) != EPIC_ALLOWED || ep_problem_fate(problem, a, b) != EP_FATE_OPEN) {
-        return false;
-    }
-    *out = (ep_edge){(uint32_t)u, (uint32_t)v, {{units + problem->premium, ep_problem_tie(problem, a, b)}}};
-    return true;
+    return ep_problem_allows(problem, a, b) && ep_problem_weigh(problem, a, b, value, out);
 }
 
 static int find_numbers(ep_problem *problem, ep_arena *arena)
@@ -235,29 +244,63 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores,
     out->floor = out->rules->allow_zero ? 0 : 1;
     out->match.bipartite = !out->mutual;
     out->match.node_count = out->mutual ? n : 2 * n;
-    int status = find_decisions(out, arena, made);
+    out->places = ep_places_make(arena, out->programme);
+    int status = out->places != NULL ? find_decisions(out, arena, made) : EPIC_ENOMEM;
     return status == EPIC_OK ? find_numbers(out, arena) : status;
 }
 
 /* Looks up now and then, as a thousand cities are a million pairs. */
-int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch)
+static bool go_on(const ep_watch *watch, size_t a)
 {
     const size_t rows = 64;
+    return a % rows != rows - 1 || watch->progress == NULL || watch->progress(watch->user, watch->stage, 0);
+}
+
+/* The cities that rules and rooms allow with one, from the first that is not listed before. */
+static size_t list_allowed(const ep_problem *problem, size_t a, uint32_t *out)
+{
+    size_t count = 0, guest = ep_node(problem, a, false);
+    for (size_t b = problem->mutual ? a + 1 : 0; b < problem->cities && problem->match.room[guest].max > 0; b++) {
+        out[count] = (uint32_t)b;
+        count += ep_problem_allows(problem, a, b);
+    }
+    return count;
+}
+
+/* Where few are allowed, each has a value made for itself alone. */
+static size_t list_row(const ep_problem *problem, size_t a, const uint32_t *allowed, size_t count, double *values, ep_edge *edges)
+{
+    const size_t few = 4;
+    size_t listed = 0;
+    bool each = count < problem->cities / few;
+    if (!each) {
+        epic_scores_values(problem->scores, a, 0, problem->cities, values);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double value = each ? epic_scores_value(problem->scores, a, allowed[i]) : values[allowed[i]];
+        listed += ep_problem_weigh(problem, a, allowed[i], value, &edges[listed]);
+    }
+    return listed;
+}
+
+int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch)
+{
     size_t n = problem->cities, count = 0;
-    ep_edge *edges = ep_arena_array_of(arena, problem->mutual ? n * n / 2 : n * n, ep_edge);
     double *values = ep_arena_array_of(arena, n, double);
-    if (edges == NULL || values == NULL) {
+    uint32_t *allowed = ep_arena_array_of(arena, n + 1, uint32_t);
+    for (size_t a = 0; a < n && allowed != NULL; a++) {
+        count += list_allowed(problem, a, allowed);
+    }
+    ep_edge *edges = ep_arena_array_of(arena, count, ep_edge);
+    if (edges == NULL || values == NULL || allowed == NULL) {
         return EPIC_ENOMEM;
     }
+    count = 0;
     for (size_t a = 0; a < n; a++) {
-        size_t first = problem->mutual ? a + 1 : 0;
-        if (a % rows == rows - 1 && watch->progress != NULL && !watch->progress(watch->user, watch->stage, 0)) {
+        if (!go_on(watch, a)) {
             return EPIC_ECANCELLED;
         }
-        epic_scores_values(problem->scores, a, first, n - first, values);
-        for (size_t b = first; b < n; b++) {
-            count += ep_problem_edge(problem, a, b, values[b - first], &edges[count]);
-        }
+        count += list_row(problem, a, allowed, list_allowed(problem, a, allowed), values, edges + count);
     }
     problem->match.edge = edges;
     problem->match.edge_count = count;

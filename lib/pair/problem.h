@@ -8,6 +8,7 @@
 #include <epic/pair.h>
 
 #include "matching.h"
+#include "place.h"
 
 /* Values count in units of 2^-30. */
 #define EP_UNITS 0x1p30
@@ -39,6 +40,7 @@ typedef struct ep_problem {
     const epic_programme *programme;
     const epic_pairing_rules *rules;
     const ep_order *order;
+    const ep_places *places;
     size_t cities;
     bool mutual;
     uint32_t threads;      /* that may work on it; 0 and 1: the caller's alone */
@@ -56,6 +58,10 @@ typedef struct ep_problem {
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made);
 /* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
+/* Whether rules and rooms allow a pair that is not settled. */
+bool ep_problem_allows(const ep_problem *problem, size_t a, size_t b);
+/* The edge of a pair that is allowed, of that value; false when it is worth too little. */
+bool ep_problem_weigh(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
 /* The edge of a pair of that value; false when there is none. */
 bool ep_problem_edge(const ep_problem *problem, size_t a, size_t b, double value, ep_edge *out);
 /* The tie number of a pair, 1..2^32, from the ids alone. Mutual: a < b. */

@@ -11,9 +11,12 @@
 
 enum {
     TILE = EP_SIEVE_TILE,
-    ROWS = 64,         /* that a thread takes at a time */
-    LEAST_SAMPLE = 64, /* cities */
-    BEST = 6           /* partners in a sample, a quarter of all, that tell which wishes there will be among all */
+    ROWS = 64,          /* that a thread takes at a time */
+    ASKED = 32,         /* cities that tell how many partners there are */
+    FEW = 64,           /* of these */
+    MOST_LISTED = 4096, /* cities of which all pairs are listed */
+    LEAST_SAMPLE = 12,  /* cities */
+    BEST = 6            /* partners in a sample, a quarter of all, that tell which wishes there will be among all */
 };
 
 static const double MARGIN = 0x1p-28; /* of values: more than all that rounding adds */
@@ -101,10 +104,16 @@ static size_t others_of(const scan *s, size_t node)
     return is_host(s, node) ? 0 : s->hosts;
 }
 
+static bool allows(const scan *s, size_t node, size_t other)
+{
+    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
+    return ep_problem_allows(s->problem, a, b);
+}
+
 static bool edge_of(const scan *s, size_t node, size_t other, double value, ep_edge *out)
 {
     size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
-    return a != b && ep_problem_edge(s->problem, a, b, value, out);
+    return ep_problem_weigh(s->problem, a, b, value, out);
 }
 
 static double value_of(const scan *s, size_t node, size_t other)
@@ -156,6 +165,9 @@ static void wish(const scan *s, worker *w, size_t node, ep_wish it)
  * do not. */
 static void consider(const scan *s, worker *w, size_t node, size_t other)
 {
+    if (!allows(s, node, other)) {
+        return;
+    }
     double value = value_of(s, node, other);
     float gain = (float)(value - s->level[node] - s->level[other]);
     ep_wish one = {gain, (uint32_t)city_of(s, other)}, two = {gain, (uint32_t)city_of(s, node)};
@@ -402,6 +414,9 @@ typedef struct worth {
 
 static void add_worth(const scan *s, size_t node, size_t other, worth *out)
 {
+    if (!allows(s, node, other)) {
+        return;
+    }
     double value = value_of(s, node, other), gain = value - s->level[other];
     ep_edge edge;
     int i = 0;
@@ -570,6 +585,28 @@ static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
     return status == EPIC_OK ? match_first(s, cities, out, arena) : status;
 }
 
+/* Whether cities can have so few partners that all pairs may as well be listed; some cities tell. */
+static bool are_few(const ep_problem *problem)
+{
+    size_t n = problem->cities, asked = least_of(n, ASKED), rows = 0, pairs = 0;
+    for (size_t i = 0; i < asked && n <= MOST_LISTED; i++) {
+        size_t a = i * n / asked;
+        rows += problem->match.room[a].max > 0;
+        for (size_t b = 0; b < n; b++) {
+            pairs += ep_problem_allows(problem, a, b);
+        }
+    }
+    return n <= MOST_LISTED && pairs <= rows * FEW;
+}
+
+static int match_listed(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
+{
+    ep_watch watch = {tell, s, s->watch->stage};
+    ep_match_problem *match = &s->problem->match;
+    int status = ep_problem_list(s->problem, scratch, &watch);
+    return status == EPIC_OK ? ep_match_lazily(out, arena, match, NULL, NULL, NULL, &watch) : status;
+}
+
 /* The edges that are chosen move to the arena. */
 static int keep_chosen(ep_match *out, ep_arena *arena, ep_match_problem *match)
 {
@@ -598,7 +635,10 @@ int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_
     unsigned threads = problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
     ep_arena *scratch = ep_arena_new();
     scan s = {.problem = problem, .watch = watch, .threads = threads, .hosts = problem->mutual ? 0 : problem->cities};
-    int status = scratch != NULL ? run(&s, scratch, out, arena) : EPIC_ENOMEM;
+    int status = EPIC_ENOMEM;
+    if (scratch != NULL) {
+        status = are_few(problem) ? match_listed(&s, scratch, out, arena) : run(&s, scratch, out, arena);
+    }
     if (status == EPIC_OK) {
         status = keep_chosen(out, arena, &problem->match);
     }
