@@ -8,8 +8,8 @@
 
 #define NO_ARC UINT32_MAX
 
-/* Searches between two calls of the watcher; steps of a bid; times that each side bids. */
-enum { PACE = 256, BIDS = 256, TURNS = 3 };
+/* Searches between two calls of the watcher; arcs that a bid looks at; times that each side bids. */
+enum { PACE = 256, LOOKS = 4096, TURNS = 2 };
 
 typedef struct node {
     ep_wide price;
@@ -47,6 +47,17 @@ static node *to_of(const solver *s, size_t arc)
 static node *other_of(const solver *s, const node *at, size_t arc)
 {
     return at->right ? from_of(s, arc) : to_of(s, arc);
+}
+
+/* Where the arcs of a node stand, by left or by right node. */
+static size_t begin_of(const solver *s, const node *at)
+{
+    return at->right ? at->back : s->is->first[at - s->node];
+}
+
+static size_t end_of(const solver *s, const node *at)
+{
+    return at->right ? at[1].back : s->is->first[at - s->node + 1];
 }
 
 /* What the prices of an arc exceed its weight by. */
@@ -110,7 +121,15 @@ static void end_at(solver *s, node *at, ep_wide far)
     s->end = at;
 }
 
-/* One more arc of a node on the root's side, of which `other` is the other node. */
+/* A full node on the other side, by the node that it is chosen with. */
+static bool meet_mate(solver *s, const node *at, uint32_t arc)
+{
+    node *mate = other_of(s, at, arc);
+    return mate->passed || !meet(s, mate, at->far - slack_of(s, arc), arc) || push(s, mate);
+}
+
+/* One more arc of a node on the root's side, of which `other` is the other node. Where that has one mate, only the mate takes a
+ * turn in the heap: mentors are fewer than their learners. */
 static bool follow(solver *s, const node *at, node *other, uint32_t arc)
 {
     if (s->is->chosen[arc] || !meet(s, other, at->far + slack_of(s, arc), arc)) {
@@ -120,7 +139,7 @@ static bool follow(solver *s, const node *at, node *other, uint32_t arc)
         end_at(s, other, other->far);
         return true;
     }
-    return push(s, other);
+    return other->used == 1 ? meet_mate(s, other, s->mate[other->mates]) : push(s, other);
 }
 
 /* A node on the root's side; when its price falls to 0 it may have room left. */
@@ -131,12 +150,9 @@ static bool pass_outer(solver *s, node *at)
     if (!s->is->whole && at->far + at->price < s->limit) {
         end_at(s, at, at->far + at->price);
     }
-    size_t i = (size_t)(at - s->node);
-    for (uint32_t k = at->right ? at->back : 0; at->right && k < at[1].back && good; k++) {
-        good = follow(s, at, from_of(s, s->back[k]), s->back[k]);
-    }
-    for (size_t arc = at->right ? 0 : s->is->first[i]; !at->right && arc < s->is->first[i + 1] && good; arc++) {
-        good = follow(s, at, to_of(s, arc), (uint32_t)arc);
+    for (size_t i = begin_of(s, at); i < end_of(s, at) && good; i++) {
+        uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
+        good = follow(s, at, other_of(s, at, arc), arc);
     }
     return good;
 }
@@ -320,15 +336,16 @@ typedef struct offer {
     ep_wide first, second;
 } offer;
 
-/* The best arc of a left node that is not chosen. */
-static offer best_of(const solver *s, size_t i)
+/* The best arc of a node that is not chosen. */
+static offer best_of(const solver *s, const node *at)
 {
     ep_wide none = s->is->whole ? -EP_WIDE_MOST : 0;
     offer it = {NO_ARC, none, none};
-    for (size_t arc = s->is->first[i]; arc < s->is->first[i + 1]; arc++) {
-        ep_wide worth = s->is->chosen[arc] ? none : s->is->arc[arc].weight - to_of(s, arc)->price;
+    for (size_t i = begin_of(s, at); i < end_of(s, at); i++) {
+        uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
+        ep_wide worth = s->is->chosen[arc] ? none : s->is->arc[arc].weight - other_of(s, at, arc)->price;
         it.second = worth > it.first ? it.first : worth > it.second ? worth : it.second;
-        it.arc = worth > it.first ? (uint32_t)arc : it.arc;
+        it.arc = worth > it.first ? arc : it.arc;
         it.first = worth > it.first ? worth : it.first;
     }
     return it;
@@ -344,7 +361,7 @@ static offer least_of(const solver *s, const node *at)
         return it;
     }
     for (uint32_t k = at->mates; k < at->mates + at->used; k++) {
-        ep_wide pays = s->is->arc[s->mate[k]].weight - from_of(s, s->mate[k])->price;
+        ep_wide pays = s->is->arc[s->mate[k]].weight - other_of(s, at, s->mate[k])->price;
         it.second = pays < it.first ? it.first : pays < it.second ? pays : it.second;
         it.arc = pays < it.first ? s->mate[k] : it.arc;
         it.first = pays < it.first ? pays : it.first;
@@ -352,16 +369,16 @@ static offer least_of(const solver *s, const node *at)
     return it;
 }
 
-/* Left nodes take the best right one, whose price rises to where the second best is as good or another would go; who goes takes
- * the next turn. Cheap, but it can go on for long, so that its steps are limited. */
+/* Nodes with room take the best one of the other side, whose price rises to where the second best is as good or another would go;
+ * who goes takes the next turn. Cheap, but it can go on for long, so that it looks at so many arcs at most. */
 static void bid(solver *s, node *at)
 {
-    for (int step = 0; step < BIDS && at->used < at->room; step++) {
-        offer best = best_of(s, (size_t)(at - s->node));
+    for (size_t looks = 0; looks < LOOKS && at->used < at->room; looks += end_of(s, at) - begin_of(s, at) + 1) {
+        offer best = best_of(s, at);
         if (best.arc == NO_ARC || best.second == -EP_WIDE_MOST) {
             return;
         }
-        node *to = to_of(s, best.arc);
+        node *to = other_of(s, at, best.arc);
         offer least = least_of(s, to);
         ep_wide pays = s->is->arc[best.arc].weight - best.second;
         bool wins = least.arc == NO_ARC || pays > least.first;
@@ -376,7 +393,7 @@ static void bid(solver *s, node *at)
             at->price = best.second;
         }
         to->price = !wins ? least.first : pays < least.second ? pays : least.second;
-        at = wins && least.arc != NO_ARC ? from_of(s, least.arc) : at;
+        at = wins && least.arc != NO_ARC ? other_of(s, to, least.arc) : at;
     }
 }
 
@@ -399,47 +416,13 @@ static void raise_all(solver *s)
     }
 }
 
-/* Right nodes that are free take the best left one, whose price rises to where the right node's second best is as good; the right
- * one that it had goes on. When all is to be filled a free right node may be as cheap as it likes. */
-static void bid_back(solver *s, node *at)
+/* Free nodes of a side whose price is more than they need. */
+static void bid_all(solver *s, bool right)
 {
-    for (int step = 0; step < BIDS && at->used == 0; step++) {
-        offer best = {NO_ARC, -EP_WIDE_MOST, -EP_WIDE_MOST};
-        for (uint32_t k = at->back; k < at[1].back; k++) {
-            ep_wide worth = s->is->arc[s->back[k]].weight - from_of(s, s->back[k])->price;
-            best.second = worth > best.first ? best.first : worth > best.second ? worth : best.second;
-            best.arc = worth > best.first ? s->back[k] : best.arc;
-            best.first = worth > best.first ? worth : best.first;
-        }
-        if (best.arc == NO_ARC) {
-            return;
-        }
-        node *from = from_of(s, best.arc);
-        uint32_t old = from->used > 0 ? s->mate[from->mates] : NO_ARC;
-        at->price = best.first;
-        if (best.second == -EP_WIDE_MOST || (old != NO_ARC && best.first == best.second)) {
-            return;
-        }
-        at->price = best.second;
-        from->price += best.first - best.second;
-        if (old != NO_ARC) {
-            drop(s, old);
-        }
-        choose(s, best.arc);
-        at = old != NO_ARC ? to_of(s, old) : at;
-    }
-}
-
-static void bid_all(solver *s)
-{
-    for (size_t i = 0; i < s->is->left; i++) {
-        for (uint32_t k = s->node[i].used; k < s->node[i].room && !s->node[i].right; k++) {
-            bid(s, &s->node[i]);
-        }
-    }
-    for (size_t i = 0; i < s->is->nodes && s->is->whole; i++) {
-        if (s->node[i].right) {
-            bid_back(s, &s->node[i]);
+    for (size_t i = 0; i < (right ? s->is->nodes : s->is->left); i++) {
+        node *at = &s->node[i];
+        for (uint32_t k = at->used; at->right == right && k < at->room && (s->is->whole || at->price > 0); k++) {
+            bid(s, at);
         }
     }
 }
@@ -457,8 +440,9 @@ static void start(solver *s)
             price_left(s, i);
         }
     }
-    for (int round = 0; round < (s->is->whole ? TURNS : 1); round++) {
-        bid_all(s);
+    for (int round = 0; round < TURNS; round++) {
+        bid_all(s, false);
+        bid_all(s, true);
     }
     raise_all(s);
     for (size_t i = 0; i < s->is->nodes && !s->is->whole; i++) {
