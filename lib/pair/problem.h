@@ -8,7 +8,7 @@
 #include <epic/pair.h>
 
 #include "matching.h"
-#include "place.h"
+#include "places.h"
 
 /* Values count in units of 2^-30. */
 #define EP_UNITS 0x1p30

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "place.h"
+#include "places.h"
 
 #include <math.h>
 
@@ -22,7 +22,7 @@ typedef struct place {
 struct ep_places {
     const epic_programme *programme;
     bool other_country, common_language, distance;
-    double near_chord, far_chord; /* squares of chords: up to the one no two cities are too far apart, from the other on all are */
+    double near_chord, far_chord; /* squares: nearer by the one all are near enough, farther than the other none are */
     place *place;                 /* of each city */
 };
 

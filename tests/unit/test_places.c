@@ -70,8 +70,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("place");
-    TCase *tests = tcase_create("place");
+    Suite *suite = suite_create("places");
+    TCase *tests = tcase_create("places");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, says_what_the_rule_says);
     suite_add_tcase(suite, tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the cities' places say about pairs, told quickly for very many of them. */
-#ifndef EP_PLACE_H
-#define EP_PLACE_H
+#ifndef EP_PLACES_H
+#define EP_PLACES_H
 
 #include <epic/programme.h>
 
