@@ -72,7 +72,7 @@ static bool keep_unpaired(turn *r, size_t city, const char *why)
 static int add_unpaired(turn *r, ep_arena *arena)
 {
     epic_pairing *p = r->pairing;
-    ep_made made = {p->pairs + r->begin, p->pair_count - r->begin};
+    ep_made made = {p->pairs != NULL ? p->pairs + r->begin : NULL, p->pair_count - r->begin};
     bool *paired = ep_arena_array_of(arena, r->problem.cities, bool);
     for (size_t i = 0; i < made.count && paired != NULL; i++) {
         paired[made.pair[i].a] = paired[made.pair[i].b] = true;

@@ -102,10 +102,10 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
     return EPIC_OK;
 }
 
-/* Each city has its room in each round; what is settled takes its part of one. */
+/* Each city has its room in each round; what is settled takes its part of one, and leaves the others. */
 static bool widen(joint *j, ep_arena *arena)
 {
-    const ep_problem *p = &j->problem;
+    ep_problem *p = &j->problem;
     size_t n = p->cities;
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
     for (size_t i = 0; i < 2 * n && room != NULL; i++) {
@@ -113,6 +113,7 @@ static bool widen(joint *j, ep_arena *arena)
         uint32_t all = p->most[node] * p->rules->rounds, used = p->most[node] - p->match.room[node].max;
         room[i].max = all - used;
     }
+    p->match.room = room;
     j->match = (ep_match_problem){.node_count = 2 * n, .room = room, .bipartite = true};
     j->values = ep_arena_array_of(arena, n, double);
     j->level = ep_arena_array_of(arena, 2 * n, double);
