@@ -173,6 +173,10 @@ static void count_pair(ep_check *c, const epic_pair *pair, uint32_t *in_triad)
 {
     size_t node[2] = {pair->a, ep_check_host(c, pair->b)};
     bool settled = ep_check_settled(c, pair->a, pair->b);
+    if (settled && pair->triad) {
+        EP_WRONG(c, "E431", "'%s' and '%s' stand by themselves and are in a triad", ep_check_id(c, pair->a),
+                 ep_check_id(c, pair->b));
+    }
     for (size_t k = 0; k < 2; k++) {
         bool again = pair->triad && in_triad[node[k]] > 0;
         in_triad[node[k]] += pair->triad;
@@ -194,7 +198,8 @@ static void check_triad(ep_check *c, const uint32_t *in_triad)
         members += in_triad[i] > 0;
         odd += in_triad[i] > 0 && (in_triad[i] != 2 || c->used[i] != 1 || c->max[i] != 1);
     }
-    if (members > 0 && (members != 3 || odd > 0 || !c->rules->triad || !c->mutual)) {
+    c->triad = members > 0;
+    if (members > 0 && (members != 3 || odd > 0)) {
         EP_WRONG(c, "E431", "the pairs of a triad are not those of three cities");
     }
 }
@@ -297,10 +302,16 @@ static void take_settled(ep_check *c)
         }
     }
     int64_t pairs = 0;
+    size_t takers = 0;
     for (size_t i = 0; i < c->cities; i++) {
         pairs += (int64_t)c->max[i];
+        takers += c->max[i] > 0;
     }
     c->premium = c->pairing->order.prefer != EPIC_PREFER_VALUE ? pairs * 1073741824 + 1 : 0;
+    c->triads = c->rules->triad && c->mutual && takers % 2 == 1;
+    if (c->triad && !c->triads) {
+        EP_WRONG(c, "E431", "there is a triad where none may be");
+    }
 }
 
 void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
@@ -309,7 +320,7 @@ void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
     int64_t most = tree ? (int64_t)c->covered : (int64_t)c->count;
     if (proof->claim == EP_CLAIM_BEST) {
         int64_t lacks = units - c->units - most * c->premium;
-        if (lacks > 0 && c->pairing->each_proved) {
+        if (lacks < 0 || (lacks > 0 && c->pairing->each_proved)) {
             EP_WRONG(c, "E436", "the prices do not prove that no pairing has a greater total");
         }
         c->slack += lacks > 0 ? lacks : 0;
@@ -361,10 +372,11 @@ static void check_floors(ep_check *c)
     }
 }
 
-/* Rounds that were solved at once have one proof. */
+/* Rounds that were solved at once have one proof, which is of the total. */
 static bool are_at_once(const ep_check *c)
 {
-    return c->rules->rounds > 1 && c->pairing->proof_count == 1 && c->pairing->proof[0].claim == EP_CLAIM_ROUNDS;
+    bool total = c->pairing->order.prefer == EPIC_PREFER_VALUE && !c->triad;
+    return total && c->rules->rounds > 1 && c->pairing->proof_count == 1 && c->pairing->proof[0].claim == EP_CLAIM_ROUNDS;
 }
 
 static int check_proofs(ep_check *c)

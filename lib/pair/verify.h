@@ -23,6 +23,8 @@ typedef struct ep_check {
     size_t covered;      /* other nodes with a partner */
     int64_t units, ties; /* of the round's pairs, settled ones left out */
     size_t count;        /* of these */
+    bool triad;          /* the round has one */
+    bool triads;         /* it may have one */
     int64_t premium;     /* of a pair more or, in a tree, of a node with a partner */
     int64_t slack;       /* what the totals of the rounds so far may lack, in units */
 } ep_check;

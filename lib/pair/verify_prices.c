@@ -113,18 +113,20 @@ static void price_nobodies(sum *s)
     const ep_check *c = s->c;
     for (size_t g = c->nodes; g < s->proof->node_count; g++) {
         size_t members = 0;
+        bool one = true;
         for (size_t i = 0; i < c->nodes; i++) {
             if (s->proof->group[i] != g || c->max[i] == 0) {
                 continue;
             }
             members++;
+            one = one && c->max[i] == 1;
             if (c->min[i] == 0) {
                 price_pair(s, i, g, (ep_number){{0, 0}});
             }
         }
         add(s, &s->bound, &s->proof->price[g], 1);
-        if (!c->mutual || members % 2 == 0) {
-            EP_WRONG(s->c, "E435", "a group of the proof is not of an odd number of cities");
+        if (!c->mutual || members % 2 == 0 || !one) {
+            EP_WRONG(s->c, "E435", "a group of the proof is not of an odd number of cities with one partner each");
         }
     }
 }
@@ -199,10 +201,20 @@ static int64_t floor_of(int64_t value, int64_t scale)
     return value / scale - (value % scale < 0);
 }
 
+/* Prices know pairs alone: no triads and, when more cities come first, no pair that is less than two cities more. */
+static bool suits(const ep_check *c)
+{
+    bool good = !c->triads;
+    for (size_t i = 0; i < c->nodes; i++) {
+        good = good && (c->premium == 0 || c->max[i] == 0 || c->max[i] + c->served[i] == 1);
+    }
+    return good;
+}
+
 int ep_check_prices(ep_check *c, const ep_proof *proof)
 {
     sum s = {.c = c, .proof = proof};
-    if (proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1) {
+    if (!suits(c) || proof->group == NULL || proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1) {
         EP_WRONG(c, "E435", "the pairing has no proof");
         return EPIC_OK;
     }

@@ -34,8 +34,7 @@ typedef struct walk {
     uint8_t *edge_fate, *node_fate;
     large *worth;    /* of each edge at the leaf, beyond its prices */
     uint32_t **half; /* of each half: what each edge counts in it */
-    int64_t *limit_of_half;
-    bool triads;
+    large *limit_of_half;
     large bound; /* the greatest of a leaf so far */
     bool any;
 } walk;
@@ -223,7 +222,7 @@ static large halves_of(const walk *w, const ep_leaf_prices *leaf, const size_t n
 static bool read_half(walk *w, size_t h)
 {
     const ep_half *half = &w->tree->half[h];
-    int64_t twice = (int64_t)half->edge_count;
+    large twice = (large)half->edge_count;
     uint32_t *counts = w->half[h] = ep_arena_array_of(w->c->arena, w->edges, uint32_t);
     for (size_t e = 0; e < w->edges && counts != NULL; e++) {
         int64_t sum = is_listed(half->node, half->node_count, w->edge[e].u);
@@ -287,7 +286,7 @@ static best find_triad(walk *w, const ep_leaf_prices *leaf)
     for (size_t i = 0; i < n; i++) {
         found.wanted += w->node_fate[i] == YES;
     }
-    for (size_t i = 0; i < n && w->triads; i++) {
+    for (size_t i = 0; i < n && w->c->triads; i++) {
         for (size_t k = i + 1; k < n && may_join(w, i); k++) {
             if (w->at[i * n + k] == 0 || !may_join(w, k)) {
                 continue;
@@ -322,7 +321,7 @@ static bool price_leaf(walk *w, const ep_leaf_prices *leaf, large *bound)
         sum += node_part(w, i, leaf->node[i], c->served[i] ? 0 : premium);
     }
     for (size_t i = 0; i < leaf->half_count; i++) {
-        sum += (large)leaf->half[i].price * w->limit_of_half[leaf->half[i].half];
+        sum += leaf->half[i].price * w->limit_of_half[leaf->half[i].half];
     }
     for (size_t r = 0; r < w->rules; r++) {
         sum += rule_part(w, r, leaf->rule[r]);
@@ -348,7 +347,7 @@ static void look_at_leaf(walk *w, const ep_leaf_prices *leaf)
 
 static bool is_subject(const walk *w, const ep_decision *it)
 {
-    return it->triad ? w->triads && it->subject < w->c->nodes : it->subject < w->edges;
+    return it->triad ? w->c->triads && it->subject < w->c->nodes : it->subject < w->edges;
 }
 
 /* Each choice says yes or no to a decision, so that both ways must be gone. What follows stands after it: no way leads back. */
@@ -397,11 +396,20 @@ static bool are_halves(const walk *w)
     return good;
 }
 
+static bool are_shifts(const walk *w)
+{
+    bool good = true;
+    for (size_t r = 0; r < w->rules; r++) {
+        good = good && w->tree->shift[r] < 64;
+    }
+    return good;
+}
+
 static bool read_halves(walk *w)
 {
     size_t count = w->tree->half_count;
     w->half = ep_arena_array_of(w->c->arena, count, uint32_t *);
-    w->limit_of_half = ep_arena_array_of(w->c->arena, count, int64_t);
+    w->limit_of_half = ep_arena_array_of(w->c->arena, count, large);
     bool good = w->half != NULL && w->limit_of_half != NULL;
     for (size_t i = 0; i < count && good; i++) {
         good = read_half(w, i);
@@ -437,14 +445,9 @@ static int walk_leaves(walk *w)
 static bool prepare(walk *w, int64_t floor)
 {
     ep_arena *arena = w->c->arena;
-    size_t takers = 0;
     if (!list_edges(w, floor) || !list_parts(w)) {
         return false;
     }
-    for (size_t i = 0; i < w->c->nodes; i++) {
-        takers += w->c->max[i] > 0;
-    }
-    w->triads = w->c->rules->triad && w->c->mutual && takers % 2 == 1;
     w->edge_fate = ep_arena_array_of(arena, w->edges, uint8_t);
     w->node_fate = ep_arena_array_of(arena, w->c->nodes, uint8_t);
     w->worth = ep_arena_array_of(arena, w->edges, large);
@@ -463,13 +466,14 @@ int ep_check_tree(ep_check *c, const ep_proof *proof)
     if (!prepare(&w, proof->floor)) {
         return EPIC_ENOMEM;
     }
-    if (!is_tree(&w) || !are_halves(&w)) {
-        EP_WRONG(c, "E435", "the proof is no tree of decisions with prices of halves");
+    if (!is_tree(&w) || !are_halves(&w) || !are_shifts(&w)) {
+        EP_WRONG(c, "E435", "the proof is no tree of decisions with prices of rules and halves");
         return EPIC_OK;
     }
     int status = read_halves(&w) ? walk_leaves(&w) : EPIC_ENOMEM;
     if (status == EPIC_OK && !c->wrong) {
-        ep_check_claim(c, proof, w.any ? (int64_t)parts_of(w.bound, EP_LIMITED_SCALE) : 0);
+        large units = w.any ? parts_of(w.bound, EP_LIMITED_SCALE) : 0;
+        ep_check_claim(c, proof, units < INT64_MAX ? (int64_t)units : INT64_MAX);
     }
     return status;
 }
