@@ -176,7 +176,9 @@ static const epic_period *bind_periods(ep_loader *loader, const ep_items *list, 
 static epic_capacity bind_range(ep_loader *loader, const raw_range *raw)
 {
     if (raw->min.integer > raw->max.integer) {
-        ep_report(&loader->reader, "E322", raw->at->key_place, NULL, "the least number of partners is above the most");
+        ep_report(&loader->reader, "E322", raw->at->key_place, NULL,
+                  "the least number of partners, %lld, is above the most, %lld", (long long)raw->min.integer,
+                  (long long)raw->max.integer);
     }
     return (epic_capacity){(uint32_t)raw->min.integer, (uint32_t)raw->max.integer};
 }
@@ -188,7 +190,8 @@ static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutua
     city->guest = bind_range(loader, &raw->guest);
     if (mutual && (city->host.min > city->guest.max || city->guest.min > city->host.max)) {
         ep_report(&loader->reader, "E322", raw->at->key_place, "state the same for host and guest in mode mutual",
-                  "the least number of partners in one part is above the most in the other");
+                  "host takes %u to %u partners, guest %u to %u: no number is in both", (unsigned)city->host.min,
+                  (unsigned)city->host.max, (unsigned)city->guest.min, (unsigned)city->guest.max);
     }
 }
 
