@@ -2,6 +2,8 @@
 /* The stages one after the other, each on what the one before has made. */
 #include <epic/epic.h>
 
+#include <stdio.h>
+
 #include "scenario.h"
 
 static epic_programme *programme;
@@ -69,6 +71,70 @@ static int refuse_pairing(epic_diags *diags)
 static int verify_pairing(epic_diags *diags)
 {
     return epic_pairing_verify(pairing, diags);
+}
+
+/* Five cities by the rules given, paired and verified. */
+static int pair_by(const char *rules, epic_diags *diags)
+{
+    static const char cities[] =
+        "epic: 1\nprogramme: {id: a, title: A, starts: 2020-01-01, ends: 2020-12-31, domains: {d: 1, e: 1}}\ncities:\n"
+        "  a: {name: A, country: DE, timezone: UTC, location: [50, 8], profile: {d: 0.9, e: 0.1}}\n"
+        "  b: {name: B, country: IT, timezone: UTC, location: [45, 9], profile: {d: 0.1, e: 0.9}}\n"
+        "  c: {name: C, country: PL, timezone: UTC, location: [52, 21], profile: {d: 0.5, e: 0.6}}\n"
+        "  d: {name: D, country: DE, timezone: UTC, location: [52, 13], profile: {d: 0.6, e: 0.4}}\n"
+        "  e: {name: E, country: PT, timezone: UTC, location: [38, -9], profile: {d: 0.3, e: 0.7}}\n"
+        "costs: {people: 2, day-eur: 100, travel: [{km: 10, eur: 30}, {km: 900, eur: 300}]}\n"
+        "exchange: [{kind: visit, id: v, days: 2, travel-days: 1}]\n";
+    char text[2048];
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    int n = snprintf(text, sizeof text, "%spairing: {%s}\n", cities, rules);
+    int status = epic_programme_parse(&small, text, (size_t)n, "rules.yaml", diags);
+    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
+    status = status != EPIC_OK ? status : epic_pairing_verify(made, diags);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return status;
+}
+
+static int pair_within_limits(epic_diags *diags)
+{
+    return pair_by("other-country: false, limits: {per-country: 2, per-country-pair: 1, total-km: 4000, budget-eur: 2500, "
+                   "groups: [{cities: [a, b], at-least: 1, at-most: 1}]}", diags);
+}
+
+static int pair_fairly(epic_diags *diags)
+{
+    return pair_by("prefer: fairness, allow-zero: true", diags);
+}
+
+static int pair_fairly_within_limits(epic_diags *diags)
+{
+    return pair_by("mode: visits, prefer: fairness, limits: {per-country-pair: 1}", diags);
+}
+
+static int pair_in_rounds(epic_diags *diags)
+{
+    return pair_by("rounds: 3, allow-zero: true, pins: [[a, c]]", diags);
+}
+
+static int pair_in_rounds_at_once(epic_diags *diags)
+{
+    return pair_by("mode: visits, rounds: 2", diags);
+}
+
+static int pair_with_triad(epic_diags *diags)
+{
+    return pair_by("odd: triad, prefer: participation, other-country: false", diags);
+}
+
+static int refuse_limits(epic_diags *diags)
+{
+    int status = pair_by("limits: {total-km: 1, groups: [{cities: [a], at-least: 1}]}", diags);
+    return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
 /* Five rows, so that one is left over, and as columns. */
@@ -201,6 +267,13 @@ const scenario stage_scenarios[] = {
     {"pairing", pair},
     {"refusing minima that clash", refuse_pairing},
     {"verifying the pairing", verify_pairing},
+    {"pairing within limits", pair_within_limits},
+    {"pairing fairly", pair_fairly},
+    {"pairing fairly within limits", pair_fairly_within_limits},
+    {"pairing in rounds", pair_in_rounds},
+    {"pairing in rounds at once", pair_in_rounds_at_once},
+    {"pairing with a triad", pair_with_triad},
+    {"refusing limits that clash", refuse_limits},
     {"matching a table", match_table},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},
