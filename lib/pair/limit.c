@@ -177,10 +177,10 @@ static bool add_sums(maker *m)
     const epic_pairing_rules *rules = m->problem->rules;
     bool good = true;
     if (rules->max_total_km > 0) {
-        good = add(m, 0, (int64_t)floor(1000 * rules->max_total_km), metres, NULL, (ep_limit){EP_TOTAL_KM, 0, 0});
+        good = add(m, 0, llround(1000 * rules->max_total_km), metres, NULL, (ep_limit){EP_TOTAL_KM, 0, 0});
     }
     if (rules->budget_eur > 0 && good) {
-        int64_t most = (int64_t)floor(100 * rules->budget_eur / rules->rounds);
+        int64_t most = llround(100 * rules->budget_eur) / rules->rounds;
         good = add(m, 0, most, cents, NULL, (ep_limit){EP_BUDGET, 0, 0});
     }
     return good;

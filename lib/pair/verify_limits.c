@@ -66,10 +66,10 @@ void ep_check_limit_range(const ep_check *c, const ep_limit *limit, int64_t *min
         *max = rules->max_per_country_pair;
         break;
     case EP_TOTAL_KM:
-        *max = (int64_t)floor(1000 * rules->max_total_km);
+        *max = llround(1000 * rules->max_total_km);
         break;
     case EP_BUDGET:
-        *max = (int64_t)floor(100 * rules->budget_eur / rules->rounds);
+        *max = llround(100 * rules->budget_eur) / rules->rounds;
         break;
     default:
         *max = rules->quotas[limit->i].max > 0 ? rules->quotas[limit->i].max : INT64_MAX / 4;

@@ -172,8 +172,8 @@ static bool keeps_sums(const oracle *o)
             group += it->a == two[0] || it->a == two[1] || it->b == two[0] || it->b == two[1];
         }
     }
-    bool good = o->rules->max_total_km <= 0 || (double)metres <= 1000 * o->rules->max_total_km;
-    good = good && (o->rules->budget_eur <= 0 || (double)cents <= 100 * o->rules->budget_eur / o->rules->rounds);
+    bool good = o->rules->max_total_km <= 0 || (double)metres <= round(1000 * o->rules->max_total_km);
+    good = good && (o->rules->budget_eur <= 0 || (double)cents <= round(100 * o->rules->budget_eur) / o->rules->rounds);
     for (size_t q = 0; q < o->rules->quota_count; q++) {
         good = good && group >= o->rules->quotas[q].min && group <= o->rules->quotas[q].max;
     }
@@ -416,6 +416,37 @@ START_TEST(random_worlds_as_by_trying_all)
 }
 END_TEST
 
+/* The pairs that a limit leaves where the only one there can be costs 1,024.09 euros and spans 111.195 km. */
+static size_t count_within(const char *limit)
+{
+    file.used = 0;
+    say(&file,
+        "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n"
+        "  a: {name: A, country: NL, timezone: Europe/Amsterdam, location: [0, 0], profile: {h: 0.9, e: 0.1}}\n"
+        "  b: {name: B, country: DE, timezone: Europe/Berlin, location: [0, 1], profile: {h: 0.1, e: 0.9}}\n"
+        "costs: {travel: [{km: 0, eur: 1024.09}]}\nexchange: [{kind: visit, id: v, days: 2}]\npairing: {limits: {%s}}\n",
+        limit);
+    epic_scores *scores = read_scores();
+    epic_pairing *pairing;
+    size_t count;
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pairing_verify(pairing, NULL), EPIC_OK);
+    (void)epic_pairing_pairs(pairing, &count);
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+    return count;
+}
+
+/* 100 times the double next to 1024.09 is below 102,409. */
+START_TEST(limits_that_are_just_met)
+{
+    ck_assert_uint_eq(count_within("budget-eur: 1024.09"), 1);
+    ck_assert_uint_eq(count_within("budget-eur: 1024.08"), 0);
+    ck_assert_uint_eq(count_within("total-km: 111.195"), 1);
+    ck_assert_uint_eq(count_within("total-km: 111.194"), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -423,6 +454,7 @@ int main(void)
     printf("# seed %llu\n", (unsigned long long)seed);
     tcase_set_timeout(all, 300);
     tcase_add_loop_test(all, random_worlds_as_by_trying_all, 0, PORTIONS);
+    tcase_add_test(all, limits_that_are_just_met);
     suite_add_tcase(suite, all);
     return run(suite);
 }
