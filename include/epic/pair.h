@@ -150,7 +150,7 @@ EPIC_API EPIC_MUST_USE int epic_pairing_losses(const epic_pairing *pairing, doub
  * (doc/pairing.md). Two differ in at least one pair.
  * @param[out] out   room for `k`; NULL beyond `*count`
  * @param[out] count how many there are, when fewer than `k`
- * @return as epic_pairing_make(); EPIC_EINPUT also when there are several rounds, or by fairness
+ * @return as epic_pairing_make(); EPIC_EARG also when k is 0, EPIC_EINPUT also when there are several rounds, or by fairness
  *         when cities can have several partners (E427). Any thread.
  *         O(k x cities x epic_pairing_make()) at most.
  */

@@ -234,10 +234,13 @@ int epic_pairings_best(epic_pairing **out, size_t k, size_t *count, epic_scores 
     for (size_t i = 0; i < k && out != NULL; i++) {
         out[i] = NULL;
     }
-    if (out == NULL || count == NULL || k == 0 || scores == NULL || !ep_sized_take(&r.known, options)) {
+    if (count == NULL) {
         return EPIC_EARG;
     }
     *count = 0;
+    if (out == NULL || k == 0 || scores == NULL || !ep_sized_take(&r.known, options)) {
+        return EPIC_EARG;
+    }
     int status = begin(&r, diags);
     status = status == EPIC_OK ? rank(&r) : status;
     while (r.parts > 0) {

@@ -74,6 +74,33 @@ START_TEST(a_null_is_refused)
 }
 END_TEST
 
+START_TEST(what_if_is_refused_without_a_question)
+{
+    double loss;
+    size_t count = 7;
+    epic_pairing *list[2] = {pairing, pairing};
+    ck_assert_int_eq(epic_pairing_with(NULL, pairing, 0, 1, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairing_without(NULL, pairing, 0, 1, NULL, NULL), EPIC_EARG);
+    REFUSED(epic_pairing, epic_pairing_with(&out, NULL, 0, 1, NULL, NULL));
+    REFUSED(epic_pairing, epic_pairing_with(&out, pairing, 0, 0, NULL, NULL));
+    REFUSED(epic_pairing, epic_pairing_without(&out, pairing, 0, EPIC_NONE, NULL, NULL));
+    ck_assert_int_eq(epic_pairing_losses(NULL, &loss, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairing_losses(pairing, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairings_best(NULL, 2, &count, scores, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairings_best(list, 2, NULL, scores, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairings_best(list, 0, &count, scores, NULL, NULL), EPIC_EARG);
+    count = 7;
+    ck_assert_int_eq(epic_pairings_best(list, 2, &count, NULL, NULL, NULL), EPIC_EARG);
+    ck_assert(count == 0 && list[0] == NULL && list[1] == NULL);
+    ck_assert_int_eq(epic_pairing_blocking(NULL, NULL, 0, &count), EPIC_EARG);
+    ck_assert_int_eq(epic_pairing_blocking(pairing, NULL, 0, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pairing_blocking(pairing, NULL, 1, &count), EPIC_EARG);
+    ck_assert_int_eq(epic_pairing_shortages(NULL, pairing), EPIC_EARG);
+    REFUSED(epic_shortages, epic_pairing_shortages(&out, NULL));
+    epic_shortages_free(NULL);
+}
+END_TEST
+
 START_TEST(out_is_null_after_a_failure)
 {
     epic_programme *none = programme;
@@ -490,6 +517,7 @@ int main(void)
     tcase_add_checked_fixture(all, setup, teardown);
     tcase_add_test(all, the_version_is_one);
     tcase_add_test(all, a_null_is_refused);
+    tcase_add_test(all, what_if_is_refused_without_a_question);
     tcase_add_test(all, out_is_null_after_a_failure);
     tcase_add_test(all, a_null_or_wrong_form_is_not_published);
     tcase_add_test(all, lists_end);
