@@ -129,8 +129,9 @@ static int say_clash(const clash *c, epic_diags *diags)
                 "no pairing keeps these limits%s: %s", pins, limits);
     } else {
         ep_diag(diags, "E421", file, epic_programme_city(problem->programme, first)->place,
-                "lower a minimum, or loosen a rule that forbids pairs", "the rules leave too few partners for %s%s%s%s", minima,
-                pins, c->limits.count > 0 ? "; limits in the way: " : "", limits);
+                "lower a minimum, or loosen a limit or a rule that forbids pairs",
+                "the rules leave too few partners for %s%s%s%s", minima, pins,
+                c->limits.count > 0 ? "; limits in the way: " : "", limits);
     }
     return EPIC_EINFEASIBLE;
 }

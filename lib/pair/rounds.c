@@ -102,7 +102,8 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
     return EPIC_OK;
 }
 
-/* Each city has its room in each round; what is settled takes its part of one, and leaves the others. */
+/* Each city has its room in each round, for two when it may be in a triad; what is settled takes its part of one, and leaves
+ * the others. */
 static bool widen(joint *j, ep_arena *arena)
 {
     ep_problem *p = &j->problem;
@@ -110,8 +111,8 @@ static bool widen(joint *j, ep_arena *arena)
     ep_room *room = ep_arena_array_of(arena, 2 * n, ep_room);
     for (size_t i = 0; i < 2 * n && room != NULL; i++) {
         size_t node = ep_node(p, i % n, i >= n);
-        uint32_t all = p->most[node] * p->rules->rounds, used = p->most[node] - p->match.room[node].max;
-        room[i].max = all - used;
+        uint32_t most = p->most[node], used = most - p->match.room[node].max;
+        room[i].max = (p->rules->triad && most == 1 ? 2 : most) * p->rules->rounds - used;
     }
     p->match.room = room;
     j->match = (ep_match_problem){.node_count = 2 * n, .room = room, .bipartite = true};

@@ -10,13 +10,14 @@ static int64_t price_of(const ep_proof *proof, size_t node)
     return price > 0 ? price : 0;
 }
 
-/* Of each city in each part all its room but what settled pairs fill; mutual cities have it in both. */
+/* Of each city in each part all its room, two in a triad, but what settled pairs fill; mutual cities have it in both. */
 static large price_rooms(const ep_check *c, const ep_proof *proof)
 {
     large sum = 0;
     for (size_t i = 0; i < 2 * c->cities; i++) {
         size_t node = i < c->cities ? i : ep_check_host(c, i - c->cities);
-        sum += (large)price_of(proof, i) * ((int64_t)c->max[node] * c->rules->rounds - c->used[node]);
+        int64_t most = c->rules->triad && c->max[node] == 1 ? 2 : c->max[node];
+        sum += (large)price_of(proof, i) * (most * c->rules->rounds - c->used[node]);
     }
     return sum;
 }
@@ -71,5 +72,8 @@ int ep_check_rounds(ep_check *c, const ep_proof *proof)
         sum += price_row(c, proof, a, values);
     }
     c->slack = (int64_t)(sum / proof->scale.at[0] / (c->mutual ? 2 : 1)) - c->units;
+    if (c->slack < 0) {
+        EP_WRONG(c, "E435", "all rounds together are worth more than their prices allow");
+    }
     return EPIC_OK;
 }

@@ -156,7 +156,8 @@ static const char *say_rival(const part *p)
     const char *role = p->problem->mutual ? "partner" : p->host ? "guest" : "host";
     const epic_pair *pair = rival(p);
     if (pair == NULL || ep_limits_any(p->problem->rules)) {
-        return "no pairing that includes it has a greater total";
+        return ep_limits_any(p->problem->rules) ? "no pairing within the limits that includes it has a greater total"
+                                                : "no pairing that includes it has a greater total";
     }
     char text[2][EP_NUMBER_ROOM];
     say_values(p->best_value, pair->value, text);

@@ -675,6 +675,24 @@ START_TEST(progress_does_not_fall)
 }
 END_TEST
 
+/* A pin fills a city's room in one round only: in the other it visits, and is visited, as well as any. */
+START_TEST(a_pin_leaves_room_in_other_rounds)
+{
+    static const char *const modes[] = {"visits", "mutual"};
+    size_t count;
+    say_head();
+    say_city("aa", "DE", 100, 900, "");
+    say_city("bb", "IT", 500, 500, "");
+    say_city("cc", "FR", 900, 100, "");
+    say_city("dd", "PL", 300, 700, "");
+    say(&file, "pairing: {mode: %s, rounds: 2, allow-zero: true, pins: [[aa, bb]]}\n", modes[_i]);
+    epic_pairing *pairing = proved_pairing(NULL);
+    epic_pairing_pairs(pairing, &count);
+    ck_assert_uint_eq(count, _i == 0 ? 8 : 4);
+    epic_pairing_unref(pairing);
+}
+END_TEST
+
 START_TEST(options_and_stopping)
 {
     say_cliques();
@@ -785,6 +803,7 @@ int main(void)
     tcase_add_test(all, damage_is_refused);
     tcase_add_test(all, worse_pairs_are_refused);
     tcase_add_test(all, progress_does_not_fall);
+    tcase_add_loop_test(all, a_pin_leaves_room_in_other_rounds, 0, 2);
     tcase_add_test(all, options_and_stopping);
     tcase_add_loop_test(all, two_hundred_cities, 0, 4);
     tcase_add_loop_test(all, candidates_are_enough, 0, 10);
