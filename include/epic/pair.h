@@ -79,7 +79,8 @@ typedef struct epic_pair_options {
  * Pairs the cities: of all pairings that keep the rules and limits the one of greatest total value; with prefer: participation,
  * of those with the most cities paired; with prefer: fairness, of those with the most cities paired and then the greatest least
  * value. Values count in units of 2^-30. Pins stand whatever they cost. Among equal totals doc/pairing.md names the one that is
- * taken, which depends on the cities' ids alone. Rounds are paired one after the other, and no pair is made twice. A reference
+ * taken, which depends on the cities' ids alone. Rounds are paired one after the other, directed ones for the
+ * total alone all at once, and no pair is made twice. A reference
  * to the scores is kept. Cities that stay alone are warnings in the diagnostics.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINFEASIBLE (minima that cannot be met, say; the diagnostics tell), EPIC_EINPUT (an engine that cannot do
@@ -101,9 +102,10 @@ EPIC_API const epic_unpaired *epic_pairing_unpaired(const epic_pairing *pairing,
 /** The sum of the pairs' values. */
 EPIC_API double epic_pairing_total(const epic_pairing *pairing);
 /** What the total of no pairing that keeps the rules, and is as good by what is preferred before the total, can exceed, to 2^-31
- * a pair, from the dual prices; never below the total. Of several rounds: the sum of what each can add after those before it. */
+ * a pair, from the dual prices; never below the total. Of several rounds: all of them together. */
 EPIC_API double epic_pairing_bound(const epic_pairing *pairing);
-/** Whether the prices prove the pairing best; of several rounds: each of them after those before it. */
+/** Whether the prices prove the pairing best; of several rounds: all of them together when value comes first,
+ * else each of them after those before it. */
 EPIC_API bool epic_pairing_proved(const epic_pairing *pairing);
 /** The engine that found it: "native" or "glpk". Static. */
 EPIC_API const char *epic_pairing_engine(const epic_pairing *pairing);
