@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* xorshift64: the same everywhere, so that a seed is enough to see a failure again. */
@@ -21,6 +22,15 @@ static inline uint64_t next(uint64_t *state)
 static inline int below(uint64_t *state, int n)
 {
     return (int)(next(state) % (uint64_t)n);
+}
+
+/* How many of so many random cases to try: all, or with valgrind a part, as what it looks for shows in few (KIT_PART=n: one in n).
+ */
+static inline int cases(int all)
+{
+    const char *part = getenv("KIT_PART");
+    int few = part != NULL ? all / atoi(part) : all;
+    return few > 1 ? few : 1;
 }
 
 typedef struct kit_text {

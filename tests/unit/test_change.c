@@ -70,7 +70,7 @@ static epic_pairing *pair(void)
 START_TEST(the_order_of_the_file_does_not_show)
 {
     uint64_t state = seed;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         uint64_t world = next(&state);
         size_t count, others;
         say_world(world, 0, 1, CITIES, false);
@@ -105,7 +105,7 @@ static double first_total(const epic_pairing *pairing)
 START_TEST(other_ids_are_worth_the_same)
 {
     uint64_t state = seed * 3;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         uint64_t world = next(&state);
         say_world(world, 0, 1, CITIES, false);
         epic_pairing *one = pair();
@@ -123,7 +123,7 @@ END_TEST
 START_TEST(one_city_more_never_lowers_the_total)
 {
     uint64_t state = seed * 5;
-    for (int i = 0; i < 2 * WORLDS; i++) {
+    for (int i = 0; i < cases(2 * WORLDS); i++) {
         uint64_t world = next(&state);
         double before = 0;
         for (size_t cities = 2; cities <= CITIES + 1; cities++) {

@@ -409,7 +409,7 @@ static void check_world(void)
 START_TEST(random_worlds_as_by_trying_all)
 {
     uint64_t state = seed + 977 * (uint64_t)_i;
-    for (int i = 0; i < WORLDS / PORTIONS; i++) {
+    for (int i = 0; i < cases(WORLDS / PORTIONS); i++) {
         say_world(&state);
         check_world();
     }

@@ -456,7 +456,7 @@ START_TEST(no_change_proves_what_is_false)
 {
     uint64_t state = seed + 977 * (uint64_t)_i;
     size_t tried = 0, right = 0;
-    for (int i = 0; i < WORLDS / PORTIONS; i++) {
+    for (int i = 0; i < cases(WORLDS / PORTIONS); i++) {
         try_world(next(&state), &tried, &right);
     }
     printf("# %zu changes, %zu of them refused\n", tried, right);
@@ -483,7 +483,7 @@ static void hold_against(epic_pairing *answer, epic_scores *scores)
 START_TEST(a_proof_is_of_its_programme)
 {
     uint64_t state = seed * 3 + (uint64_t)_i;
-    for (int i = 0; i < 10 * WORLDS / PORTIONS; i++) {
+    for (int i = 0; i < cases(10 * WORLDS / PORTIONS); i++) {
         uint64_t world = next(&state);
         epic_scores *scores[2];
         epic_pairing *pairing;
