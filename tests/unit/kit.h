@@ -24,8 +24,8 @@ static inline int below(uint64_t *state, int n)
     return (int)(next(state) % (uint64_t)n);
 }
 
-/* How many of so many random cases to try: all, or with valgrind a part, as what it looks for shows in few (KIT_PART=n: one in n).
- */
+/* How many random cases to try of so many: all, or with valgrind a part, as what it looks for shows in few (KIT_PART=n: one
+ * in n). */
 static inline int cases(int all)
 {
     const char *part = getenv("KIT_PART");
