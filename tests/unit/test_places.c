@@ -38,8 +38,10 @@ static epic_programme *random_programme(uint64_t *state)
     say(&file, "pairing:\n  other-country: %s\n  common-language: %s\n", below(state, 2) ? "true" : "false",
         below(state, 2) ? "true" : "false");
     double most = distances[below(state, 7)];
-    say(&file, most > 0 ? "  limits: {distance-km: %.17g}\n" : "", most);
-    say(&file, below(state, 2) ? "" : "  interpreters: [[aa, ab], [za, ac], [zb, zc]]\n");
+    if (most > 0) {
+        say(&file, "  limits: {distance-km: %.17g}\n", most);
+    }
+    say(&file, "%s", below(state, 2) ? "" : "  interpreters: [[aa, ab], [za, ac], [zb, zc]]\n");
     epic_programme *programme;
     ck_assert_int_eq(epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", NULL), EPIC_OK);
     return programme;

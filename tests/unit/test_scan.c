@@ -23,7 +23,10 @@ static void say_cities(uint64_t *state, int cities, int domains)
     for (int i = 0; i < cities; i++) {
         int quality = below(state, 500);
         say(&file, "  c%03d: {name: City %d, country: %s, timezone: Europe/Berlin", i, i, countries[below(state, 4)]);
-        say(&file, plain ? "" : ", population: %d", 1000 + below(state, 900000));
+        int population = 1000 + below(state, 900000);
+        if (!plain) {
+            say(&file, ", population: %d", population);
+        }
         say(&file, "%s, profile: {", below(state, 40) ? "" : ", capacity: {host: {max: 0}, guest: {max: 0}}");
         for (int d = 0; d < domains; d++) {
             int strength = below(state, levels) * 1000 / levels;

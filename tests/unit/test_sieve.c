@@ -26,8 +26,12 @@ static void say_cities(uint64_t *state, int cities, int domains)
         say(&file, ", profile: {");
         for (int d = 0; d < domains; d++) {
             say(&file, "%sd%d: {strength: 0.%03d", d > 0 ? ", " : "", d, below(state, 1000));
-            say(&file, plain != 2 && below(state, 2) ? ", need: 0.%03d" : "", below(state, 3) * below(state, 400));
-            say(&file, plain == 0 && below(state, 2) ? ", competence: 0.%d" : "", below(state, 10));
+            if (plain != 2 && below(state, 2)) {
+                say(&file, ", need: 0.%03d", below(state, 3) * below(state, 400));
+            }
+            if (plain == 0 && below(state, 2)) {
+                say(&file, ", competence: 0.%d", below(state, 10));
+            }
             say(&file, "%s}", below(state, 6) == 0 ? ", offers: false" : "");
         }
         say(&file, "}}\n");
