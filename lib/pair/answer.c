@@ -87,19 +87,13 @@ static int keep_prices(work *w, const ep_match *match)
     proof->node_count = match->node_count;
     proof->price = copy(w->arena, match->price, match->node_count, sizeof *match->price);
     proof->group = copy(w->arena, match->group, w->problem->match.node_count, sizeof *match->group);
+    proof->member = copy(w->arena, match->member, match->member_count, sizeof *match->member);
+    proof->member_count = match->member_count;
     proof->set = copy(w->arena, match->set, match->set_count, sizeof *match->set);
     proof->set_count = match->set_count;
     proof->scale = match->scale;
-    if (proof->price == NULL || proof->group == NULL || proof->set == NULL) {
-        return EPIC_ENOMEM;
-    }
-    for (size_t i = 0; i < proof->set_count; i++) {
-        proof->set[i].node = copy(w->arena, match->set[i].node, match->set[i].count, sizeof *match->set[i].node);
-        if (proof->set[i].node == NULL) {
-            return EPIC_ENOMEM;
-        }
-    }
-    return EPIC_OK;
+    bool lists = proof->price != NULL && proof->group != NULL && proof->member != NULL && proof->set != NULL;
+    return lists ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static bool in_triad(const uint32_t *triad, const ep_edge *edge)

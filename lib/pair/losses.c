@@ -54,7 +54,7 @@ static bool index_sets(sieve *s)
     }
     for (size_t i = 0; i < proof->set_count; i++) {
         for (size_t k = 0; k < proof->set[i].count; k++) {
-            s->first[proof->set[i].node[k] + 2]++;
+            s->first[proof->member[proof->set[i].first + k] + 2]++;
         }
     }
     for (size_t i = 2; i < nodes + 2; i++) {
@@ -62,7 +62,7 @@ static bool index_sets(sieve *s)
     }
     for (size_t i = 0; i < proof->set_count; i++) {
         for (size_t k = 0; k < proof->set[i].count; k++) {
-            s->sets[s->first[proof->set[i].node[k] + 1]++] = i;
+            s->sets[s->first[proof->member[proof->set[i].first + k] + 1]++] = i;
         }
     }
     return true;

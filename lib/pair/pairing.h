@@ -28,6 +28,8 @@ typedef struct ep_proof {
     size_t node_count;
     ep_number *price; /* of each node, nobodies last; NULL with a tree */
     uint32_t *group;  /* of each node but those: its nobody, or EP_NO_NODE */
+    uint32_t *member; /* nodes of the odd sets */
+    size_t member_count;
     ep_odd_set *set;
     size_t set_count;
     ep_number scale;

@@ -49,6 +49,16 @@ bool ep_check_is_limit(const ep_check *c, const ep_limit *limit);
 /* Reports the limits that the round's pairs do not keep. */
 void ep_check_limits(ep_check *c);
 
+/* The odd sets of a proof. */
+typedef struct ep_check_sets ep_check_sets;
+/* EPIC_OK, EPIC_ENOMEM; what is no odd set is reported, and then nothing may be asked. O(members x log members). */
+int ep_check_sets_make(ep_check_sets **out, ep_check *c, const ep_proof *proof);
+/* The sum of the prices of all sets with both of two different nodes; false when it is too large. O(1) where a node is a member
+ * once. */
+bool ep_check_sets_common(const ep_check_sets *sets, size_t u, size_t v, ep_number *out);
+/* The lesser of two nodes' is part of that sum's weight: what sets of more than half of the members add. */
+int64_t ep_check_sets_large(const ep_check_sets *sets, size_t node);
+
 /* Hold the round against prices, or a tree. EPIC_OK, or EPIC_ENOMEM; what is wrong is reported. */
 int ep_check_prices(ep_check *c, const ep_proof *proof);
 int ep_check_tree(ep_check *c, const ep_proof *proof);

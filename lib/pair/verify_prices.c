@@ -7,9 +7,10 @@
 typedef struct sum {
     ep_check *c;
     const ep_proof *proof;
-    size_t *first, *sets; /* of each node of the proof: where its odd sets stand in the list, ascending */
+    ep_check_sets *sets;
     double *values;       /* of a row */
     double *price;        /* of each node, as a part of a value, the premium shared out */
+    double *large;        /* of each node, likewise: the lesser of two is part of what odd sets add to their prices */
     bool groups;          /* some nodes have a nobody */
     ep_number bound;
 } sum;
@@ -41,67 +42,17 @@ static ep_number scaled(const sum *s, int64_t units, int64_t tie)
     return weight;
 }
 
-/* ---- odd sets ---- */
-
-static bool is_odd_set(const sum *s, const ep_odd_set *set)
-{
-    bool good = s->c->mutual && set->count % 2 == 1 && sign(&set->price) >= 0;
-    for (size_t i = 0; i < set->count; i++) {
-        good = good && set->node[i] < s->proof->node_count && (i == 0 || set->node[i - 1] < set->node[i]);
-        good = good && (set->node[i] >= s->c->nodes || s->c->max[set->node[i]] <= 1);
-    }
-    return good;
-}
-
-/* Lists the sets of each node. EPIC_ENOMEM without memory. */
-static int index_sets(sum *s)
-{
-    const ep_proof *proof = s->proof;
-    size_t members = 0;
-    for (size_t i = 0; i < proof->set_count; i++) {
-        if (!is_odd_set(s, &proof->set[i])) {
-            EP_WRONG(s->c, "E435", "set %zu of the proof is no odd set with a price of 0 or more", i);
-            return EPIC_OK;
-        }
-        members += proof->set[i].count;
-    }
-    s->first = ep_arena_array_of(s->c->arena, proof->node_count + 2, size_t);
-    s->sets = ep_arena_array_of(s->c->arena, members, size_t);
-    if (s->first == NULL || s->sets == NULL) {
-        return EPIC_ENOMEM;
-    }
-    for (size_t i = 0; i < proof->set_count; i++) {
-        for (size_t k = 0; k < proof->set[i].count; k++) {
-            s->first[proof->set[i].node[k] + 2]++;
-        }
-    }
-    for (size_t i = 2; i < proof->node_count + 2; i++) {
-        s->first[i] += s->first[i - 1];
-    }
-    for (size_t i = 0; i < proof->set_count; i++) {
-        for (size_t k = 0; k < proof->set[i].count; k++) {
-            s->sets[s->first[proof->set[i].node[k] + 1]++] = i;
-        }
-    }
-    return EPIC_OK;
-}
-
 /* ---- pairs ---- */
 
 /* Adds to the bound what a pair of nodes is worth beyond its prices. */
 static void price_pair(sum *s, size_t u, size_t v, ep_number worth)
 {
     const ep_proof *proof = s->proof;
+    ep_number common;
     add(s, &worth, &proof->price[u], -1);
     add(s, &worth, &proof->price[v], -1);
-    for (size_t i = s->first[u], k = s->first[v]; i < s->first[u + 1] && k < s->first[v + 1];) {
-        size_t one = s->sets[i], other = s->sets[k];
-        if (one == other) {
-            add(s, &worth, &proof->set[one].price, -1);
-        }
-        i += one <= other;
-        k += other <= one;
-    }
+    s->c->overflow = !ep_check_sets_common(s->sets, u, v, &common) || s->c->overflow;
+    add(s, &worth, &common, -1);
     if (sign(&worth) > 0) {
         add(s, &s->bound, &worth, 1);
     }
@@ -157,7 +108,8 @@ static void look_at_row(sum *s, size_t a)
     }
     epic_scores_values(c->pairing->scores, a, first, c->cities - first, s->values);
     for (size_t b = first; b < c->cities; b++) {
-        bool far = s->values[b - first] < s->price[a] + s->price[hosts + b] - margin;
+        double large = s->large[a] < s->large[hosts + b] ? s->large[a] : s->large[hosts + b];
+        bool far = s->values[b - first] < s->price[a] + s->price[hosts + b] + large - margin;
         if (!far || (s->groups && s->proof->group[a] != s->proof->group[hosts + b])) {
             look_at(s, a, b);
         }
@@ -170,11 +122,13 @@ static bool prepare(sum *s)
     double unit = 1073741824.0 * (double)s->proof->scale.at[0], premium = (double)c->premium / 1073741824.0;
     s->values = ep_arena_array_of(c->arena, c->cities, double);
     s->price = ep_arena_array_of(c->arena, c->nodes, double);
-    if (s->values == NULL || s->price == NULL) {
+    s->large = ep_arena_array_of(c->arena, c->nodes, double);
+    if (s->values == NULL || s->price == NULL || s->large == NULL) {
         return false;
     }
     for (size_t i = 0; i < c->nodes; i++) {
         s->price[i] = (double)s->proof->price[i].at[0] / unit - premium / 2;
+        s->large[i] = (double)ep_check_sets_large(s->sets, i) / unit;
         s->groups = s->groups || s->proof->group[i] != EP_NO_NODE;
     }
     return true;
@@ -218,7 +172,7 @@ int ep_check_prices(ep_check *c, const ep_proof *proof)
         EP_WRONG(c, "E435", "the pairing has no proof");
         return EPIC_OK;
     }
-    int status = index_sets(&s);
+    int status = ep_check_sets_make(&s.sets, c, proof);
     if (status != EPIC_OK || c->wrong) {
         return status;
     }

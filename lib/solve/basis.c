@@ -21,7 +21,7 @@ typedef struct forest {
     bool *inside;     /* of each node: in the set at hand */
     offer *offer;     /* the best first */
     size_t offers;
-    const ep_odd_set **set; /* the smallest first */
+    const ep_node_set **set; /* the smallest first */
 } forest;
 
 static uint32_t find(const forest *f, uint32_t node, bool *odd)
@@ -73,7 +73,7 @@ static void offer_all(forest *f, bool inside_alone)
     }
 }
 
-static void mark(forest *f, const ep_odd_set *set, bool inside)
+static void mark(forest *f, const ep_node_set *set, bool inside)
 {
     for (size_t i = 0; i < set->count; i++) {
         f->inside[set->node[i]] = inside;
@@ -81,7 +81,7 @@ static void mark(forest *f, const ep_odd_set *set, bool inside)
 }
 
 /* Makes one node of a set if an odd cycle with its trees spans it. */
-static bool contract(forest *f, const ep_odd_set *set)
+static bool contract(forest *f, const ep_node_set *set)
 {
     bool odd;
     uint32_t root = find(f, set->node[0], &odd);
@@ -151,7 +151,7 @@ static int by_gain(const void *left, const void *right)
 
 static int by_size(const void *left, const void *right)
 {
-    const ep_odd_set *a = *(const ep_odd_set *const *)left, *b = *(const ep_odd_set *const *)right;
+    const ep_node_set *a = *(const ep_node_set *const *)left, *b = *(const ep_node_set *const *)right;
     return a->count != b->count ? (a->count > b->count) - (a->count < b->count) : (a > b) - (a < b);
 }
 
@@ -207,7 +207,7 @@ int ep_basis_make(const ep_basis *task)
                 .used = calloc(nodes + 1, sizeof *f.used),
                 .inside = calloc(nodes + 1, sizeof *f.inside),
                 .offer = calloc(task->columns + 1, sizeof *f.offer),
-                .set = calloc(task->set_count + 1, sizeof(ep_odd_set *))};
+                .set = calloc(task->set_count + 1, sizeof(ep_node_set *))};
     bool lists = f.parent != NULL && f.odd != NULL && f.size != NULL && f.full != NULL && f.used != NULL && f.inside != NULL &&
                  f.offer != NULL && f.set != NULL;
     if (lists) {

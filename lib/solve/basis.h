@@ -9,12 +9,13 @@
 #ifndef EP_BASIS_H
 #define EP_BASIS_H
 
+#include "laminar.h"
 #include "lp.h"
 #include "matching.h"
 
 typedef struct ep_basis {
     const ep_match_problem *problem;
-    const ep_odd_set *set; /* each odd, of nodes with one partner at most */
+    const ep_node_set *set; /* each odd, of nodes with one partner at most */
     size_t set_count;
     const uint32_t *column; /* edges */
     size_t columns;

@@ -97,24 +97,22 @@ static int shrink_and_ask(ep_engine *e, bool *any)
     return status == EPIC_OK ? ep_engine_ask(e, &e->blossoms, any) : status;
 }
 
-static int by_number(const void *left, const void *right)
+static bool keep_sets(ep_engine *e)
 {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static int keep_set(ep_engine *e, const ep_bud *bud)
-{
-    uint32_t *node = ep_arena_array_of(e->arena, bud->count, uint32_t), v = bud->first;
-    if (node == NULL) {
-        return EPIC_ENOMEM;
+    ep_match *match = e->match;
+    const ep_nest *nest = &e->nest;
+    match->member = ep_arena_array_of(e->arena, nest->members, uint32_t);
+    match->set = ep_arena_array_of(e->arena, nest->count, ep_odd_set);
+    if (match->member == NULL || match->set == NULL) {
+        return false;
     }
-    for (uint32_t i = 0; i < bud->count; i++, v = e->blossoms.vertex[v].next) {
-        node[i] = v;
+    match->member_count = nest->members;
+    memcpy(match->member, nest->member, nest->members * sizeof *nest->member);
+    for (uint32_t i = 0; i < nest->count; i++) {
+        match->set[match->set_count++] =
+            (ep_odd_set){nest->set[i].place, nest->set[i].count, ep_wide_split(ep_nest_price(nest, i))};
     }
-    qsort(node, bud->count, sizeof *node, by_number);
-    e->match->set[e->match->set_count++] = (ep_odd_set){node, bud->count, ep_wide_split(bud->price)};
-    return EPIC_OK;
+    return true;
 }
 
 static bool proves_general(ep_engine *e)
@@ -143,9 +141,8 @@ static bool proves_general(ep_engine *e)
 static int keep_general(ep_engine *e)
 {
     const ep_blossoms *blossoms = &e->blossoms;
-    e->match->set = ep_arena_array_of(e->arena, e->nodes / 2, ep_odd_set);
     e->match->chosen = ep_arena_array_of(e->arena, e->problem->edge_count, bool);
-    if (e->match->set == NULL || e->match->chosen == NULL) {
+    if (e->match->chosen == NULL || !keep_sets(e)) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < e->problem->edge_count; i++) {
@@ -154,14 +151,8 @@ static int keep_general(ep_engine *e)
     for (uint32_t i = 0; i < e->nodes; i++) {
         e->match->price[i] = ep_wide_split(ep_blossoms_price(blossoms, i));
     }
-    int status = EPIC_OK;
-    for (size_t i = e->nodes; i < blossoms->buds && status == EPIC_OK; i++) {
-        if (blossoms->bud[i].lives && blossoms->bud[i].price > 0) {
-            status = keep_set(e, &blossoms->bud[i]);
-        }
-    }
     e->match->scale = (ep_number){{2, 2}};
-    return status != EPIC_OK || proves_general(e) ? status : EPIC_ESOLVER;
+    return proves_general(e) ? EPIC_OK : EPIC_ESOLVER;
 }
 
 int ep_solve_general(ep_engine *e)

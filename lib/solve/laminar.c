@@ -9,7 +9,7 @@
 enum { ONLY_S = 1, ONLY_T = 2, COMMON = 4, STEPS = 100000 }; /* moves there are, with rounding, at the very most */
 
 /* The nodes of the parts wanted, ascending; `out` may be NULL to count them. */
-static size_t combine(const ep_odd_set *s, const ep_odd_set *t, int parts, uint32_t *out)
+static size_t combine(const ep_node_set *s, const ep_node_set *t, int parts, uint32_t *out)
 {
     size_t i = 0, k = 0, count = 0;
     while (i < s->count || k < t->count) {
@@ -28,7 +28,7 @@ static size_t combine(const ep_odd_set *s, const ep_odd_set *t, int parts, uint3
     return count;
 }
 
-static bool cross(const ep_odd_set *s, const ep_odd_set *t)
+static bool cross(const ep_node_set *s, const ep_node_set *t)
 {
     size_t common = combine(s, t, COMMON, NULL);
     return common > 0 && common < s->count && common < t->count;
@@ -37,7 +37,7 @@ static bool cross(const ep_odd_set *s, const ep_odd_set *t)
 /* Adds to the price of the parts' set, which joins the family if it is new. A single node holds no pair. */
 static int add(ep_family *family, size_t s, size_t t, int parts, double amount)
 {
-    ep_odd_set joint = {.count = combine(&family->set[s].set, &family->set[t].set, parts, NULL)};
+    ep_node_set joint = {.count = combine(&family->set[s].set, &family->set[t].set, parts, NULL)};
     uint32_t *node = ep_arena_array_of(family->arena, joint.count, uint32_t);
     if (node == NULL || !ep_grow((void **)&family->set, &family->room, family->count + 1, sizeof *family->set)) {
         return EPIC_ENOMEM;

@@ -9,9 +9,16 @@
 
 #include "matching.h"
 
+/* An odd set while it is a row of the linear programme. */
+typedef struct ep_node_set {
+    const uint32_t *node; /* ascending */
+    size_t count;
+    ep_number price;
+} ep_node_set;
+
 /* A set and how much of its price can be moved; INFINITY: as much as one likes. */
 typedef struct ep_priced_set {
-    ep_odd_set set;
+    ep_node_set set;
     double amount;
 } ep_priced_set;
 

@@ -37,7 +37,7 @@ typedef struct engine {
     double most;     /* the greatest cost at this level */
     bool chosen;     /* the choice is made, and only prices are wanted */
     double nudge;    /* what a tie number adds to the weight; 0 when it counts */
-    ep_odd_set *set; /* the rows after those of the nodes */
+    ep_node_set *set; /* the rows after those of the nodes */
     size_t set_count, set_room;
     bool *present;    /* of each edge: whether it is a column */
     uint32_t *column; /* the edges that are, in that order */
@@ -76,7 +76,7 @@ static double edge_cost(const engine *e, size_t edge)
     return (double)weight->at[e->level] + e->nudge * (double)weight->at[EP_TIE];
 }
 
-static bool set_has(const ep_odd_set *set, uint32_t node)
+static bool set_has(const ep_node_set *set, uint32_t node)
 {
     size_t lo = 0, hi = set->count;
     while (lo < hi) {
@@ -123,7 +123,7 @@ static void node_range(const engine *e, size_t node, double *lo, double *hi)
     *hi = priced < 0 ? room->min : room->max;
 }
 
-static void set_range(const engine *e, const ep_odd_set *set, double *lo, double *hi)
+static void set_range(const engine *e, const ep_node_set *set, double *lo, double *hi)
 {
     *hi = (double)((set->count - 1) / 2);
     *lo = e->level != EP_WEIGHT && set->price.at[EP_WEIGHT] > 0 ? *hi : -(double)INFINITY;
@@ -136,7 +136,7 @@ static int add_node_row(engine *e, size_t node)
     return ep_lp_row(e->lp, lo, hi, 0, NULL, NULL);
 }
 
-static void mark(engine *e, const ep_odd_set *set, bool inside)
+static void mark(engine *e, const ep_node_set *set, bool inside)
 {
     for (size_t i = 0; i < set->count; i++) {
         e->inside[set->node[i]] = inside;
@@ -148,7 +148,7 @@ static bool has_inside(const engine *e, size_t edge)
     return e->inside[e->problem->edge[edge].u] && e->inside[e->problem->edge[edge].v];
 }
 
-static int add_set_row(engine *e, const ep_odd_set *set)
+static int add_set_row(engine *e, const ep_node_set *set)
 {
     if (!ep_grow((void **)&e->line, &e->line_room, e->columns + 1, sizeof *e->line)) {
         return EPIC_ENOMEM;
@@ -166,24 +166,24 @@ static int add_set_row(engine *e, const ep_odd_set *set)
     return ep_lp_row(e->lp, lo, hi, count, e->line, NULL);
 }
 
-static int copy_set(engine *e, const uint32_t *nodes, size_t count)
+static int add_set(engine *e, const uint32_t *nodes, size_t count)
 {
     if (!ep_grow((void **)&e->set, &e->set_room, e->set_count + 1, sizeof *e->set)) {
         return EPIC_ENOMEM;
     }
-    uint32_t *copy = ep_arena_array_of(e->arena, count, uint32_t);
-    if (copy == NULL) {
-        return EPIC_ENOMEM;
-    }
-    memcpy(copy, nodes, count * sizeof *copy);
-    e->set[e->set_count++] = (ep_odd_set){.node = copy, .count = count};
+    e->set[e->set_count++] = (ep_node_set){.node = nodes, .count = count};
     return EPIC_OK;
 }
 
 static int add_cut(void *user, const uint32_t *nodes, size_t count)
 {
     engine *e = user;
-    int status = copy_set(e, nodes, count);
+    uint32_t *copy = ep_arena_array_of(e->arena, count, uint32_t);
+    if (copy == NULL) {
+        return EPIC_ENOMEM;
+    }
+    memcpy(copy, nodes, count * sizeof *copy);
+    int status = add_set(e, copy, count);
     return status == EPIC_OK ? add_set_row(e, &e->set[e->set_count - 1]) : status;
 }
 
@@ -299,15 +299,17 @@ static int take_start_sets(engine *e)
     const ep_match *match = e->start->match;
     size_t nodes = e->problem->node_count;
     for (size_t i = 0; i < match->set_count; i++) {
-        const ep_odd_set *set = &match->set[i];
-        if (!ep_start_set_holds(set, e->problem)) {
-            continue;
-        }
-        int status = copy_set(e, set->node, set->count);
-        if (status != EPIC_OK || !grow_dual(e)) {
+        uint32_t *sorted = ep_start_set(e->start, i, e->arena);
+        if (sorted == NULL) {
             return EPIC_ENOMEM;
         }
-        e->dual[nodes + e->set_count - 1] = (double)set->price.at[EP_WEIGHT] / (double)match->scale.at[EP_WEIGHT];
+        if (!ep_start_set_holds(sorted, match->set[i].count, e->problem)) {
+            continue;
+        }
+        if (add_set(e, sorted, match->set[i].count) != EPIC_OK || !grow_dual(e)) {
+            return EPIC_ENOMEM;
+        }
+        e->dual[nodes + e->set_count - 1] = (double)match->set[i].price.at[EP_WEIGHT] / (double)match->scale.at[EP_WEIGHT];
     }
     return EPIC_OK;
 }
@@ -708,16 +710,30 @@ static void engine_free(engine *e)
     }
 }
 
-/* Sets without a price prove nothing. */
+static size_t count_members(const engine *e)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < e->set_count; i++) {
+        count += e->set[i].count;
+    }
+    return count;
+}
+
+/* One after the other. Sets without a price prove nothing. */
 static int keep_sets(engine *e)
 {
-    e->match->set = ep_arena_array_of(e->arena, e->set_count, ep_odd_set);
-    if (e->match->set == NULL) {
+    ep_match *match = e->match;
+    match->set = ep_arena_array_of(e->arena, e->set_count, ep_odd_set);
+    match->member = ep_arena_array_of(e->arena, count_members(e), uint32_t);
+    if (match->set == NULL || match->member == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < e->set_count; i++) {
-        if (sign_at(&e->set[i].price, EP_TIE) != 0) {
-            e->match->set[e->match->set_count++] = e->set[i];
+        const ep_node_set *set = &e->set[i];
+        if (sign_at(&set->price, EP_TIE) != 0) {
+            memcpy(match->member + match->member_count, set->node, set->count * sizeof *set->node);
+            match->set[match->set_count++] = (ep_odd_set){match->member_count, set->count, set->price};
+            match->member_count += set->count;
         }
     }
     return EPIC_OK;

@@ -38,11 +38,11 @@ typedef struct ep_match_problem {
     bool bipartite;      /* else no node can have more than 1 partner */
 } ep_match_problem;
 
-/* No more than (count - 1) / 2 pairs lie inside an odd set of nodes with at most one partner each. */
+/* No more than (count - 1) / 2 pairs lie inside an odd set of nodes with at most one partner each: some that follow each other in
+ * a list. Sets lie in each other or apart in it, so that thousands around each other take no more room than the outermost. */
 typedef struct ep_odd_set {
-    const uint32_t *node; /* ascending */
-    size_t count;
-    ep_number price; /* >= 0 */
+    size_t first, count; /* members */
+    ep_number price;     /* >= 0 */
 } ep_odd_set;
 
 /* Where an odd number of nodes can have partners only among themselves, one stays alone. An engine may say so by a node called
@@ -54,6 +54,8 @@ typedef struct ep_match {
     size_t node_count; /* nobodies included */
     uint32_t *group;   /* of each node of the problem: its nobody, or EP_NO_NODE */
     ep_number *price;  /* of each node */
+    uint32_t *member;  /* nodes of odd sets */
+    size_t member_count;
     ep_odd_set *set;   /* those with a price */
     size_t set_count;
     ep_number scale;       /* prices are in units of 1 / scale */

@@ -255,16 +255,9 @@ bool ep_prices_have_sets(const ep_prices *prices)
 
 void ep_prices_common(const ep_prices *prices, int64_t *common)
 {
-    const ep_blossoms *is = prices->blossoms;
-    for (uint32_t at = is != NULL ? (uint32_t)is->vertices : 0; is != NULL && at < is->buds; at++) {
-        const ep_bud *bud = &is->bud[at];
-        if (!bud->lives || bud->count <= is->vertices / 2) {
-            continue;
-        }
-        int64_t price = ep_wide_split(bud->price).at[EP_WEIGHT];
-        uint32_t v = bud->first;
-        for (uint32_t i = 0; i < bud->count; i++, v = is->vertex[v].next) {
-            common[v] += price;
-        }
+    const ep_nest *nest = &prices->engine->nest;
+    for (size_t v = 0; prices->blossoms != NULL && v < prices->engine->problem->node_count; v++) {
+        uint32_t inner = nest->inner[v];
+        common[v] = inner != EP_NO_NODE ? ep_wide_split(nest->set[inner].large).at[EP_WEIGHT] : 0;
     }
 }

@@ -5,17 +5,19 @@
 
 /* A set is made after the one around it. Jumps are such that a way out takes steps in the order of its length's logarithm (Myers
  * 1983, An applicative random-access stack). */
-static uint32_t add_set(ep_nest *nest, const ep_bud *bud, uint32_t parent)
+static uint32_t add_set(ep_nest *nest, const ep_blossoms *is, const ep_bud *bud, uint32_t parent)
 {
     uint32_t number = (uint32_t)nest->count++;
     ep_nested *set = nest->set;
-    set[number] = (ep_nested){bud->price, nest->place[bud->first], bud->count, parent, number, 0};
+    ep_wide large = bud->count > is->vertices / 2 ? bud->price : 0;
+    set[number] = (ep_nested){bud->price, large, nest->place[bud->first], bud->count, parent, number, 0};
     if (parent != EP_NO_NODE) {
         uint32_t jump = set[parent].jump, far = set[jump].jump;
         bool even = set[parent].depth - set[jump].depth == set[jump].depth - set[far].depth;
         set[number].jump = even ? far : parent;
         set[number].depth = set[parent].depth + 1;
         set[number].total += set[parent].total;
+        set[number].large += set[parent].large;
     }
     return number;
 }
@@ -28,7 +30,7 @@ static void add_sets(ep_nest *nest, const ep_blossoms *is, uint32_t top, uint32_
     while (left > 0) {
         uint32_t node = todo[--left], part = is->bud[node].child;
         uint32_t around = node == top ? EP_NO_NODE : within[is->bud[node].parent - is->vertices];
-        around = is->bud[node].price > 0 ? add_set(nest, &is->bud[node], around) : around;
+        around = is->bud[node].price > 0 ? add_set(nest, is, &is->bud[node], around) : around;
         within[node - is->vertices] = around;
         do {
             if (part < is->vertices) {
@@ -43,7 +45,6 @@ static void add_sets(ep_nest *nest, const ep_blossoms *is, uint32_t top, uint32_
 
 static void fill(ep_nest *nest, const ep_blossoms *is, uint32_t *todo, uint32_t *within)
 {
-    uint32_t place = 0;
     for (uint32_t v = 0; v < is->vertices; v++) {
         nest->inner[v] = EP_NO_NODE;
     }
@@ -52,7 +53,8 @@ static void fill(ep_nest *nest, const ep_blossoms *is, uint32_t *todo, uint32_t 
         if (bud->lives && bud->parent == EP_NO_NODE) {
             uint32_t v = bud->first;
             for (uint32_t i = 0; i < bud->count; i++, v = is->vertex[v].next) {
-                nest->place[v] = place++;
+                nest->place[v] = (uint32_t)nest->members;
+                nest->member[nest->members++] = v;
             }
             add_sets(nest, is, node, todo, within);
         }
@@ -63,10 +65,12 @@ bool ep_nest_make(ep_nest *nest, const ep_blossoms *blossoms)
 {
     size_t most = blossoms->buds - blossoms->vertices;
     uint32_t *todo = calloc(most + 1, sizeof *todo), *within = calloc(most + 1, sizeof *within);
-    *nest = (ep_nest){.place = calloc(blossoms->vertices + 1, sizeof *nest->place),
+    *nest = (ep_nest){.member = calloc(blossoms->vertices + 1, sizeof *nest->member),
+                      .place = calloc(blossoms->vertices + 1, sizeof *nest->place),
                       .inner = calloc(blossoms->vertices + 1, sizeof *nest->inner),
                       .set = calloc(most + 1, sizeof *nest->set)};
-    bool good = todo != NULL && within != NULL && nest->place != NULL && nest->inner != NULL && nest->set != NULL;
+    bool good = todo != NULL && within != NULL && nest->member != NULL && nest->place != NULL && nest->inner != NULL &&
+                nest->set != NULL;
     if (good) {
         fill(nest, blossoms, todo, within);
     }
@@ -77,6 +81,7 @@ bool ep_nest_make(ep_nest *nest, const ep_blossoms *blossoms)
 
 void ep_nest_free(ep_nest *nest)
 {
+    free(nest->member);
     free(nest->place);
     free(nest->inner);
     free(nest->set);
@@ -86,6 +91,12 @@ void ep_nest_free(ep_nest *nest)
 static bool holds(const ep_nest *nest, uint32_t set, uint32_t place)
 {
     return place - nest->set[set].place < nest->set[set].count;
+}
+
+ep_wide ep_nest_price(const ep_nest *nest, uint32_t set)
+{
+    uint32_t parent = nest->set[set].parent;
+    return nest->set[set].total - (parent != EP_NO_NODE ? nest->set[parent].total : 0);
 }
 
 ep_wide ep_nest_common(const ep_nest *nest, uint32_t one, uint32_t other)

@@ -2,6 +2,7 @@
 #include "start.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The start's chosen edges from a node u to greater ones v: to[first[u]] up to to[first[u + 1]]. */
 typedef struct partners {
@@ -88,11 +89,28 @@ double ep_start_price(const ep_start *start, size_t node)
     return node < match->node_count ? (double)match->price[node].at[EP_WEIGHT] / (double)match->scale.at[EP_WEIGHT] : 0;
 }
 
-bool ep_start_set_holds(const ep_odd_set *set, const ep_match_problem *problem)
+static int by_number(const void *left, const void *right)
 {
-    bool holds = !problem->bipartite && set->count > 1 && set->count % 2 == 1;
-    for (size_t i = 0; i < set->count && holds; i++) {
-        holds = set->node[i] < problem->node_count && (i == 0 || set->node[i - 1] < set->node[i]);
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+uint32_t *ep_start_set(const ep_start *start, size_t i, ep_arena *arena)
+{
+    const ep_odd_set *set = &start->match->set[i];
+    uint32_t *node = ep_arena_array_of(arena, set->count, uint32_t);
+    if (node != NULL && set->count > 0) {
+        memcpy(node, start->match->member + set->first, set->count * sizeof *node);
+        qsort(node, set->count, sizeof *node, by_number);
+    }
+    return node;
+}
+
+bool ep_start_set_holds(const uint32_t *node, size_t count, const ep_match_problem *problem)
+{
+    bool holds = !problem->bipartite && count > 1 && count % 2 == 1;
+    for (size_t i = 0; i < count && holds; i++) {
+        holds = node[i] < problem->node_count && (i == 0 || node[i - 1] < node[i]);
     }
     return holds;
 }

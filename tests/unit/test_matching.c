@@ -138,10 +138,10 @@ static void add(ep_number *sum, const ep_number *number, int64_t times)
     sum->at[1] += number->at[1] * times;
 }
 
-static bool has(const ep_odd_set *set, uint32_t node)
+static bool has(const ep_match *match, const ep_odd_set *set, uint32_t node)
 {
     for (size_t i = 0; i < set->count; i++) {
-        if (set->node[i] == node) {
+        if (match->member[set->first + i] == node) {
             return true;
         }
     }
@@ -155,7 +155,7 @@ static void add_worth(const ep_match *match, uint32_t u, uint32_t v, const ep_nu
     add(&sum, &match->price[u], -1);
     add(&sum, &match->price[v], -1);
     for (size_t s = 0; s < match->set_count; s++) {
-        if (has(&match->set[s], u) && has(&match->set[s], v)) {
+        if (has(match, &match->set[s], u) && has(match, &match->set[s], v)) {
             add(&sum, &match->set[s].price, -1);
         }
     }
@@ -392,15 +392,19 @@ static void spoil(uint64_t *state, ep_arena *arena, const ep_match_problem *prob
         match->set[i].price.at[0] = draw(state, wrong) == 0 ? below(state, 1000) : match->set[i].price.at[0];
     }
     ep_odd_set *set = ep_arena_array_of(arena, match->set_count + 3, ep_odd_set);
+    uint32_t *member = ep_arena_array_of(arena, match->member_count + 15, uint32_t);
     memcpy(set, match->set, match->set_count * sizeof *set);
+    memcpy(member, match->member, match->member_count * sizeof *member);
     for (size_t k = 0; k < 3 && !problem->bipartite; k++) {
-        uint32_t *node = ep_arena_array_of(arena, 5, uint32_t), count = 2 + draw(state, 4);
+        uint32_t *node = member + match->member_count, count = 2 + draw(state, 4);
         for (uint32_t i = 0; i < count; i++) {
-            node[i] = draw(state, (uint32_t)problem->node_count + 3) + (i > 0 && draw(state, 2) ? node[i - 1] : 0);
+            node[i] = draw(state, (uint32_t)problem->node_count + 3);
         }
-        set[match->set_count++] = (ep_odd_set){node, count, {{below(state, 1000), 0}}};
+        set[match->set_count++] = (ep_odd_set){match->member_count, count, {{below(state, 1000), 0}}};
+        match->member_count += count;
     }
     match->set = set;
+    match->member = member;
 }
 
 /* From whatever start GLPK comes to the same. */

@@ -178,7 +178,7 @@ static void add_numbers(copy *c, const ep_number *number)
     NUMBER(c, number->at[1]);
 }
 
-static const uint32_t *list_again(copy *c, const uint32_t *list, size_t count)
+static uint32_t *list_again(copy *c, const uint32_t *list, size_t count)
 {
     uint32_t *to = again(c, list, count, sizeof *to);
     for (size_t i = 0; i < count; i++) {
@@ -199,8 +199,9 @@ static void copy_prices(copy *c, ep_proof *proof, size_t nodes)
         NUMBER(c, proof->group[i]);
         CHOICE(c, proof->group[i], proof->node_count);
     }
+    proof->member = list_again(c, proof->member, proof->member_count);
     for (size_t i = 0; i < proof->set_count; i++) {
-        proof->set[i].node = list_again(c, proof->set[i].node, proof->set[i].count);
+        CHOICE(c, proof->set[i].first, proof->member_count);
         CHOICE(c, proof->set[i].count, proof->set[i].count);
         add_numbers(c, &proof->set[i].price);
     }
