@@ -11,6 +11,10 @@
 /* Searches between two calls of the watcher; arcs that a bid looks at; times that each side bids. */
 enum { PACE = 256, LOOKS = 4096, TURNS = 2 };
 
+/* Bids by steps: the first of them as a part of what weights differ by, how many, each a quarter of the one before; how often they
+ * may look at each arc; of so many left nodes one at least must be unsettled. */
+enum { FIRST_STEP = 16, STEPS = 6, LOOKS_PER_ARC = 6, FEW = 16 };
+
 typedef struct node {
     ep_wide price;
     ep_wide far;          /* once met in this search: its distance */
@@ -32,6 +36,7 @@ typedef struct solver {
     ep_wide limit;   /* the distance of the nearest end so far */
     node *end;
     size_t searches;
+    ep_wide step;    /* what a bid adds to the price that is as good */
 } solver;
 
 static node *from_of(const solver *s, size_t arc)
@@ -370,31 +375,35 @@ static offer least_of(const solver *s, const node *at)
 }
 
 /* Nodes with room take the best one of the other side, whose price rises to where the second best is as good or another would go;
- * who goes takes the next turn. Cheap, but it can go on for long, so that it looks at so many arcs at most. */
-static void bid(solver *s, node *at)
+ * who goes takes the next turn. Cheap, but it can go on for long, so that it looks at so many arcs at most. Returns how many are
+ * left. */
+static size_t bid(solver *s, node *at, size_t looks)
 {
-    for (size_t looks = 0; looks < LOOKS && at->used < at->room; looks += end_of(s, at) - begin_of(s, at) + 1) {
+    while (at->used < at->room) {
+        size_t cost = end_of(s, at) - begin_of(s, at) + 1;
         offer best = best_of(s, at);
-        if (best.arc == NO_ARC || best.second == -EP_WIDE_MOST) {
-            return;
+        if (best.arc == NO_ARC || best.second == -EP_WIDE_MOST || cost > looks) {
+            return looks - (cost > looks ? looks : cost);
         }
+        looks -= cost;
         node *to = other_of(s, at, best.arc);
         offer least = least_of(s, to);
-        ep_wide pays = s->is->arc[best.arc].weight - best.second;
+        ep_wide pays = s->is->arc[best.arc].weight - best.second + s->step;
         bool wins = least.arc == NO_ARC || pays > least.first;
         if (!wins && to->price == least.first) {
-            return;
+            return looks;
         }
         if (wins && least.arc != NO_ARC) {
             drop(s, least.arc);
         }
         if (wins) {
             choose(s, best.arc);
-            at->price = best.second;
+            at->price = best.second - s->step;
         }
         to->price = !wins ? least.first : pays < least.second ? pays : least.second;
         at = wins && least.arc != NO_ARC ? other_of(s, to, least.arc) : at;
     }
+    return looks;
 }
 
 /* The most that the price of a full node can be. */
@@ -422,9 +431,59 @@ static void bid_all(solver *s, bool right)
     for (size_t i = 0; i < (right ? s->is->nodes : s->is->left); i++) {
         node *at = &s->node[i];
         for (uint32_t k = at->used; at->right == right && k < at->room && (s->is->whole || at->price > 0); k++) {
-            bid(s, at);
+            bid(s, at, LOOKS);
         }
     }
+}
+
+/* ---- bids by steps ---- */
+
+/* Drops what is worth less to a left node than another arc by more than a step, and counts the nodes with room. */
+static size_t release(solver *s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->is->left; i++) {
+        node *at = &s->node[i];
+        ep_wide best = at->right ? 0 : best_of(s, at).first - s->step;
+        for (size_t arc = s->is->first[i]; arc < s->is->first[i + 1]; arc++) {
+            if (s->is->chosen[arc] && s->is->arc[arc].weight - to_of(s, arc)->price < best) {
+                drop(s, arc);
+            }
+        }
+        count += !at->right && at->used < at->room;
+    }
+    return count;
+}
+
+/* What weights, of arcs that have some, differ by; tie numbers left out. */
+static int64_t spread_of(const solver *s)
+{
+    int64_t least = INT64_MAX, most = 0;
+    for (size_t arc = 0; arc < s->is->first[s->is->left]; arc++) {
+        int64_t weight = ep_wide_split(s->is->arc[arc].weight).at[EP_WEIGHT];
+        least = weight > 0 && weight < least ? weight : least;
+        most = weight > most ? weight : most;
+    }
+    return most > least ? most - least : 0;
+}
+
+/* Where many want the same few, prices rise by small differences for ever; so they rise by steps first, coarse ones, then finer
+ * ones (Bertsekas 1988). That leaves prices that are nearly right; what is chosen is looked at again. */
+static void bid_by_steps(solver *s)
+{
+    int64_t step = spread_of(s) / FIRST_STEP;
+    for (int k = 0; k < STEPS && step > 0; k++, step /= 4) {
+        size_t looks = LOOKS_PER_ARC * s->is->first[s->is->left];
+        s->step = ep_wide_of(&(ep_number){{step, 0}});
+        release(s);
+        for (size_t i = 0; i < s->is->left; i++) {
+            node *at = &s->node[i];
+            for (uint32_t room = at->used; !at->right && room < at->room; room++) {
+                looks = bid(s, at, looks);
+            }
+        }
+    }
+    s->step = 0;
 }
 
 static void start(solver *s)
@@ -434,6 +493,9 @@ static void start(solver *s)
         if (s->is->chosen[arc]) {
             choose(s, arc);
         }
+    }
+    if (s->is->whole && release(s) > s->is->left / FEW) {
+        bid_by_steps(s);
     }
     for (size_t i = 0; i < s->is->left; i++) {
         if (!s->node[i].right) {
