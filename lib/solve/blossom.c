@@ -428,8 +428,10 @@ int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch)
     t.spare = calloc(most + 1, sizeof *t.spare);
     int status = EPIC_ENOMEM;
     if (t.scratch != NULL && t.spare != NULL) {
-        for (size_t i = 0; i < most; i++) {
-            t.spare[t.spares++] = (uint32_t)(blossoms->buds - 1 - i);
+        for (size_t i = blossoms->buds; i-- > 0;) {
+            blossoms->bud[i].mark = 0;
+            t.spare[t.spares] = (uint32_t)i;
+            t.spares += !blossoms->bud[i].lives;
         }
         status = search_all(&t, watch);
     }
