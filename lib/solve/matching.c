@@ -411,27 +411,27 @@ static int settle_nothing(engine *e)
     return EPIC_OK;
 }
 
-/* Solves what is loaded in floating point until nothing is missing; then, if `exactly`, in rationals, until the same. */
-static int settle(engine *e, bool exactly)
+/* Solves what is loaded in floating point until nothing is missing; that there is no answer is a guess. */
+static int settle(engine *e, bool *whole)
 {
-    bool exact = false;
-    if (e->columns == 0) {
-        return settle_nothing(e);
+    bool more = true;
+    int status = EPIC_OK;
+    while (more && status == EPIC_OK) {
+        status = step(e, false, &more, whole);
     }
-    for (;;) {
-        bool more, whole;
-        int status = step(e, exact, &more, &whole);
-        if (status != EPIC_OK && (exact || status != EPIC_EINFEASIBLE)) {
-            return status;
-        }
-        if (!more && exact) {
-            return whole ? EPIC_OK : EPIC_ESOLVER;
-        }
-        if (!more && !exactly) {
-            return EPIC_OK;
-        }
-        exact = !more;
+    return status;
+}
+
+/* And then in rationals, until the same. */
+static int settle_exactly(engine *e)
+{
+    bool more = true, whole = false;
+    int status = EPIC_OK;
+    while (more && status == EPIC_OK) {
+        status = settle(e, &whole);
+        status = status == EPIC_OK || status == EPIC_EINFEASIBLE ? step(e, true, &more, &whole) : status;
     }
+    return status == EPIC_OK && !whole ? EPIC_ESOLVER : status;
 }
 
 static void choose(engine *e)
@@ -587,20 +587,34 @@ static int straighten(engine *e)
     }
     e->chosen = true;
     status = begin_anew(e);
-    status = status == EPIC_OK ? settle(e, true) : status;
+    status = status == EPIC_OK ? settle_exactly(e) : status;
     e->chosen = false;
     return status;
 }
 
+static int conclude(engine *e)
+{
+    choose(e);
+    int status = straighten(e);
+    return status == EPIC_OK ? price(e) : status;
+}
+
+/* Whether prices prove the choice is told in integers, so that those from floating point are tried first. */
 static int finish_level(engine *e)
 {
-    int status = settle(e, true);
-    if (status != EPIC_OK) {
-        return status;
+    bool whole = false;
+    if (e->columns == 0) {
+        int status = settle_nothing(e);
+        return status == EPIC_OK ? conclude(e) : status;
     }
-    choose(e);
-    status = straighten(e);
-    return status == EPIC_OK ? price(e) : status;
+    int status = settle(e, &whole);
+    bool tried = status == EPIC_OK && whole;
+    status = tried ? conclude(e) : status;
+    if (status == EPIC_EINFEASIBLE || status == EPIC_ESOLVER || (status == EPIC_OK && !tried)) {
+        status = settle_exactly(e);
+        status = status == EPIC_OK ? conclude(e) : status;
+    }
+    return status;
 }
 
 /* Equal weights make corners of the programme's best face by the thousand, most of them fractional. A first solution with
@@ -608,9 +622,11 @@ static int finish_level(engine *e)
 static int begin_nudged(engine *e)
 {
     e->nudge = e->most * NUDGE;
+    bool whole;
     int status = begin_anew(e);
-    if (status == EPIC_OK) {
-        status = settle(e, false);
+    if (status == EPIC_OK && e->columns > 0) {
+        status = settle(e, &whole);
+        status = status == EPIC_EINFEASIBLE ? EPIC_OK : status;
     }
     e->nudge = 0;
     for (size_t i = 0; i < e->columns && status == EPIC_OK; i++) {
