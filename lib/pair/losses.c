@@ -24,6 +24,7 @@ typedef struct sieve {
     size_t *first, *sets; /* of each node: where its odd sets stand in the list, ascending */
     double *values;       /* of a row */
     int64_t *near;        /* of each node: its least slacks, ascending */
+    int64_t *far;         /* of each node: the slack above which its pairs do not count */
     int64_t *guess;
     bool *known;          /* of each pair */
     int64_t limit;        /* slack up to which pairs are listed */
@@ -86,7 +87,16 @@ static int64_t slack_of(const sieve *s, const ep_edge *edge)
     return slack;
 }
 
-/* Calls `look` with each edge that may be chosen, in the order of its cities. */
+/* Whether the prices of its cities alone exceed a pair's value by so much that it does not count. */
+static bool is_far(const sieve *s, size_t a, size_t b, double value)
+{
+    size_t u = ep_node(s->problem, a, false), v = ep_node(s->problem, b, true);
+    int64_t slack = s->proof->price[u].at[EP_WEIGHT] + s->proof->price[v].at[EP_WEIGHT] -
+                    s->proof->scale.at[EP_WEIGHT] * (ep_units(value) + s->problem->premium);
+    return slack > s->far[u] && slack > s->far[v];
+}
+
+/* Calls `look` with each edge that may be chosen and can count, in the order of its cities. */
 static int for_each(sieve *s, bool (*look)(sieve *s, const ep_edge *edge))
 {
     const ep_problem *problem = s->problem;
@@ -96,7 +106,8 @@ static int for_each(sieve *s, bool (*look)(sieve *s, const ep_edge *edge))
         size_t first = problem->mutual ? a + 1 : 0;
         epic_scores_values(problem->scores, a, first, n - first, s->values);
         for (size_t b = first; b < n; b++) {
-            if (ep_problem_edge(problem, a, b, s->values[b - first], &edge) && !look(s, &edge)) {
+            double value = s->values[b - first];
+            if (!is_far(s, a, b, value) && ep_problem_edge(problem, a, b, value, &edge) && !look(s, &edge)) {
                 return EPIC_ENOMEM;
             }
         }
@@ -121,6 +132,8 @@ static bool look_near(sieve *s, const ep_edge *edge)
     int64_t slack = slack_of(s, edge);
     insert(s->near + NEAR * edge->u, slack);
     insert(s->near + NEAR * edge->v, slack);
+    s->far[edge->u] = s->near[NEAR * edge->u + NEAR - 1];
+    s->far[edge->v] = s->near[NEAR * edge->v + NEAR - 1];
     return true;
 }
 
@@ -130,13 +143,12 @@ static int find_limit(sieve *s)
     size_t nodes = s->problem->match.node_count, count = 0;
     double sum = 0;
     for (size_t i = 0; i < NEAR * nodes; i++) {
-        s->near[i] = INT64_MAX;
+        s->near[i] = s->far[i / NEAR] = INT64_MAX;
     }
     int status = for_each(s, look_near);
     for (size_t i = 0; i < nodes; i++) {
-        int64_t last = s->near[NEAR * i + NEAR - 1];
-        count += last < INT64_MAX;
-        sum += last < INT64_MAX ? (double)last : 0;
+        count += s->far[i] < INT64_MAX;
+        sum += s->far[i] < INT64_MAX ? (double)s->far[i] : 0;
     }
     s->limit = count > 0 ? (int64_t)(sum / (double)count) : INT64_MAX;
     return status;
@@ -157,6 +169,9 @@ static bool look_within(sieve *s, const ep_edge *edge)
 static int list_edges(sieve *s)
 {
     s->count = 0;
+    for (size_t i = 0; i < s->problem->match.node_count; i++) {
+        s->far[i] = s->limit;
+    }
     return for_each(s, look_within);
 }
 
@@ -276,12 +291,13 @@ static bool begin(sieve *s)
     size_t nodes = s->problem->match.node_count, pairs = s->pairing->pair_count;
     s->values = ep_arena_array_of(s->arena, s->problem->cities, double);
     s->near = ep_arena_array_of(s->arena, NEAR * nodes, int64_t);
+    s->far = ep_arena_array_of(s->arena, nodes, int64_t);
     s->guess = ep_arena_array_of(s->arena, nodes, int64_t);
     s->known = ep_arena_array_of(s->arena, pairs, bool);
     s->refused = ep_arena_array_of(s->arena, pairs, size_t);
     s->number = ep_arena_array_of(s->arena, pairs, uint32_t);
     s->pair = ep_arena_array_of(s->arena, nodes + pairs, epic_pair);
-    if (s->values == NULL || s->near == NULL || s->guess == NULL || s->known == NULL || s->refused == NULL ||
+    if (s->values == NULL || s->near == NULL || s->far == NULL || s->guess == NULL || s->known == NULL || s->refused == NULL ||
         s->number == NULL || s->pair == NULL || !index_sets(s)) {
         return false;
     }

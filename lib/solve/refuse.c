@@ -122,12 +122,13 @@ static int solve_general(task *t, const ep_edge *edge)
     ep_engine *e = t->engine;
     ep_arc *there = &e->arc[arc_of(e, edge->u, edge->v)], *back = &e->arc[arc_of(e, edge->v, edge->u)];
     ep_wide weight = there->weight;
+    const uint32_t two[] = {(uint32_t)t->spare + AT_X, (uint32_t)t->spare + AT_Y};
     copy_blossoms(&t->now, &e->blossoms);
     place_way(t, &t->now, edge->u, edge->v);
     lead(t, weight, edge->u, edge->v);
     *there = (ep_arc){weight + MUCH, edge->u, (uint32_t)t->spare + X};
     *back = (ep_arc){weight + MUCH, edge->v, (uint32_t)t->spare + Y};
-    int status = ep_blossoms_solve(&t->now, &silent);
+    int status = ep_blossoms_solve(&t->now, two, &silent);
     *there = (ep_arc){weight, edge->u, edge->v};
     *back = (ep_arc){weight, edge->v, edge->u};
     return status;
