@@ -183,15 +183,6 @@ static bool is_settled(const sieve *s, const epic_pair *pair)
     return fate == EP_FATE_PINNED || fate == EP_FATE_IN;
 }
 
-static int by_cities(const void *left, const void *right)
-{
-    const epic_pair *p = left, *q = right;
-    if (p->a != q->a) {
-        return p->a < q->a ? -1 : 1;
-    }
-    return p->b < q->b ? -1 : p->b > q->b;
-}
-
 static void add_pair(sieve *s, size_t *count, size_t a, size_t b, bool pinned)
 {
     s->pair[(*count)++] = (epic_pair){.a = a, .b = b, .value = epic_scores_value(s->problem->scores, a, b), .pinned = pinned};
@@ -213,9 +204,7 @@ static int keep(sieve *s, ep_refusal *to, const bool *chosen)
             add_pair(s, &count, ep_edge_a(&s->edge[i]), ep_edge_b(problem, &s->edge[i]), false);
         }
     }
-    if (count > 1) {
-        qsort(s->pair, count, sizeof *s->pair, by_cities);
-    }
+    ep_pairs_sort(s->pair, count);
     to->total = 0;
     for (size_t i = 0; i < count; i++) {
         to->total += s->pair[i].value;

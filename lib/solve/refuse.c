@@ -222,9 +222,11 @@ static bool add_spares(ep_match_problem *problem, const int64_t **guess, ep_aren
     memcpy(room, problem->room, nodes * sizeof *room);
     memcpy(edge, problem->edge, edges * sizeof *edge);
     memcpy(edge + edges, more, sizeof more);
-    memcpy(price, *guess, nodes * sizeof *price);
+    if (*guess != NULL) {
+        memcpy(price, *guess, nodes * sizeof *price);
+        *guess = price;
+    }
     *problem = (ep_match_problem){nodes + SPARE_NODES, edges + SPARE_EDGES, room, edge, false};
-    *guess = price;
     return true;
 }
 
