@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fair.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 typedef struct search {
     ep_fair *out;
     ep_arena *arena;
@@ -14,15 +17,19 @@ typedef struct search {
     int64_t step;
 } search;
 
-/* Of each node what its best pair is worth, in units. */
+/* Of each node what its best pair is worth, in units; -1 of one without. */
 static void find_best(const ep_problem *problem, double *values, int64_t *best)
 {
     size_t n = problem->cities;
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        best[i] = -1;
+    }
     for (size_t a = 0; a < n; a++) {
-        epic_scores_values(problem->scores, a, 0, n, values);
-        for (size_t b = 0; b < n; b++) {
+        size_t first = problem->mutual ? a + 1 : 0;
+        epic_scores_values(problem->scores, a, first, n - first, values);
+        for (size_t b = first; b < n; b++) {
             int64_t *guest = &best[ep_node(problem, a, false)], *host = &best[ep_node(problem, b, true)];
-            int64_t units = ep_units(values[b]);
+            int64_t units = ep_units(values[b - first]);
             if ((units > *guest || units > *host) && units >= problem->floor && ep_problem_allows(problem, a, b)) {
                 *guest = units > *guest ? units : *guest;
                 *host = units > *host ? units : *host;
@@ -31,20 +38,83 @@ static void find_best(const ep_problem *problem, double *values, int64_t *best)
     }
 }
 
-/* The least of these: as a rule how high the floor can be. */
+/* Whether all that a node has is one partner or none, so that cities that are paired are counted by pairs. */
+static bool counts_pairs(const ep_problem *problem)
+{
+    bool good = !ep_answer_wants_triad(problem);
+    for (size_t i = 0; i < problem->match.node_count; i++) {
+        good = good && (problem->match.room[i].max == 0 || problem->match.room[i].max + problem->served[i] == 1);
+    }
+    return good;
+}
+
+static int by_worth(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a < b) - (a > b);
+}
+
+/* What so many of a part's cities are worth at best, or those that have a pair when they are fewer. */
+static int64_t worth_of(const int64_t *best, size_t cities, size_t wanted, int64_t *sorted)
+{
+    memcpy(sorted, best, cities * sizeof *sorted);
+    qsort(sorted, cities, sizeof *sorted, by_worth);
+    size_t count = wanted < cities ? wanted : cities;
+    while (count > 1 && sorted[count - 1] < 0) {
+        count--;
+    }
+    return sorted[count - 1];
+}
+
+/* Above the hint too few cities of a part have a pair, and when each of them pays for any pair, nobody else must. */
+static int refute(search *s, const int64_t *best, size_t part, int64_t hint)
+{
+    const ep_problem *problem = s->problem;
+    size_t nodes = problem->match.node_count, cities = problem->cities;
+    ep_proof proof = {.claim = EP_CLAIM_FAIREST, .floor = hint + 1, .node_count = nodes, .scale = {{problem->mutual ? 2 : 1, 1}}};
+    proof.price = ep_arena_array_of(s->arena, nodes, ep_number);
+    proof.group = ep_arena_array_of(s->arena, nodes, uint32_t);
+    proof.set = ep_arena_array_of(s->arena, 0, ep_odd_set);
+    if (proof.price == NULL || proof.group == NULL || proof.set == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < nodes; i++) {
+        bool pays = i / cities == part && best[i] > hint;
+        proof.price[i].at[EP_WEIGHT] = pays ? problem->premium + ep_units(1) : 0;
+        proof.group[i] = EP_NO_NODE;
+    }
+    s->out->more[1] = proof;
+    s->high = s->refuted = hint + 1;
+    return EPIC_OK;
+}
+
+static int take_hint(search *s, const int64_t *best, int64_t *sorted, int64_t *hint)
+{
+    const ep_problem *problem = s->problem;
+    size_t cities = problem->cities, part = 0;
+    bool proves = counts_pairs(problem);
+    *hint = s->cap;
+    for (size_t i = 0; i < problem->match.node_count / cities; i++) {
+        size_t wanted = problem->mutual ? 2 * s->out->best.count : s->out->best.count;
+        int64_t worth = worth_of(best + i * cities, cities, proves ? wanted : cities, sorted);
+        part = worth < *hint ? i : part;
+        *hint = worth < *hint ? worth : *hint;
+    }
+    return proves && *hint < s->cap ? refute(s, best, part, *hint) : EPIC_OK;
+}
+
+/* How high the floor can be, by what the cities' best pairs are worth: as a rule so high. */
 static int find_hint(search *s, int64_t *hint)
 {
     size_t n = s->problem->cities, nodes = s->problem->match.node_count;
     ep_arena *arena = ep_arena_new();
     double *values = arena != NULL ? ep_arena_array_of(arena, n, double) : NULL;
     int64_t *best = arena != NULL ? ep_arena_array_of(arena, nodes, int64_t) : NULL;
-    int status = values != NULL && best != NULL ? EPIC_OK : EPIC_ENOMEM;
-    *hint = ep_units(1);
-    if (status == EPIC_OK) {
+    int64_t *sorted = arena != NULL ? ep_arena_array_of(arena, n, int64_t) : NULL;
+    int status = EPIC_ENOMEM;
+    if (values != NULL && best != NULL && sorted != NULL) {
         find_best(s->problem, values, best);
-    }
-    for (size_t i = 0; i < nodes && status == EPIC_OK; i++) {
-        *hint = best[i] > 0 && best[i] < *hint ? best[i] : *hint;
+        status = take_hint(s, best, sorted, hint);
     }
     ep_arena_free(arena);
     return status;

@@ -181,15 +181,6 @@ static int play(turn *r, ep_arena *arena)
     return status == EPIC_OK ? add_unpaired(r, arena) : status;
 }
 
-static int by_cities(const void *left, const void *right)
-{
-    const epic_pair *p = left, *q = right;
-    if (p->a != q->a) {
-        return p->a < q->a ? -1 : 1;
-    }
-    return p->b < q->b ? -1 : p->b > q->b;
-}
-
 static int64_t units_of(const epic_pairing *pairing, const epic_pair *pair)
 {
     return ep_units(epic_scores_value(pairing->scores, pair->a, pair->b));
@@ -199,9 +190,7 @@ static int64_t units_of(const epic_pairing *pairing, const epic_pair *pair)
 static void add_up(epic_pairing *pairing, int64_t slack)
 {
     int64_t units = slack;
-    if (pairing->pair_count > 1) {
-        qsort(pairing->pairs, pairing->pair_count, sizeof *pairing->pairs, by_cities);
-    }
+    ep_pairs_sort(pairing->pairs, pairing->pair_count);
     for (size_t i = 0; i < pairing->pair_count; i++) {
         pairing->total += pairing->pairs[i].value;
         units += units_of(pairing, &pairing->pairs[i]);

@@ -24,13 +24,17 @@ typedef struct sieve {
     size_t *first, *sets; /* of each node: where its odd sets stand in the list, ascending */
     double *values;       /* of a row */
     int64_t *near;        /* of each node: its least slacks, ascending */
+    int64_t *far;         /* of each node: the slack above which its pairs do not count */
     int64_t *guess;
     bool *known;          /* of each pair */
     int64_t limit;        /* slack up to which pairs are listed */
     int64_t most;         /* that a pair loses, of those not known */
-    ep_edge *edge, *trial;
+    int64_t best;         /* what the pairing weighs */
+    ep_edge *edge;
     size_t count, room;
-    epic_pair *pair;      /* of a trial */
+    size_t *refused;  /* pairs not known */
+    uint32_t *number; /* where they stand in the list */
+    epic_pair *pair;  /* of an answer without one */
 } sieve;
 
 bool ep_losses_can(const epic_pairing *pairing, const ep_problem *problem)
@@ -83,7 +87,16 @@ static int64_t slack_of(const sieve *s, const ep_edge *edge)
     return slack;
 }
 
-/* Calls `look` with each edge that may be chosen, in the order of its cities. */
+/* Whether the prices of its cities alone exceed a pair's value by so much that it does not count. */
+static bool is_far(const sieve *s, size_t a, size_t b, double value)
+{
+    size_t u = ep_node(s->problem, a, false), v = ep_node(s->problem, b, true);
+    int64_t slack = s->proof->price[u].at[EP_WEIGHT] + s->proof->price[v].at[EP_WEIGHT] -
+                    s->proof->scale.at[EP_WEIGHT] * (ep_units(value) + s->problem->premium);
+    return slack > s->far[u] && slack > s->far[v];
+}
+
+/* Calls `look` with each edge that may be chosen and can count, in the order of its cities. */
 static int for_each(sieve *s, bool (*look)(sieve *s, const ep_edge *edge))
 {
     const ep_problem *problem = s->problem;
@@ -93,7 +106,8 @@ static int for_each(sieve *s, bool (*look)(sieve *s, const ep_edge *edge))
         size_t first = problem->mutual ? a + 1 : 0;
         epic_scores_values(problem->scores, a, first, n - first, s->values);
         for (size_t b = first; b < n; b++) {
-            if (ep_problem_edge(problem, a, b, s->values[b - first], &edge) && !look(s, &edge)) {
+            double value = s->values[b - first];
+            if (!is_far(s, a, b, value) && ep_problem_edge(problem, a, b, value, &edge) && !look(s, &edge)) {
                 return EPIC_ENOMEM;
             }
         }
@@ -118,6 +132,8 @@ static bool look_near(sieve *s, const ep_edge *edge)
     int64_t slack = slack_of(s, edge);
     insert(s->near + NEAR * edge->u, slack);
     insert(s->near + NEAR * edge->v, slack);
+    s->far[edge->u] = s->near[NEAR * edge->u + NEAR - 1];
+    s->far[edge->v] = s->near[NEAR * edge->v + NEAR - 1];
     return true;
 }
 
@@ -127,13 +143,12 @@ static int find_limit(sieve *s)
     size_t nodes = s->problem->match.node_count, count = 0;
     double sum = 0;
     for (size_t i = 0; i < NEAR * nodes; i++) {
-        s->near[i] = INT64_MAX;
+        s->near[i] = s->far[i / NEAR] = INT64_MAX;
     }
     int status = for_each(s, look_near);
     for (size_t i = 0; i < nodes; i++) {
-        int64_t last = s->near[NEAR * i + NEAR - 1];
-        count += last < INT64_MAX;
-        sum += last < INT64_MAX ? (double)last : 0;
+        count += s->far[i] < INT64_MAX;
+        sum += s->far[i] < INT64_MAX ? (double)s->far[i] : 0;
     }
     s->limit = count > 0 ? (int64_t)(sum / (double)count) : INT64_MAX;
     return status;
@@ -154,10 +169,10 @@ static bool look_within(sieve *s, const ep_edge *edge)
 static int list_edges(sieve *s)
 {
     s->count = 0;
-    int status = for_each(s, look_within);
-    free(s->trial);
-    s->trial = malloc((s->count + 1) * sizeof *s->trial);
-    return s->trial == NULL ? EPIC_ENOMEM : status;
+    for (size_t i = 0; i < s->problem->match.node_count; i++) {
+        s->far[i] = s->limit;
+    }
+    return for_each(s, look_within);
 }
 
 /* ---- a refusal ---- */
@@ -168,22 +183,13 @@ static bool is_settled(const sieve *s, const epic_pair *pair)
     return fate == EP_FATE_PINNED || fate == EP_FATE_IN;
 }
 
-static int by_cities(const void *left, const void *right)
-{
-    const epic_pair *p = left, *q = right;
-    if (p->a != q->a) {
-        return p->a < q->a ? -1 : 1;
-    }
-    return p->b < q->b ? -1 : p->b > q->b;
-}
-
 static void add_pair(sieve *s, size_t *count, size_t a, size_t b, bool pinned)
 {
     s->pair[(*count)++] = (epic_pair){.a = a, .b = b, .value = epic_scores_value(s->problem->scores, a, b), .pinned = pinned};
 }
 
 /* The sums run over the pairs in their order, as those of a pairing do. */
-static int keep(sieve *s, ep_refusal *to, const ep_match_problem *match, const bool *chosen)
+static int keep(sieve *s, ep_refusal *to, const bool *chosen)
 {
     const ep_problem *problem = s->problem;
     size_t count = 0;
@@ -193,14 +199,12 @@ static int keep(sieve *s, ep_refusal *to, const ep_match_problem *match, const b
             add_pair(s, &count, it->a, it->b, it->fate == EP_FATE_PINNED);
         }
     }
-    for (size_t i = 0; i < match->edge_count; i++) {
+    for (size_t i = 0; i < s->count; i++) {
         if (chosen[i]) {
-            add_pair(s, &count, ep_edge_a(&match->edge[i]), ep_edge_b(problem, &match->edge[i]), false);
+            add_pair(s, &count, ep_edge_a(&s->edge[i]), ep_edge_b(problem, &s->edge[i]), false);
         }
     }
-    if (count > 1) {
-        qsort(s->pair, count, sizeof *s->pair, by_cities);
-    }
+    ep_pairs_sort(s->pair, count);
     to->total = 0;
     for (size_t i = 0; i < count; i++) {
         to->total += s->pair[i].value;
@@ -208,24 +212,11 @@ static int keep(sieve *s, ep_refusal *to, const ep_match_problem *match, const b
     return ep_standing_of(&to->standing, problem, s->pair, count) ? EPIC_OK : EPIC_ENOMEM;
 }
 
-/* The list without the pair. */
-static ep_match_problem without(sieve *s, const epic_pair *pair)
-{
-    ep_match_problem match = s->problem->match;
-    match.edge = s->trial;
-    for (size_t i = 0; i < s->count; i++) {
-        if (ep_edge_a(&s->edge[i]) != pair->a || ep_edge_b(s->problem, &s->edge[i]) != pair->b) {
-            s->trial[match.edge_count++] = s->edge[i];
-        }
-    }
-    return match;
-}
-
-static int64_t weight_of(const ep_match_problem *match, const bool *chosen)
+static int64_t weight_of(const sieve *s, const bool *chosen)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < match->edge_count; i++) {
-        sum += chosen[i] ? match->edge[i].weight.at[EP_WEIGHT] : 0;
+    for (size_t i = 0; i < s->count; i++) {
+        sum += chosen[i] ? s->edge[i].weight.at[EP_WEIGHT] : 0;
     }
     return sum;
 }
@@ -241,38 +232,47 @@ static int64_t weight_of_best(const sieve *s)
     return sum;
 }
 
-static int refuse(sieve *s, size_t i, int64_t best)
+/* An ep_refused. */
+static int take(void *user, size_t which, const bool *chosen)
 {
-    ep_arena *arena = ep_arena_new();
-    ep_match_problem match = without(s, &s->pairing->pairs[i]);
-    ep_match found;
-    int status = EPIC_ENOMEM;
-    if (arena != NULL) {
-        status = ep_match_lazily(&found, arena, &match, s->guess, NULL, NULL, &(ep_watch){NULL, NULL, s->watch->stage});
+    sieve *s = user;
+    size_t i = s->refused[which];
+    int64_t loss = s->proof->scale.at[EP_WEIGHT] * (s->best - weight_of(s, chosen));
+    s->known[i] = loss <= s->limit;
+    s->most = !s->known[i] && loss > s->most ? loss : s->most;
+    int status = s->known[i] ? keep(s, &s->out[i], chosen) : EPIC_OK;
+    double done = (double)i / (double)s->pairing->pair_count;
+    bool goes_on = s->watch->progress == NULL || s->watch->progress(s->watch->user, s->watch->stage, done);
+    return status == EPIC_OK && !goes_on ? EPIC_ECANCELLED : status;
+}
+
+/* Where the pairs stand in the list that are not known yet: both have the same order. */
+static size_t find_pairs(sieve *s)
+{
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < s->pairing->pair_count; i++) {
+        const epic_pair *pair = &s->pairing->pairs[i];
+        for (; !s->known[i] && (ep_edge_a(&s->edge[at]) != pair->a || ep_edge_b(s->problem, &s->edge[at]) != pair->b); at++) {
+        }
+        s->refused[count] = i;
+        s->number[count] = (uint32_t)at;
+        count += !s->known[i];
     }
-    if (status == EPIC_OK) {
-        int64_t loss = s->proof->scale.at[EP_WEIGHT] * (best - weight_of(&match, found.chosen));
-        s->known[i] = loss <= s->limit;
-        s->most = !s->known[i] && loss > s->most ? loss : s->most;
-        status = s->known[i] ? keep(s, &s->out[i], &match, found.chosen) : EPIC_OK;
-    }
-    ep_arena_free(arena);
-    return status;
+    return count;
 }
 
 static int refuse_each(sieve *s)
 {
-    size_t count = s->pairing->pair_count;
-    int64_t best = weight_of_best(s);
     int status = list_edges(s);
     s->most = 0;
-    for (size_t i = 0; i < count && status == EPIC_OK; i++) {
-        if (s->watch->progress != NULL && !s->watch->progress(s->watch->user, s->watch->stage, (double)i / (double)count)) {
-            return EPIC_ECANCELLED;
-        }
-        status = s->known[i] ? EPIC_OK : refuse(s, i, best);
+    if (status != EPIC_OK) {
+        return status;
     }
-    return status;
+    ep_match_problem match = s->problem->match;
+    match.edge = s->edge;
+    match.edge_count = s->count;
+    ep_refuse refuse = {s->number, find_pairs(s), take, s};
+    return ep_match_refuse(&match, s->guess, &refuse);
 }
 
 static bool begin(sieve *s)
@@ -280,12 +280,17 @@ static bool begin(sieve *s)
     size_t nodes = s->problem->match.node_count, pairs = s->pairing->pair_count;
     s->values = ep_arena_array_of(s->arena, s->problem->cities, double);
     s->near = ep_arena_array_of(s->arena, NEAR * nodes, int64_t);
+    s->far = ep_arena_array_of(s->arena, nodes, int64_t);
     s->guess = ep_arena_array_of(s->arena, nodes, int64_t);
     s->known = ep_arena_array_of(s->arena, pairs, bool);
+    s->refused = ep_arena_array_of(s->arena, pairs, size_t);
+    s->number = ep_arena_array_of(s->arena, pairs, uint32_t);
     s->pair = ep_arena_array_of(s->arena, nodes + pairs, epic_pair);
-    if (s->values == NULL || s->near == NULL || s->guess == NULL || s->known == NULL || s->pair == NULL || !index_sets(s)) {
+    if (s->values == NULL || s->near == NULL || s->far == NULL || s->guess == NULL || s->known == NULL || s->refused == NULL ||
+        s->number == NULL || s->pair == NULL || !index_sets(s)) {
         return false;
     }
+    s->best = weight_of_best(s);
     for (size_t i = 0; i < nodes; i++) {
         s->guess[i] = s->proof->price[i].at[EP_WEIGHT] / s->proof->scale.at[EP_WEIGHT];
     }
@@ -306,7 +311,6 @@ int ep_losses_find(ep_refusal *out, const epic_pairing *pairing, ep_problem *pro
         status = refuse_each(&s);
     }
     free(s.edge);
-    free(s.trial);
     ep_arena_free(s.arena);
     return status;
 }

@@ -33,6 +33,22 @@ static int take_order(epic_pairing *pairing, const ep_order *order)
     return EPIC_OK;
 }
 
+static int by_cities(const void *left, const void *right)
+{
+    const epic_pair *p = left, *q = right;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+void ep_pairs_sort(epic_pair *pairs, size_t count)
+{
+    if (count > 1) {
+        qsort(pairs, count, sizeof *pairs, by_cities);
+    }
+}
+
 int ep_pairing_make(epic_pairing **out, epic_scores *scores, const ep_order *order, const ep_watch *watch, epic_diags *diags)
 {
     ep_arena *arena = ep_arena_new();

@@ -57,5 +57,7 @@ struct epic_pairing {
 
 /* epic_pairing_make() with decisions about pairs. */
 int ep_pairing_make(epic_pairing **out, epic_scores *scores, const ep_order *order, const ep_watch *watch, epic_diags *diags);
+/* In the order of their cities. */
+void ep_pairs_sort(epic_pair *pairs, size_t count);
 
 #endif

@@ -138,11 +138,11 @@ static uint32_t above(const tree *t, uint32_t outer)
     return mate == EP_NO_NODE ? EP_NO_NODE : top_of(t, t->is->bud[top_of(t, mate)].from);
 }
 
-/* Where the ways of two outer buds to the root meet. */
+/* Where the ways of two outer buds to the root meet; EP_NO_NODE when their roots are two. */
 static uint32_t meeting(tree *t, uint32_t one, uint32_t other)
 {
     t->stamp++;
-    for (;;) {
+    while (one != EP_NO_NODE || other != EP_NO_NODE) {
         if (one != EP_NO_NODE) {
             if (t->is->bud[one].mark == t->stamp) {
                 return one;
@@ -154,6 +154,7 @@ static uint32_t meeting(tree *t, uint32_t one, uint32_t other)
         one = other;
         other = turn;
     }
+    return EP_NO_NODE;
 }
 
 static void join(tree *t, uint32_t node, uint32_t next, uint32_t out, uint32_t in)
@@ -165,10 +166,10 @@ static void join(tree *t, uint32_t node, uint32_t next, uint32_t out, uint32_t i
 }
 
 /* The cycle runs from where the ways meet down to u, over to v and up again. */
-static uint32_t make_cycle(tree *t, uint32_t u, uint32_t v)
+static void make_cycle(tree *t, uint32_t u, uint32_t v, uint32_t end)
 {
     ep_bud *bud = t->is->bud;
-    uint32_t one = top_of(t, u), other = top_of(t, v), end = meeting(t, one, other);
+    uint32_t one = top_of(t, u), other = top_of(t, v);
     join(t, one, other, u, v);
     while (one != end) {
         uint32_t mate = t->is->vertex[bud[one].base].mate, inner = top_of(t, mate), up = top_of(t, bud[inner].from);
@@ -182,7 +183,6 @@ static uint32_t make_cycle(tree *t, uint32_t u, uint32_t v)
         join(t, inner, up, bud[inner].to, bud[inner].from);
         other = up;
     }
-    return end;
 }
 
 /* Lists the vertices of a blossom, part after part. */
@@ -238,10 +238,11 @@ static void merge_sets(tree *t, uint32_t node)
     bud[big].moves = ALONE;
 }
 
-static void shrink(tree *t, uint32_t u, uint32_t v)
+static void shrink(tree *t, uint32_t u, uint32_t v, uint32_t end)
 {
-    uint32_t node = t->spare[--t->spares], end = make_cycle(t, u, v), part = end;
+    uint32_t node = t->spare[--t->spares], part = end;
     ep_bud *bud = t->is->bud;
+    make_cycle(t, u, v, end);
     bud[node] = (ep_bud){.since = t->now,
                          .parent = EP_NO_NODE,
                          .base = bud[end].base,
@@ -334,13 +335,25 @@ static void flip(tree *t, uint32_t u, uint32_t mate)
     }
 }
 
+/* An edge between outer vertices is tight: in one tree it closes a cycle, from one to the other a way from root to root. */
+static bool close(tree *t, uint32_t u, uint32_t v)
+{
+    uint32_t end = meeting(t, top_of(t, u), top_of(t, v));
+    if (end != EP_NO_NODE) {
+        shrink(t, u, v, end);
+        return false;
+    }
+    flip(t, u, v);
+    flip(t, v, u);
+    return true;
+}
+
 /* An edge from an outer vertex is tight; true when that ends the search. */
 static bool follow(tree *t, uint32_t u, uint32_t v)
 {
     uint32_t other = top_of(t, v), mate = t->is->vertex[t->is->bud[other].base].mate;
     if (t->is->bud[other].moves == OUTER) {
-        shrink(t, u, v);
-        return false;
+        return close(t, u, v);
     }
     if (mate == EP_NO_NODE) {
         ep_rotate(t->is, other, v, t->scratch);
@@ -386,13 +399,17 @@ static void leave(tree *t)
     t->now = 0;
 }
 
-/* Finds the vertex a mate, or another that can do without at least loss. */
-static void search(tree *t, uint32_t root)
+/* Finds one of the vertices a mate, which may be the other, or a vertex that can do without at least loss. */
+static void search(tree *t, const uint32_t *roots, size_t count)
 {
     bool over = false;
     t->zero = t->limit = EP_WIDE_MOST;
-    label(t, top_of(t, root), OUTER);
-    scan_outer(t, top_of(t, root));
+    for (size_t i = 0; i < count; i++) {
+        label(t, top_of(t, roots[i]), OUTER);
+    }
+    for (size_t i = 0; i < count; i++) {
+        scan_outer(t, top_of(t, roots[i]));
+    }
     while (!over && !t->failed) {
         if (t->heap.count == 0 || t->heap.event[0].when >= t->zero) {
             t->now = t->zero;
@@ -415,12 +432,12 @@ static int search_all(tree *t, const ep_watch *watch)
         if (watch->progress != NULL && !watch->progress(watch->user, watch->stage, done)) {
             return EPIC_ECANCELLED;
         }
-        search(t, v);
+        search(t, &v, 1);
     }
     return t->failed ? EPIC_ENOMEM : EPIC_OK;
 }
 
-int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch)
+int ep_blossoms_solve(ep_blossoms *blossoms, const uint32_t *two, const ep_watch *watch)
 {
     tree t = {.is = blossoms};
     size_t most = blossoms->buds - blossoms->vertices;
@@ -428,8 +445,13 @@ int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch)
     t.spare = calloc(most + 1, sizeof *t.spare);
     int status = EPIC_ENOMEM;
     if (t.scratch != NULL && t.spare != NULL) {
-        for (size_t i = 0; i < most; i++) {
-            t.spare[t.spares++] = (uint32_t)(blossoms->buds - 1 - i);
+        for (size_t i = blossoms->buds; i-- > 0;) {
+            blossoms->bud[i].mark = 0;
+            t.spare[t.spares] = (uint32_t)i;
+            t.spares += !blossoms->bud[i].lives;
+        }
+        if (two != NULL) {
+            search(&t, two, 2);
         }
         status = search_all(&t, watch);
     }

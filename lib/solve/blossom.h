@@ -49,8 +49,9 @@ typedef struct ep_blossoms {
 bool ep_blossoms_init(ep_blossoms *blossoms, size_t vertices, uint32_t nobody, const size_t *first, const ep_arc *arc,
                       const ep_wide *price, const uint32_t *mate);
 void ep_blossoms_free(ep_blossoms *blossoms);
-/* Finishes the matching. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
-int ep_blossoms_solve(ep_blossoms *blossoms, const ep_watch *watch);
+/* Finishes the matching. When `two` vertices without a mate are near each other, and their prices both even or both odd at each
+ * level, trees grow from both of them first, and stay small; or NULL. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_blossoms_solve(ep_blossoms *blossoms, const uint32_t *two, const ep_watch *watch);
 /* The price of a vertex, in halves. */
 ep_wide ep_blossoms_price(const ep_blossoms *blossoms, uint32_t vertex);
 

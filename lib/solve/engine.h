@@ -46,7 +46,10 @@ ep_wide ep_engine_slack(const ep_prices *prices, const ep_arc *arc);
 /* The progress callback of the parts, whose `user` is the engine. */
 bool ep_engine_tell(void *user, const char *stage, double done);
 
-/* EPIC_OK: solved and proved. EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER. */
+/* EPIC_OK: solved and proved, and the state is that of the answer. EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER. */
+int ep_engine_solve(ep_engine *e);
+void ep_engine_free(ep_engine *e);
+/* Statuses as above. */
 int ep_solve_bipartite(ep_engine *e);
 int ep_solve_general(ep_engine *e);
 

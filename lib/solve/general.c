@@ -90,7 +90,7 @@ static int shrink_and_ask(ep_engine *e, bool *any)
     if (!ep_blossoms_init(&e->blossoms, e->nodes, e->nobody, e->first, e->arc, e->sum, e->mate)) {
         return EPIC_ENOMEM;
     }
-    int status = ep_blossoms_solve(&e->blossoms, &watch);
+    int status = ep_blossoms_solve(&e->blossoms, NULL, &watch);
     if (status == EPIC_OK && !ep_nest_make(&e->nest, &e->blossoms)) {
         status = EPIC_ENOMEM;
     }

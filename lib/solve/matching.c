@@ -19,7 +19,7 @@ static const double ROUNDING = 1e-3;               /* of a sum of prices that is
 static const double COARSE = 1e-6;                 /* gains worth a column before that, as a part of the greatest weight */
 static const double NUDGE = 0x1p-46;               /* so that the greatest tie number adds 2^-14 of the greatest weight */
 
-enum { OFFERS = 6, LARGEST_SCALE = 1 << 16 }; /* new columns a node asks for at a time; of prices */
+enum { OFFERS = 6, LARGEST_SCALE = 1 << 16, WORD = 64 }; /* new columns a node asks for at a time; of prices; bits */
 
 /* The edges a node would like most as columns, the worst first. */
 typedef struct wishes {
@@ -39,6 +39,8 @@ typedef struct engine {
     double nudge;    /* what a tie number adds to the weight; 0 when it counts */
     ep_node_set *set; /* the rows after those of the nodes */
     size_t set_count, set_room;
+    uint64_t *member; /* of each 64 sets and each node: a bit for each set that has it */
+    size_t member_room;
     bool *present;    /* of each edge: whether it is a column */
     uint32_t *column; /* the edges that are, in that order */
     size_t columns;
@@ -47,7 +49,6 @@ typedef struct engine {
     double *value, *dual;
     size_t dual_room;
     ep_support *support;
-    bool *inside;     /* of each node: in the set at hand */
     double *gain;     /* of each edge: its cost less its prices */
     wishes *wish;     /* of each node */
     ep_number *slack; /* of each edge: w - y_u - y_v - z, scaled */
@@ -76,18 +77,19 @@ static double edge_cost(const engine *e, size_t edge)
     return (double)weight->at[e->level] + e->nudge * (double)weight->at[EP_TIE];
 }
 
-static bool set_has(const ep_node_set *set, uint32_t node)
+/* Of 64 sets, of which `word` is the number, those that have both nodes of an edge. */
+static uint64_t sets_around(const engine *e, size_t edge, size_t word)
 {
-    size_t lo = 0, hi = set->count;
-    while (lo < hi) {
-        size_t middle = (lo + hi) / 2;
-        if (set->node[middle] < node) {
-            lo = middle + 1;
-        } else {
-            hi = middle;
-        }
-    }
-    return lo < set->count && set->node[lo] == node;
+    const uint64_t *member = e->member + word * e->problem->node_count;
+    return member[e->problem->edge[edge].u] & member[e->problem->edge[edge].v];
+}
+
+/* Takes the least out. */
+static size_t next_set(uint64_t *sets, size_t word)
+{
+    size_t set = word * WORD + (size_t)__builtin_ctzll(*sets);
+    *sets &= *sets - 1;
+    return set;
 }
 
 static int add_column(engine *e, size_t edge)
@@ -103,9 +105,9 @@ static int add_column(engine *e, size_t edge)
     size_t count = 2;
     e->line[0] = it->u;
     e->line[1] = it->v;
-    for (size_t s = 0; s < e->set_count; s++) {
-        if (set_has(&e->set[s], it->u) && set_has(&e->set[s], it->v)) {
-            e->line[count++] = (uint32_t)(e->problem->node_count + s);
+    for (size_t word = 0; word * WORD < e->set_count; word++) {
+        for (uint64_t sets = sets_around(e, edge, word); sets != 0;) {
+            e->line[count++] = (uint32_t)(e->problem->node_count + next_set(&sets, word));
         }
     }
     e->present[edge] = true;
@@ -136,34 +138,36 @@ static int add_node_row(engine *e, size_t node)
     return ep_lp_row(e->lp, lo, hi, 0, NULL, NULL);
 }
 
-static void mark(engine *e, const ep_node_set *set, bool inside)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        e->inside[set->node[i]] = inside;
-    }
-}
-
-static bool has_inside(const engine *e, size_t edge)
-{
-    return e->inside[e->problem->edge[edge].u] && e->inside[e->problem->edge[edge].v];
-}
-
-static int add_set_row(engine *e, const ep_node_set *set)
+static int add_set_row(engine *e, size_t set)
 {
     if (!ep_grow((void **)&e->line, &e->line_room, e->columns + 1, sizeof *e->line)) {
         return EPIC_ENOMEM;
     }
     size_t count = 0;
-    mark(e, set, true);
     for (uint32_t i = 0; i < e->columns; i++) {
-        if (has_inside(e, e->column[i])) {
-            e->line[count++] = i;
-        }
+        e->line[count] = i;
+        count += sets_around(e, e->column[i], set / WORD) >> set % WORD & 1;
     }
-    mark(e, set, false);
     double lo, hi;
-    set_range(e, set, &lo, &hi);
+    set_range(e, &e->set[set], &lo, &hi);
     return ep_lp_row(e->lp, lo, hi, count, e->line, NULL);
+}
+
+/* The bits of a set, the first ones of a word after which there are none. */
+static int index_set(engine *e, size_t set)
+{
+    size_t nodes = e->problem->node_count, word = set / WORD;
+    if (!ep_grow((void **)&e->member, &e->member_room, (word + 1) * nodes, sizeof *e->member)) {
+        return EPIC_ENOMEM;
+    }
+    uint64_t *member = e->member + word * nodes;
+    if (set % WORD == 0) {
+        memset(member, 0, nodes * sizeof *member);
+    }
+    for (size_t i = 0; i < e->set[set].count; i++) {
+        member[e->set[set].node[i]] |= UINT64_C(1) << set % WORD;
+    }
+    return EPIC_OK;
 }
 
 static int add_set(engine *e, const uint32_t *nodes, size_t count)
@@ -171,8 +175,8 @@ static int add_set(engine *e, const uint32_t *nodes, size_t count)
     if (!ep_grow((void **)&e->set, &e->set_room, e->set_count + 1, sizeof *e->set)) {
         return EPIC_ENOMEM;
     }
-    e->set[e->set_count++] = (ep_node_set){.node = nodes, .count = count};
-    return EPIC_OK;
+    e->set[e->set_count] = (ep_node_set){.node = nodes, .count = count};
+    return index_set(e, e->set_count++);
 }
 
 static int add_cut(void *user, const uint32_t *nodes, size_t count)
@@ -184,7 +188,7 @@ static int add_cut(void *user, const uint32_t *nodes, size_t count)
     }
     memcpy(copy, nodes, count * sizeof *copy);
     int status = add_set(e, copy, count);
-    return status == EPIC_OK ? add_set_row(e, &e->set[e->set_count - 1]) : status;
+    return status == EPIC_OK ? add_set_row(e, e->set_count - 1) : status;
 }
 
 /* What each edge that is no column would gain at the duals at hand. */
@@ -193,18 +197,11 @@ static void find_gains(engine *e)
     size_t nodes = e->problem->node_count;
     for (size_t i = 0; i < e->problem->edge_count; i++) {
         e->gain[i] = edge_cost(e, i) - e->dual[e->problem->edge[i].u] - e->dual[e->problem->edge[i].v];
-    }
-    for (size_t s = 0; s < e->set_count; s++) {
-        if (!(fabs(e->dual[nodes + s]) > 0)) {
-            continue;
-        }
-        mark(e, &e->set[s], true);
-        for (size_t i = 0; i < e->problem->edge_count; i++) {
-            if (has_inside(e, i)) {
-                e->gain[i] -= e->dual[nodes + s];
+        for (size_t word = 0; word * WORD < e->set_count; word++) {
+            for (uint64_t sets = sets_around(e, i, word); sets != 0;) {
+                e->gain[i] -= e->dual[nodes + next_set(&sets, word)];
             }
         }
-        mark(e, &e->set[s], false);
     }
 }
 
@@ -274,7 +271,7 @@ static int begin_level(engine *e, double margin)
     e->columns = 0;
     memset(e->present, 0, e->problem->edge_count * sizeof *e->present);
     for (size_t i = 0; i < e->set_count && status == EPIC_OK; i++) {
-        status = add_set_row(e, &e->set[i]);
+        status = add_set_row(e, i);
     }
     for (size_t i = 0; i < e->problem->edge_count && status == EPIC_OK; i++) {
         if (e->match->chosen[i] || (e->level == EP_TIE && sign_at(&e->slack[i], EP_WEIGHT) > 0)) {
@@ -413,27 +410,27 @@ static int settle_nothing(engine *e)
     return EPIC_OK;
 }
 
-/* Solves what is loaded in floating point until nothing is missing; then, if `exactly`, in rationals, until the same. */
-static int settle(engine *e, bool exactly)
+/* Solves what is loaded in floating point until nothing is missing; that there is no answer is a guess. */
+static int settle(engine *e, bool *whole)
 {
-    bool exact = false;
-    if (e->columns == 0) {
-        return settle_nothing(e);
+    bool more = true;
+    int status = EPIC_OK;
+    while (more && status == EPIC_OK) {
+        status = step(e, false, &more, whole);
     }
-    for (;;) {
-        bool more, whole;
-        int status = step(e, exact, &more, &whole);
-        if (status != EPIC_OK && (exact || status != EPIC_EINFEASIBLE)) {
-            return status;
-        }
-        if (!more && exact) {
-            return whole ? EPIC_OK : EPIC_ESOLVER;
-        }
-        if (!more && !exactly) {
-            return EPIC_OK;
-        }
-        exact = !more;
+    return status;
+}
+
+/* And then in rationals, until the same. */
+static int settle_exactly(engine *e)
+{
+    bool more = true, whole = false;
+    int status = EPIC_OK;
+    while (more && status == EPIC_OK) {
+        status = settle(e, &whole);
+        status = status == EPIC_OK || status == EPIC_EINFEASIBLE ? step(e, true, &more, &whole) : status;
     }
+    return status == EPIC_OK && !whole ? EPIC_ESOLVER : status;
 }
 
 static void choose(engine *e)
@@ -458,18 +455,11 @@ static void find_slack(engine *e)
         const ep_edge *edge = &e->problem->edge[i];
         e->slack[i].at[level] = e->match->scale.at[level] * edge->weight.at[level] - e->match->price[edge->u].at[level] -
                                 e->match->price[edge->v].at[level];
-    }
-    for (size_t s = 0; s < e->set_count; s++) {
-        if (e->set[s].price.at[level] == 0) {
-            continue;
-        }
-        mark(e, &e->set[s], true);
-        for (size_t i = 0; i < e->problem->edge_count; i++) {
-            if (has_inside(e, i)) {
-                e->slack[i].at[level] -= e->set[s].price.at[level];
+        for (size_t word = 0; word * WORD < e->set_count; word++) {
+            for (uint64_t sets = sets_around(e, i, word); sets != 0;) {
+                e->slack[i].at[level] -= e->set[next_set(&sets, word)].price.at[level];
             }
         }
-        mark(e, &e->set[s], false);
     }
 }
 
@@ -564,10 +554,12 @@ static int take_sets(engine *e, const ep_family *family)
         return EPIC_ENOMEM;
     }
     e->set_count = family->count;
-    for (size_t i = 0; i < family->count; i++) {
+    int status = EPIC_OK;
+    for (size_t i = 0; i < family->count && status == EPIC_OK; i++) {
         e->set[i] = family->set[i].set;
+        status = index_set(e, i);
     }
-    return EPIC_OK;
+    return status;
 }
 
 /* When priced sets cross, finds prices for some that do not: the sets say which, the programme with these alone how much. The
@@ -589,20 +581,34 @@ static int straighten(engine *e)
     }
     e->chosen = true;
     status = begin_anew(e);
-    status = status == EPIC_OK ? settle(e, true) : status;
+    status = status == EPIC_OK ? settle_exactly(e) : status;
     e->chosen = false;
     return status;
 }
 
+static int conclude(engine *e)
+{
+    choose(e);
+    int status = straighten(e);
+    return status == EPIC_OK ? price(e) : status;
+}
+
+/* Whether prices prove the choice is told in integers, so that those from floating point are tried first. */
 static int finish_level(engine *e)
 {
-    int status = settle(e, true);
-    if (status != EPIC_OK) {
-        return status;
+    bool whole = false;
+    if (e->columns == 0) {
+        int status = settle_nothing(e);
+        return status == EPIC_OK ? conclude(e) : status;
     }
-    choose(e);
-    status = straighten(e);
-    return status == EPIC_OK ? price(e) : status;
+    int status = settle(e, &whole);
+    bool tried = status == EPIC_OK && whole;
+    status = tried ? conclude(e) : status;
+    if (status == EPIC_EINFEASIBLE || status == EPIC_ESOLVER || (status == EPIC_OK && !tried)) {
+        status = settle_exactly(e);
+        status = status == EPIC_OK ? conclude(e) : status;
+    }
+    return status;
 }
 
 /* Equal weights make corners of the programme's best face by the thousand, most of them fractional. A first solution with
@@ -610,9 +616,11 @@ static int finish_level(engine *e)
 static int begin_nudged(engine *e)
 {
     e->nudge = e->most * NUDGE;
+    bool whole;
     int status = begin_anew(e);
-    if (status == EPIC_OK) {
-        status = settle(e, false);
+    if (status == EPIC_OK && e->columns > 0) {
+        status = settle(e, &whole);
+        status = status == EPIC_EINFEASIBLE ? EPIC_OK : status;
     }
     e->nudge = 0;
     for (size_t i = 0; i < e->columns && status == EPIC_OK; i++) {
@@ -695,16 +703,15 @@ static bool engine_init(engine *e)
     e->gain = calloc(edges + 1, sizeof *e->gain);
     e->slack = calloc(edges + 1, sizeof *e->slack);
     e->support = calloc(edges + 1, sizeof *e->support);
-    e->inside = calloc(nodes + 1, sizeof *e->inside);
     e->wish = calloc(nodes + 1, sizeof *e->wish);
     bool lists = e->column != NULL && e->present != NULL && e->value != NULL && e->gain != NULL && e->slack != NULL &&
-                 e->support != NULL && e->inside != NULL && e->wish != NULL;
+                 e->support != NULL && e->wish != NULL;
     return lists && e->match->chosen != NULL && e->match->price != NULL;
 }
 
 static void engine_free(engine *e)
 {
-    void *all[] = {e->set, e->line, e->dual, e->column, e->present, e->value, e->gain, e->slack, e->support, e->inside, e->wish};
+    void *all[] = {e->set, e->member, e->line, e->dual, e->column, e->present, e->value, e->gain, e->slack, e->support, e->wish};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }

@@ -99,4 +99,15 @@ typedef int ep_more(void *user, const ep_prices *prices, ep_match_problem *probl
 int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, const int64_t *guess, ep_more *more, void *user,
                     const ep_watch *watch);
 
+/* Called with what is best without an edge, by its place among those that are refused. Returns a status. */
+typedef int ep_refused(void *user, size_t which, const bool *chosen);
+typedef struct ep_refuse {
+    const uint32_t *edge; /* to be refused, each for itself */
+    size_t count;
+    ep_refused *tell;
+    void *user;
+} ep_refuse;
+/* ep_match_native() without each of some edges, in time that is but little more than with all of them. Statuses as there. */
+int ep_match_refuse(const ep_match_problem *problem, const int64_t *guess, const ep_refuse *refuse);
+
 #endif

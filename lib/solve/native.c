@@ -184,7 +184,19 @@ static bool engine_init(ep_engine *e)
     return lists;
 }
 
-static void engine_free(ep_engine *e)
+int ep_engine_solve(ep_engine *e)
+{
+    int status = engine_init(e) ? EPIC_OK : EPIC_ENOMEM;
+    if (status == EPIC_OK && !ep_engine_tell(e, e->watch->stage, 0)) {
+        status = EPIC_ECANCELLED;
+    }
+    if (status == EPIC_OK) {
+        status = e->problem->bipartite ? ep_solve_bipartite(e) : ep_solve_general(e);
+    }
+    return status;
+}
+
+void ep_engine_free(ep_engine *e)
 {
     void *all[] = {e->first, e->arc, e->edge, e->room, e->price, e->chosen, e->sum, e->next, e->mate, e->cycle};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -199,14 +211,8 @@ int ep_match_lazily(ep_match *out, ep_arena *arena, ep_match_problem *problem, c
 {
     *out = (ep_match){0};
     ep_engine e = {.problem = problem, .guess = guess, .more = more, .user = user, .watch = watch, .arena = arena, .match = out};
-    int status = engine_init(&e) ? EPIC_OK : EPIC_ENOMEM;
-    if (status == EPIC_OK && !ep_engine_tell(&e, watch->stage, 0)) {
-        status = EPIC_ECANCELLED;
-    }
-    if (status == EPIC_OK) {
-        status = problem->bipartite ? ep_solve_bipartite(&e) : ep_solve_general(&e);
-    }
-    engine_free(&e);
+    int status = ep_engine_solve(&e);
+    ep_engine_free(&e);
     return status;
 }
 

@@ -73,6 +73,15 @@ static int verify_pairing(epic_diags *diags)
     return epic_pairing_verify(pairing, diags);
 }
 
+static int lose_pairs(epic_diags *diags)
+{
+    double losses[64];
+    size_t count;
+    (void)diags;
+    epic_pairing_pairs(pairing, &count);
+    return count > sizeof losses / sizeof *losses ? EPIC_EARG : epic_pairing_losses(pairing, losses, NULL);
+}
+
 /* Five cities by the rules given, paired and verified. */
 static int pair_by(const char *rules, epic_diags *diags)
 {
@@ -267,6 +276,7 @@ const scenario stage_scenarios[] = {
     {"pairing", pair},
     {"refusing minima that clash", refuse_pairing},
     {"verifying the pairing", verify_pairing},
+    {"refusing each pair", lose_pairs},
     {"pairing within limits", pair_within_limits},
     {"pairing fairly", pair_fairly},
     {"pairing fairly within limits", pair_fairly_within_limits},

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "kit.h"
+#include "world.h"
 
 enum { CITIES = 7, WORLDS = 120 };
 
@@ -54,16 +54,12 @@ static void say_world(uint64_t world, size_t first, size_t step, size_t cities, 
 
 static epic_pairing *pair(void)
 {
-    epic_programme *programme;
-    epic_scores *scores;
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
-    ck_assert_msg(epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", NULL) == EPIC_OK, "%s", file.bytes);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
     int status = epic_pairing_make(&pairing, scores, NULL, NULL);
     ck_assert_int_eq(status, EPIC_OK);
     ck_assert_int_eq(epic_pairing_verify(pairing, NULL), EPIC_OK);
     epic_scores_unref(scores);
-    epic_programme_unref(programme);
     return pairing;
 }
 

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kit.h"
 #include "sphere.h"
+#include "world.h"
 
 enum { MOST_CITIES = 6, MOST_OPTIONS = 32, WORLDS = 1500, PORTIONS = 10 };
 
@@ -365,25 +365,10 @@ static void check_round(const epic_scores *scores, const epic_pairing *pairing, 
     ck_assert_msg(!is_better(&o, o.best, now) && !is_better(&o, now, o.best), "%s", file.bytes);
 }
 
-static epic_scores *read_scores(void)
-{
-    epic_programme *programme;
-    epic_scores *scores;
-    epic_diags *diags = epic_diags_new();
-    if (epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", diags) != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-        ck_abort_msg("%s", file.bytes);
-    }
-    epic_diags_free(diags);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
-    epic_programme_unref(programme);
-    return scores;
-}
-
 static void check_world(void)
 {
     static oracle o;
-    epic_scores *scores = read_scores();
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     epic_diags *diags = epic_diags_new();
     int status = epic_pairing_make(&pairing, scores, NULL, diags);
@@ -426,7 +411,7 @@ static size_t count_within(const char *limit)
         "  b: {name: B, country: DE, timezone: Europe/Berlin, location: [0, 1], profile: {h: 0.1, e: 0.9}}\n"
         "costs: {travel: [{km: 0, eur: 1024.09}]}\nexchange: [{kind: visit, id: v, days: 2}]\npairing: {limits: {%s}}\n",
         limit);
-    epic_scores *scores = read_scores();
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     size_t count;
     ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, NULL), EPIC_OK);

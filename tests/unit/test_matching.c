@@ -545,6 +545,73 @@ START_TEST(asking_may_fail)
 }
 END_TEST
 
+/* ---- edges that are refused ---- */
+
+typedef struct refusals {
+    ep_match_problem all;
+    uint32_t *edge;
+    size_t told;
+    int status; /* that the last one is answered with */
+} refusals;
+
+/* As without the edge from the beginning. */
+static int compare_without(void *user, size_t which, const bool *chosen)
+{
+    refusals *r = user;
+    ep_arena *arena = ep_arena_new();
+    ep_edge *edge = ep_arena_array_of(arena, r->all.edge_count, ep_edge);
+    ep_match_problem rest = r->all;
+    ep_match match;
+    rest.edge = edge;
+    rest.edge_count = 0;
+    for (size_t i = 0; i < r->all.edge_count; i++) {
+        edge[rest.edge_count] = r->all.edge[i];
+        rest.edge_count += i != r->edge[which];
+    }
+    ck_assert_uint_eq(which, r->told++);
+    ck_assert(!chosen[r->edge[which]]);
+    ck_assert_int_eq(ep_match_native(&match, arena, &rest, &unwatched), EPIC_OK);
+    check_same(&r->all, chosen, &rest, &match);
+    ck_assert_int_eq(total_of(&r->all, &(ep_match){.chosen = (bool *)(uintptr_t)chosen}).at[0], total_of(&rest, &match).at[0]);
+    ep_arena_free(arena);
+    return which + 1 < 12 ? EPIC_OK : r->status;
+}
+
+/* Chosen edges, and some that are not. */
+static void refuse_some(uint64_t *state, int family, uint32_t nodes, uint32_t rooms, int status)
+{
+    ep_arena *arena = ep_arena_new();
+    refusals r = {.all = make_many(arena, state, family, nodes, rooms, UINT32_MAX), .status = status};
+    ep_match match;
+    ck_assert_int_eq(ep_match_native(&match, arena, &r.all, &unwatched), EPIC_OK);
+    r.edge = ep_arena_array_of(arena, r.all.edge_count, uint32_t);
+    ep_refuse refuse = {r.edge, 0, compare_without, &r};
+    for (uint32_t i = 0; i < r.all.edge_count; i++) {
+        r.edge[refuse.count] = i;
+        refuse.count += match.chosen[i] || below(state, 200) == 0;
+    }
+    int64_t *guess = ep_arena_array_of(arena, r.all.node_count, int64_t);
+    for (size_t i = 0; i < r.all.node_count; i++) {
+        guess[i] = below(state, 1000);
+    }
+    int expected = refuse.count < 12 ? EPIC_OK : status;
+    ck_assert_int_eq(ep_match_refuse(&r.all, below(state, 2) ? guess : NULL, &refuse), expected);
+    ck_assert_uint_eq(r.told, expected == EPIC_OK ? refuse.count : 12);
+    ep_arena_free(arena);
+}
+
+START_TEST(edges_can_be_refused)
+{
+    uint64_t state = seed * 23 + (uint64_t)_i;
+    for (int i = 0; i < 60; i++) {
+        refuse_some(&state, _i, draw(&state, 60), 0, EPIC_OK);
+        refuse_some(&state, _i, draw(&state, 20), 1 + (uint32_t)i % 5, EPIC_OK);
+    }
+    refuse_some(&state, _i, 100 + (uint32_t)_i, 0, EPIC_OK);
+    refuse_some(&state, _i, 60, 0, EPIC_ECANCELLED);
+}
+END_TEST
+
 START_TEST(native_knows_its_limits)
 {
     ep_room room[3] = {{0, 1}, {0, 1}, {0, 0}};
@@ -688,6 +755,7 @@ int main(void)
     tcase_add_loop_test(all, native_proves_thousands, 0, 9);
     tcase_add_loop_test(all, edges_may_come_later, 0, 9);
     tcase_add_loop_test(all, asking_may_fail, 0, 3);
+    tcase_add_loop_test(all, edges_can_be_refused, 0, 9);
     tcase_add_test(all, native_knows_its_limits);
     tcase_add_loop_test(all, stops_when_told, 0, 2);
     tcase_add_test(all, an_error_of_glpk_is_a_status);

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "hash.h"
-#include "kit.h"
 #include "pairing.h"
+#include "world.h"
 
 enum { MOST_CITIES = 8, MOST_PAIRS = 64, WORLDS = 120 };
 
@@ -28,22 +28,6 @@ static void say_city(const char *id, const char *country, int h, int e, const ch
 {
     say(&file, "  %s: {name: \"%c%s\", country: %s, timezone: Europe/Berlin, profile: {h: %d.%03d, e: %d.%03d}%s}\n", id,
         id[0] - 32, id + 1, country, h / 1000, h % 1000, e / 1000, e % 1000, more);
-}
-
-static epic_scores *scores_of_file(void)
-{
-    epic_programme *programme;
-    epic_scores *scores;
-    epic_diags *diags = epic_diags_new();
-    int status = epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", diags);
-    if (status != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-    }
-    epic_diags_free(diags);
-    ck_assert_int_eq(status, EPIC_OK);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
-    epic_programme_unref(programme);
-    return scores;
 }
 
 static int has_code(const epic_diags *diags, const char *code)
@@ -76,7 +60,7 @@ static void compare_with_referee(const epic_pairing *pairing)
 /* A pairing that must come out and prove itself. */
 static epic_pairing *proved_pairing(epic_diags *diags)
 {
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, diags), EPIC_OK);
     epic_scores_unref(scores);
@@ -311,7 +295,7 @@ START_TEST(random_worlds_as_by_trying_all)
     for (int i = 0; i < cases(WORLDS); i++) {
         int cities = _i == 0 ? 2 + below(&state, MOST_CITIES - 1) : _i == 1 ? 2 + below(&state, 3) : 3 + below(&state, 4);
         say_world(next(&state), modes[_i], cities, false);
-        epic_scores *scores = scores_of_file();
+        epic_scores *scores = scores_of_file(&file);
         compare(scores);
         epic_scores_unref(scores);
     }
@@ -320,7 +304,7 @@ END_TEST
 
 static void pair_and_list(char *out, size_t room)
 {
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     size_t count = 0, used = 0;
     int status = epic_pairing_make(&pairing, scores, NULL, NULL);
@@ -457,7 +441,7 @@ START_TEST(minima_that_clash_are_named)
     say_city("c", "IT", 200, 300, "");
     say_city("d", "IT", 100, 200, ", capacity: {guest: {min: 1, max: 1}}");
     say(&file, "pairing: {mode: mentoring, mentors: [a, b]}\n");
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     epic_diags *diags = epic_diags_new();
     ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, diags), EPIC_EINFEASIBLE);
     ck_assert_ptr_null(pairing);
@@ -497,7 +481,7 @@ START_TEST(rules_in_their_order)
     say_city("d", "DE", 500, 500, ", languages: [de]");
     say_city("e", "ES", 500, 500, ", languages: [en], capacity: {host: 0}");
     say(&file, "pairing: {common-language: true, interpreters: [[fr, de]], limits: {distance-km: 500}, vetoes: [[d, b]]}\n");
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     const epic_programme *p = epic_scores_programme(scores);
     ck_assert_int_eq(epic_pair_rule(p, 0, 0), EPIC_RULE_SAME_CITY);
     ck_assert_int_eq(epic_pair_rule(p, 0, 99), EPIC_RULE_SAME_CITY);
@@ -665,7 +649,7 @@ START_TEST(progress_does_not_fall)
     options.engine = EPIC_ENGINE_GLPK;
     options.progress = rise;
     options.user = &last;
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, NULL), EPIC_OK);
     ck_assert_str_eq(epic_pairing_engine(pairing), "glpk");
@@ -696,7 +680,7 @@ END_TEST
 START_TEST(options_and_stopping)
 {
     say_cliques();
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     int calls = 1;
     epic_pairing *pairing = (epic_pairing *)scores;
     epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kit.h"
 #include "pairing.h"
+#include "world.h"
 
 enum { CITIES = 6, WORLDS = 30, PORTIONS = 6, MOST_CELLS = 1 << 16, MOST_TRIED = 200, MOST_WORSE = 4 };
 
@@ -72,21 +72,6 @@ static void say_world(uint64_t state, int variation)
         say_limits(&state);
     }
     say(&file, "}\n");
-}
-
-static epic_scores *read_scores(void)
-{
-    epic_programme *programme;
-    epic_scores *scores;
-    epic_diags *diags = epic_diags_new();
-    if (epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", diags) != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-        ck_abort_msg("%s", file.bytes);
-    }
-    epic_diags_free(diags);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
-    epic_programme_unref(programme);
-    return scores;
 }
 
 /* ---- what a pairing is worth, in its first round or, solved at once, in all ---- */
@@ -429,7 +414,7 @@ static void try_world(uint64_t world, size_t *tried, size_t *right)
     static trial t;
     epic_pairing *pairing;
     say_world(world, AS_IT_IS);
-    epic_scores *scores = read_scores();
+    epic_scores *scores = scores_of_file(&file);
     int status = epic_pairing_make(&pairing, scores, NULL, NULL);
     if (status == EPIC_OK) {
         t.count = t.tried = t.refused = 0;
@@ -490,7 +475,7 @@ START_TEST(a_proof_is_of_its_programme)
         epic_pairing *pairing;
         for (int k = 0; k < 2; k++) {
             say_world(world, k == 0 ? AS_IT_IS : 1 + i % (VARIATIONS - 1));
-            scores[k] = read_scores();
+            scores[k] = scores_of_file(&file);
         }
         for (int k = 0; k < 2; k++) {
             if (epic_pairing_make(&pairing, scores[k], NULL, NULL) == EPIC_OK) {

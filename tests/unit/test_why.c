@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "hash.h"
-#include "kit.h"
+#include "world.h"
 
 enum { MOST_CITIES = 8, MOST_OPTIONS = 64, MOST_CHOICES = 1 << 16, WORLDS = 60, RANKS = 12 };
 
@@ -28,22 +28,6 @@ static void say_city(const char *name, const char *country, int h, int e, const 
 {
     say(&file, "  %c%s: {name: %s, country: %s, timezone: Europe/Berlin, profile: {h: %d.%03d, e: %d.%03d}%s}\n", name[0] + 32,
         name + 1, name, country, h / 1000, h % 1000, e / 1000, e % 1000, more);
-}
-
-static epic_scores *scores_of_file(void)
-{
-    epic_programme *programme;
-    epic_scores *scores;
-    epic_diags *diags = epic_diags_new();
-    int status = epic_programme_parse(&programme, file.bytes, file.used, "world.yaml", diags);
-    if (status != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-    }
-    epic_diags_free(diags);
-    ck_assert_int_eq(status, EPIC_OK);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
-    epic_programme_unref(programme);
-    return scores;
 }
 
 static void say_cities(uint64_t *state, int cities, const char *mode)
@@ -321,7 +305,7 @@ START_TEST(with_and_without_each_pair)
         epic_pairing *best;
         int cities = cities_for(&state, _i);
         say_world(&state, modes[_i], cities);
-        epic_scores *scores = scores_of_file();
+        epic_scores *scores = scores_of_file(&file);
         list_options(scores);
         ask_oracle(MOST_OPTIONS, MOST_OPTIONS);
         int status = epic_pairing_make(&best, scores, NULL, NULL);
@@ -356,7 +340,7 @@ START_TEST(the_best_pairings_in_order)
         size_t count;
         int cities = cities_for(&state, _i);
         say_world(&state, modes[_i], cities);
-        epic_scores *scores = scores_of_file();
+        epic_scores *scores = scores_of_file(&file);
         list_options(scores);
         ask_oracle(MOST_OPTIONS, MOST_OPTIONS);
         int status = epic_pairings_best(list, RANKS, &count, scores, NULL, NULL);
@@ -477,7 +461,7 @@ START_TEST(shortages_are_true_and_all)
         epic_pairing *pairing;
         int cities = cities_for(&state, _i);
         say_world(&state, modes[_i], cities);
-        epic_scores *scores = scores_of_file();
+        epic_scores *scores = scores_of_file(&file);
         list_options(scores);
         memset(o.min, 0, sizeof o.min);
         ask_oracle(MOST_OPTIONS, MOST_OPTIONS);
@@ -545,7 +529,7 @@ START_TEST(those_who_would_rather_have_each_other)
     for (int i = 0; i < cases(WORLDS); i++) {
         epic_pairing *pairing;
         say_world(&state, i % 4 ? "mutual" : "visits", 3 + below(&state, 5));
-        epic_scores *scores = scores_of_file();
+        epic_scores *scores = scores_of_file(&file);
         list_options(scores);
         if (epic_pairing_make(&pairing, scores, NULL, NULL) == EPIC_OK) {
             check_blocking(pairing);
