@@ -338,7 +338,7 @@ static int find_at_once(epic_pairing *pairing, ep_arena *arena, const ep_watch *
     for (r.number = 1; r.number <= r.problem.rules->rounds && status == EPIC_OK; r.number++) {
         status = add_lonely(&r, arena);
     }
-    pairing->engine = "native";
+    pairing->engine = pairing->order.engine == EPIC_ENGINE_GLPK ? "glpk" : "native";
     return status;
 }
 

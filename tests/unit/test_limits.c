@@ -447,6 +447,56 @@ START_TEST(limits_that_are_just_met)
 }
 END_TEST
 
+/* ---- either engine ---- */
+
+/* Directed, without what one of them cannot do. */
+static void say_directed_rounds(uint64_t *state)
+{
+    static const char *const modes[] = {"visits", "mentoring, mentors: [c0, c2, c3]"};
+    int cities = 4 + below(state, 9), grain = below(state, 2) ? 250 : 1, mode = below(state, 2);
+    file.used = 0;
+    say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
+    for (int i = 0; i < cities; i++) {
+        say(&file, "  c%d: {name: C%d, country: %s, timezone: UTC, capacity: {guest: %d, host: %d}, profile: {h: 0.%03d, e: 0.%03d}}\n",
+            i, i, below(state, 2) ? "DE" : "IT", below(state, 3), below(state, 4), below(state, 1000 / grain) * grain,
+            below(state, 1000 / grain) * grain);
+    }
+    say(&file, "pairing: {mode: %s, rounds: %d, other-country: %s, allow-zero: %s, vetoes: [[c1, c0]], earlier: [[c1, c2]]}\n",
+        modes[mode], 2 + below(state, 2), below(state, 2) ? "true" : "false", below(state, 2) ? "true" : "false");
+}
+
+static epic_pairing *pair_by(epic_scores *scores, epic_engine engine)
+{
+    epic_pairing *pairing;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = engine;
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, NULL), EPIC_OK);
+    ck_assert_str_eq(epic_pairing_engine(pairing), engine == EPIC_ENGINE_GLPK ? "glpk" : "native");
+    ck_assert_int_eq(epic_pairing_verify(pairing, NULL), EPIC_OK);
+    ck_assert(epic_pairing_proved(pairing));
+    return pairing;
+}
+
+START_TEST(directed_rounds_are_the_same_by_either_engine)
+{
+    uint64_t state = seed * 7;
+    for (int i = 0; i < cases(WORLDS / 5); i++) {
+        size_t count, others;
+        say_directed_rounds(&state);
+        epic_scores *scores = read_scores();
+        epic_pairing *one = pair_by(scores, EPIC_ENGINE_NATIVE), *other = pair_by(scores, EPIC_ENGINE_GLPK);
+        const epic_pair *p = epic_pairing_pairs(one, &count), *q = epic_pairing_pairs(other, &others);
+        ck_assert_msg(count == others, "%zu, %zu\n%s", count, others, file.bytes);
+        for (size_t k = 0; k < count; k++) {
+            ck_assert_msg(p[k].a == q[k].a && p[k].b == q[k].b && p[k].round == q[k].round, "%s", file.bytes);
+        }
+        epic_pairing_unref(one);
+        epic_pairing_unref(other);
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -455,6 +505,7 @@ int main(void)
     tcase_set_timeout(all, 300);
     tcase_add_loop_test(all, random_worlds_as_by_trying_all, 0, PORTIONS);
     tcase_add_test(all, limits_that_are_just_met);
+    tcase_add_test(all, directed_rounds_are_the_same_by_either_engine);
     suite_add_tcase(suite, all);
     return run(suite);
 }
