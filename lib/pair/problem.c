@@ -6,8 +6,6 @@
 
 #include "hash.h"
 
-static const int64_t LARGEST = INT64_C(1) << 51; /* doubles hold it, and what is added to it, exactly */
-
 int64_t ep_units(double value)
 {
     return llround(value * EP_UNITS);
@@ -231,7 +229,7 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     }
     take_settled(problem, room);
     problem->premium = find_premium(problem, room);
-    return problem->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
+    return problem->premium / ep_units(1) > EP_MOST_PARTNERS ? EPIC_EINPUT : EPIC_OK;
 }
 
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made)

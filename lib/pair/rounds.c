@@ -206,6 +206,7 @@ int ep_rounds_find(ep_rounds *out, ep_arena *arena, const epic_scores *scores, c
     status = status == EPIC_OK && !widen(&j, scratch) ? EPIC_ENOMEM : status;
     bool glpk = order->engine == EPIC_ENGINE_GLPK && ep_rounds_can(epic_scores_programme(scores), order);
     status = status == EPIC_OK ? (glpk ? referee : find_natively)(&j, &found, scratch) : status;
+    memcpy(out->said, found.said, sizeof found.said);
     status = status == EPIC_OK ? keep(out, arena, &j, &found) : status;
     free(j.edge);
     ep_arena_free(scratch);

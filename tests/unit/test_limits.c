@@ -457,9 +457,9 @@ static void say_directed_rounds(uint64_t *state)
     file.used = 0;
     say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
     for (int i = 0; i < cities; i++) {
-        say(&file, "  c%d: {name: C%d, country: %s, timezone: UTC, capacity: {guest: %d, host: %d}, profile: {h: 0.%03d, e: 0.%03d}}\n",
-            i, i, below(state, 2) ? "DE" : "IT", below(state, 3), below(state, 4), below(state, 1000 / grain) * grain,
-            below(state, 1000 / grain) * grain);
+        say(&file, "  c%d: {name: C%d, country: %s, timezone: UTC, profile: {h: 0.%03d, e: 0.%03d}", i, i,
+            below(state, 2) ? "DE" : "IT", below(state, 1000 / grain) * grain, below(state, 1000 / grain) * grain);
+        say(&file, ", capacity: {guest: %d, host: %d}}\n", below(state, 3), below(state, 4));
     }
     say(&file, "pairing: {mode: %s, rounds: %d, other-country: %s, allow-zero: %s, vetoes: [[c1, c0]], earlier: [[c1, c2]]}\n",
         modes[mode], 2 + below(state, 2), below(state, 2) ? "true" : "false", below(state, 2) ? "true" : "false");

@@ -470,6 +470,33 @@ START_TEST(minima_that_clash_are_named)
 }
 END_TEST
 
+/* One partner more than can be counted. */
+START_TEST(capacities_can_be_too_great_to_count)
+{
+    enum { CITIES = 2098, LAST = 151 };
+    epic_pairing *pairing;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.prefer = EPIC_PREFER_FAIRNESS;
+    say_head();
+    for (int i = 0; i < CITIES; i++) {
+        char id[16], more[40];
+        snprintf(id, sizeof id, "c%d", i);
+        snprintf(more, sizeof more, ", capacity: {guest: %d}", i > 0 ? 1000 : LAST + 1);
+        say_city(id, "DE", 0, 0, more);
+    }
+    say(&file, "pairing: {mode: visits}\n");
+    epic_scores *scores = scores_of_file();
+    epic_diags *diags = epic_diags_new();
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, diags), EPIC_EINPUT);
+    ck_assert_uint_eq(epic_diags_count(diags), 1);
+    ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E428");
+    ck_assert_str_eq(epic_diags_get(diags, 0)->message, "cities cannot come first: their capacities add up to 2097152 partners, "
+                                                        "and at most 2097151 can be counted");
+    epic_diags_free(diags);
+    epic_scores_unref(scores);
+}
+END_TEST
+
 START_TEST(a_pin_of_no_value_stands)
 {
     size_t count;
@@ -798,6 +825,7 @@ int main(void)
     tcase_add_test(all, why_is_that_of_the_value);
     tcase_add_test(all, why_in_directed_forms);
     tcase_add_test(all, minima_that_clash_are_named);
+    tcase_add_test(all, capacities_can_be_too_great_to_count);
     tcase_add_test(all, a_pin_of_no_value_stands);
     tcase_add_test(all, rules_in_their_order);
     tcase_add_test(all, damage_is_refused);
