@@ -71,6 +71,12 @@ const char *ep_answer_needs_glpk(const ep_problem *problem)
     return any_room(problem, 1, 0) ? "minima" : needs_search(problem);
 }
 
+/* Doubles hold it, and what a matching adds to it, exactly. */
+int64_t ep_answer_largest_premium(const ep_problem *problem)
+{
+    return needs_search(problem) != NULL ? EP_LIMITED_PREMIUM : INT64_C(1) << 51;
+}
+
 /* ---- what is kept ---- */
 
 static void *copy(ep_arena *arena, const void *items, size_t count, size_t size)

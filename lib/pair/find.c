@@ -153,13 +153,18 @@ static int refuse_engine(const turn *r)
     return EPIC_EINPUT;
 }
 
-/* What makes the numbers too great. */
+/* What makes premiums too great. */
 static int refuse_capacities(const turn *r)
 {
-    ep_diag(r->diags, "E428", epic_programme_get(r->problem.programme)->file, r->problem.rules->place,
-            "lower capacities that cannot be filled, or take prefer: value",
-            "cities cannot come first: their capacities add up to %lld partners, and at most %d can be counted",
-            (long long)(r->problem.premium / ep_units(1)), EP_MOST_PARTNERS);
+    const ep_problem *problem = &r->problem;
+    int64_t largest = ep_answer_largest_premium(problem);
+    if (problem->premium <= largest) {
+        return EPIC_OK;
+    }
+    ep_diag(r->diags, "E428", epic_programme_get(problem->programme)->file, problem->rules->place,
+            "lower capacities that cannot be filled, or write prefer: value",
+            "cities cannot come first: their capacities allow %lld pairs, and at most %lld can be counted",
+            (long long)(problem->premium / ep_units(1)), (long long)(largest / ep_units(1) - 1));
     return EPIC_EINPUT;
 }
 
@@ -177,6 +182,7 @@ static int solve(turn *r)
 {
     char said[EP_LP_SAID] = "";
     int status = refuse_engine(r);
+    status = status == EPIC_OK ? refuse_capacities(r) : status;
     status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
     if (status == EPIC_EINFEASIBLE) {
         return ep_report_clash(&r->problem, r->watch, r->diags);
@@ -190,7 +196,7 @@ static int play(turn *r, ep_arena *arena)
     ep_made made = {p->pairs, p->pair_count};
     r->begin = p->pair_count;
     int status = ep_problem_make(&r->problem, arena, p->scores, &p->order, &made);
-    status = status == EPIC_OK ? solve(r) : status == EPIC_EINPUT ? refuse_capacities(r) : status;
+    status = status == EPIC_OK ? solve(r) : status;
     status = status == EPIC_OK ? add_pairs(r) : status;
     status = status == EPIC_OK ? add_proofs(r) : status;
     return status == EPIC_OK ? add_unpaired(r, arena) : status;

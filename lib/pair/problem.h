@@ -12,9 +12,6 @@
 
 /* Values count in units of 2^-30. */
 #define EP_UNITS 0x1p30
-/* As many partners as capacities may add up to where cities come first: doubles then hold premiums, and what is added to them,
- * exactly. */
-enum { EP_MOST_PARTNERS = (1 << 21) - 1 };
 
 /* What is settled about a pair before anything is solved. Mutual: a < b. */
 typedef enum ep_fate { EP_FATE_OPEN, EP_FATE_PINNED, EP_FATE_IN, EP_FATE_EARLIER, EP_FATE_OUT } ep_fate;
@@ -57,7 +54,7 @@ typedef struct ep_problem {
     ep_match_problem match;
 } ep_problem;
 
-/* The problem of a round, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_EINPUT when the premium would not fit. */
+/* The problem of a round, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM. */
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made);
 /* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);
