@@ -185,7 +185,7 @@ static int solve(turn *r)
     status = status == EPIC_OK ? refuse_capacities(r) : status;
     status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
     if (status == EPIC_EINFEASIBLE) {
-        return ep_report_clash(&r->problem, r->watch, r->diags);
+        return ep_report_clash(&r->problem, r->number, r->watch, r->diags);
     }
     return say_failure(r->diags, status, said);
 }

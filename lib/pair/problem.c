@@ -172,8 +172,8 @@ static void take_settled(const ep_problem *problem, ep_room *room)
 
 /* ---- numbers ---- */
 
-/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. A triad holds two pairs more
- * than its rooms. */
+/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. With a triad they hold two
+ * more. */
 static int64_t find_premium(const ep_problem *problem, const ep_room *room)
 {
     int64_t guests = 0, hosts = 0;

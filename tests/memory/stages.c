@@ -145,7 +145,13 @@ static int pair_with_triad(epic_diags *diags)
 
 static int refuse_limits(epic_diags *diags)
 {
-    int status = pair_by("limits: {total-km: 1, groups: [{cities: [a], at-least: 1}]}", diags);
+    int status = pair_by("limits: {total-km: 900, groups: [{cities: [e], at-least: 1}]}", diags);
+    return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
+}
+
+static int refuse_pins(epic_diags *diags)
+{
+    int status = pair_by("pins: [[a, b], [d, c]], limits: {per-country: 1}", diags);
     return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
@@ -287,6 +293,7 @@ const scenario stage_scenarios[] = {
     {"pairing in rounds at once by GLPK", pair_in_rounds_at_once_by_glpk},
     {"pairing with a triad", pair_with_triad},
     {"refusing limits that clash", refuse_limits},
+    {"refusing pins that exceed a limit", refuse_pins},
     {"matching a table", match_table},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},

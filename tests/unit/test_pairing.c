@@ -262,6 +262,21 @@ static bool is_chosen(const epic_pairing *pairing, const option *it)
     return false;
 }
 
+/* Of guests or hosts that have minima, why they clash is in the numbers. */
+static void check_places(const epic_diags *diags)
+{
+    size_t places, needed;
+    for (size_t i = 0; i < epic_diags_count(diags); i++) {
+        const char *message = epic_diags_get(diags, i)->message, *with = strstr(message, ", with ");
+        if (strstr(message, "none can be") == NULL && strncmp(message, "the rules leave", 15) == 0) {
+            ck_assert_ptr_nonnull(with);
+            ck_assert_int_eq(sscanf(with, ", with %zu place%*[s] for the %zu", &places, &needed) == 2 ||
+                                 sscanf(with, ", with %zu place for the %zu", &places, &needed) == 2, 1);
+            ck_assert_uint_lt(places, needed);
+        }
+    }
+}
+
 /* Where it took a search, which of several best pairings is taken is not said. */
 static void compare_pairs(const oracle *o, const epic_pairing *pairing)
 {
@@ -291,6 +306,9 @@ static void compare(epic_scores *scores)
     int status = epic_pairing_make(&pairing, scores, NULL, diags);
     ck_assert_int_eq(status, o.found ? EPIC_OK : EPIC_EINFEASIBLE);
     ck_assert_int_eq(has_code(diags, "E421"), o.found ? 0 : 1);
+    if (o.side > 0) {
+        check_places(diags);
+    }
     if (o.found) {
         compare_pairs(&o, pairing);
     }
@@ -464,7 +482,8 @@ START_TEST(minima_that_clash_are_named)
     ck_assert_uint_eq(epic_diags_count(diags), 1);
     ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E421");
     ck_assert_str_eq(epic_diags_get(diags, 0)->message,
-                     "the rules leave too few partners for 'a' (at least 2 guests), 'b' (at least 1 guest)");
+                     "the rules leave too few partners for 'a' (at least 2 guests), 'b' (at least 1 guest): only 'c', 'd' can "
+                     "be, with 2 places for the 3 needed");
     epic_diags_free(diags);
     epic_scores_unref(scores);
 }
