@@ -85,8 +85,8 @@ static void check_mentors(ep_loader *loader, const epic_city_pair *pin)
     char rule[128];
     if (rules->form == EPIC_MENTORING && (is_mentor(rules, pin->a) || !is_mentor(rules, pin->b))) {
         bool guest = is_mentor(rules, pin->a);
-        snprintf(rule, sizeof rule, guest ? "'%.64s' is one of the mentors, and none is a guest" : "the host '%.64s' is no mentor",
-                 loader->programme->cities[guest ? pin->a : pin->b].id);
+        snprintf(rule, sizeof rule, "the %s '%.64s' is %s mentor", guest ? "guest" : "host",
+                 loader->programme->cities[guest ? pin->a : pin->b].id, guest ? "a" : "no");
         refuse(loader, pin, "E330", "a pin is [guest, host]", rule);
     }
 }
