@@ -85,11 +85,12 @@ const cli_command cmd_explain = {
     .name = "explain",
     .summary = "Say why two cities fit, or do not.",
     .operands = {"FILE", "A", "B"},
-    .text = "A and B are ids of cities in the programme FILE. Prints, for each direction and domain, the\n"
-            "need N of the one who learns, the offer O of the host, the step credit g (how far the host\n"
-            "is ahead), the transfer T (how alike the two are) and the share they add up to; and the rule\n"
-            "that forbids the pair, if one does. Then whether the two are a pair in the best pairing, what the\n"
-            "total loses if it were otherwise, and which pairs would change. In visits A is the guest.",
+    .text = "A and B are ids of cities in the programme FILE. Says what each can learn from the other,\n"
+            "domain by domain: the need N of the one who learns, the offer O of the host, the step g (how\n"
+            "far the host is ahead), the transfer T (how alike the two are) and the share they add up to;\n"
+            "and the rule that forbids the pair, if one does. Then whether the two are a pair in the best\n"
+            "pairing, in which round when there are several, how the total value would change if it were\n"
+            "otherwise, and which other pairs would change with it. In visits A is the guest.",
     .example = "epic explain programme.yaml brescia oberhausen",
     .options = {ROW_JSON, ROW_HELP},
     .run = run,

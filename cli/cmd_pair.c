@@ -54,9 +54,10 @@ const cli_command cmd_pair = {
     .summary = "Pair the cities, and say why.",
     .operands = {"FILE"},
     .text = "Finds the pairs of greatest total value that keep the rules of the programme, and proves that\n"
-            "there are no better ones. Says what each city learns from its partner, and why a city that\n"
-            "stays alone does so. Notes which cities no pairing can serve, and who would rather have each\n"
-            "other. With --k, also the next best pairings, what each loses and which pairs change.",
+            "there are none better. Says what each city learns from its partner, and why a city that stays\n"
+            "alone does so. Says too which cities no pairing can serve, and which two would both learn more\n"
+            "from each other than from the partners they have. With --k, also the next best pairings: how\n"
+            "much less each is worth, and which pairs differ.",
     .example = "epic pair programme.yaml",
     .options = {{OPTION_K, "k", 0, "N", "The N best pairings."}, ROWS_PAIR, ROW_JSON, ROW_HELP},
     .run = run,

@@ -29,9 +29,9 @@ typedef struct cli_option {
 #define ROW_JSON {OPTION_JSON, "json", 0, NULL, "Write the result and the diagnostics as JSON."}
 
 #define ROWS_PAIR \
-    {OPTION_PREFER, "prefer", 0, "WHAT", "value, participation or fairness, whatever the file says."}, \
-    {OPTION_ENGINE, "engine", 0, "NAME", "native or glpk; otherwise the one that suits."}, \
-    {OPTION_THREADS, "threads", 0, "N", "Threads to look at pairs with; the pairs are the same."}
+    {OPTION_PREFER, "prefer", 0, "WHAT", "What comes first: value, participation or fairness."}, \
+    {OPTION_ENGINE, "engine", 0, "NAME", "Who computes it, native or glpk; the pairs are the same."}, \
+    {OPTION_THREADS, "threads", 0, "N", "How many threads compute it; the pairs are the same."}
 
 struct cli_task;
 

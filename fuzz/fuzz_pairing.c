@@ -228,9 +228,7 @@ static void check_scores(epic_scores *scores, epic_prefer prefer)
     must((any == NULL) == (glpk == NULL));
     if (native != NULL) {
         must_be_same(native, any);
-    }
-    if (native != NULL && epic_programme_rules(epic_scores_programme(scores))->rounds == 1) {
-        must_be_same(native, glpk); /* which takes rounds one by one */
+        must_be_same(native, glpk);
     }
     epic_pairing_unref(any);
     epic_pairing_unref(native);

@@ -29,8 +29,8 @@ EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epi
 EPIC_API EPIC_MUST_USE int epic_publish_pairings(const epic_pairing *const *pairings, size_t count, epic_format format,
                                                  epic_write_fn write, void *user);
 /**
- * The same as epic_publish_explanation(), and whether the two are a pair in the best pairing, and what would change if it were
- * otherwise.
+ * The same as epic_publish_explanation(), and whether the two are a pair in the best pairing, in which of several rounds, and
+ * what would change if it were otherwise. doc/files.md describes the JSON.
  * @param best  as of epic_pairing_make()
  * @param other as of epic_pairing_without() when they are a pair of the best, else of epic_pairing_with(); NULL: there is none
  */

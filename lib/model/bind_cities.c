@@ -176,7 +176,7 @@ static const epic_period *bind_periods(ep_loader *loader, const ep_items *list, 
 static epic_capacity bind_range(ep_loader *loader, const raw_range *raw)
 {
     if (raw->min.integer > raw->max.integer) {
-        ep_report(&loader->reader, "E322", raw->at->key_place, NULL,
+        ep_report(&loader->reader, "E322", raw->at->key_place, raw->max.at == NULL ? "state max; it is 1 unless stated" : NULL,
                   "the least number of partners, %lld, is above the most, %lld", (long long)raw->min.integer,
                   (long long)raw->max.integer);
     }

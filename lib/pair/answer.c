@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alternative.h"
 #include "limit.h"
 #include "scan.h"
 
@@ -68,6 +69,12 @@ static const char *needs_search(const ep_problem *problem)
 const char *ep_answer_needs_glpk(const ep_problem *problem)
 {
     return any_room(problem, 1, 0) ? "minima" : needs_search(problem);
+}
+
+/* Doubles hold it, and what a matching adds to it, exactly. */
+int64_t ep_answer_largest_premium(const ep_problem *problem)
+{
+    return needs_search(problem) != NULL ? EP_LIMITED_PREMIUM : INT64_C(1) << 51;
 }
 
 /* ---- what is kept ---- */
@@ -141,30 +148,18 @@ static int keep_choice(work *w, const bool *chosen, const uint32_t *triad)
 
 /* ---- how ---- */
 
-/* Half of the work, as it is told of. */
-typedef struct half {
-    const ep_watch *watch;
-    double before;
-} half;
-
-static bool tell_half(void *user, const char *stage, double done)
-{
-    const half *h = user;
-    return h->watch->progress(h->watch->user, stage, h->before + done / 2);
-}
-
 /* GLPK proves it all, and from the other engine's answer it has not far to go. */
 static int referee(work *w, ep_match *found)
 {
     ep_problem *problem = w->problem;
     ep_match guess;
     bool started = ep_scan_can(problem);
-    half told = {w->watch, 0};
-    ep_watch watch = {w->watch->progress != NULL ? tell_half : NULL, &told, w->watch->stage};
+    ep_stretch part = {w->watch, 0, 0.5};
+    ep_watch watch = {ep_stretch_tell, &part, w->watch->stage};
     int status = started ? ep_scan_match(&guess, w->scratch, problem, &watch) : EPIC_OK;
     ep_match_problem begun = problem->match;
     ep_start start = {&begun, &guess};
-    told.before = 0.5;
+    part.from = 0.5;
     status = status == EPIC_OK ? ep_problem_list(problem, w->scratch, &watch) : status;
     return status == EPIC_OK ? ep_match_referee(found, w->scratch, &problem->match, started ? &start : NULL, &watch) : status;
 }

@@ -4,53 +4,49 @@
 #include <string.h>
 
 #include "answer.h"
-#include "diags.h"
-#include "limit.h"
 
-/* The problem without a solution, with copies of what may be left out of it. */
-typedef struct clash {
-    const ep_problem *problem;
-    ep_arena *arena;
+/* A clash as it is made. */
+typedef struct search {
+    ep_clash *clash;
     const ep_watch *watch;
-    ep_room *room;
-    ep_limits limits;
-} clash;
+} search;
 
-static int solvable(const clash *c)
+/* Whether there is a pairing; if so, what it comes to in the rule `which`, when that is one. */
+static int solvable(const search *s, size_t which, int64_t *amount)
 {
+    const ep_limits *limits = &s->clash->limits;
+    ep_limited_problem trial = {.match = s->clash->problem->match,
+                                .rule = limits->rule,
+                                .rule_count = limits->count,
+                                .triad = ep_answer_wants_triad(s->clash->problem),
+                                .effort = EP_LIMITED_EFFORT};
+    ep_limited found;
     ep_arena *arena = ep_arena_new();
-    int status = EPIC_ENOMEM;
-    if (arena != NULL && (c->limits.count > 0 || c->problem->mutual)) {
-        ep_limited_problem trial = {.match = c->problem->match,
-                                    .rule = c->limits.rule,
-                                    .rule_count = c->limits.count,
-                                    .triad = ep_answer_wants_triad(c->problem),
-                                    .effort = EP_LIMITED_EFFORT};
-        ep_limited found;
-        trial.match.room = c->room;
-        status = ep_match_limited(&found, arena, &trial, c->watch);
-    } else if (arena != NULL) {
-        ep_match_problem trial = c->problem->match;
-        ep_match found;
-        trial.room = c->room;
-        status = ep_match_glpk(&found, arena, &trial, c->watch);
+    trial.match.room = s->clash->room;
+    int status = arena != NULL ? ep_match_limited(&found, arena, &trial, s->watch) : EPIC_ENOMEM;
+    *amount = 0;
+    for (size_t i = 0; status == EPIC_OK && which < limits->count && i < limits->rule[which].count; i++) {
+        *amount += found.chosen[limits->rule[which].edge[i]] ? limits->rule[which].amount[i] : 0;
     }
     ep_arena_free(arena);
     return status;
 }
 
+/* ---- what can be left out ---- */
+
 /* Leaves out each minimum without which the rest still clashes. */
-static int reduce_minima(const clash *c)
+static int reduce_minima(const search *s)
 {
-    for (size_t i = 0; i < c->problem->match.node_count; i++) {
-        uint32_t min = c->room[i].min;
+    int64_t amount;
+    for (size_t i = 0; i < s->clash->problem->match.node_count; i++) {
+        uint32_t min = s->clash->room[i].min;
         if (min == 0) {
             continue;
         }
-        c->room[i].min = 0;
-        int status = solvable(c);
+        s->clash->room[i].min = 0;
+        int status = solvable(s, SIZE_MAX, &amount);
         if (status == EPIC_OK) {
-            c->room[i].min = min;
+            s->clash->room[i].min = min;
         } else if (status != EPIC_EINFEASIBLE) {
             return status;
         }
@@ -58,24 +54,26 @@ static int reduce_minima(const clash *c)
     return EPIC_OK;
 }
 
-static void swap(clash *c, size_t i, size_t k)
+static void swap(ep_limits *limits, size_t i, size_t k)
 {
-    ep_side_rule rule = c->limits.rule[i];
-    ep_limit limit = c->limits.limit[i];
-    c->limits.rule[i] = c->limits.rule[k];
-    c->limits.limit[i] = c->limits.limit[k];
-    c->limits.rule[k] = rule;
-    c->limits.limit[k] = limit;
+    ep_side_rule rule = limits->rule[i];
+    ep_limit limit = limits->limit[i];
+    limits->rule[i] = limits->rule[k];
+    limits->limit[i] = limits->limit[k];
+    limits->rule[k] = rule;
+    limits->limit[k] = limit;
 }
 
 /* The same with limits. */
-static int reduce_limits(clash *c)
+static int reduce_limits(const search *s)
 {
-    for (size_t i = 0; i < c->limits.count;) {
-        swap(c, i, --c->limits.count);
-        int status = solvable(c);
+    ep_limits *limits = &s->clash->limits;
+    int64_t amount;
+    for (size_t i = 0; i < limits->count;) {
+        swap(limits, i, --limits->count);
+        int status = solvable(s, SIZE_MAX, &amount);
         if (status == EPIC_OK) {
-            swap(c, i++, c->limits.count++);
+            swap(limits, i++, limits->count++);
         } else if (status != EPIC_EINFEASIBLE) {
             return status;
         }
@@ -83,84 +81,112 @@ static int reduce_limits(clash *c)
     return EPIC_OK;
 }
 
-/* Lists the minima that are left: "Mechelen (at least 2), Nuremberg (at least 1)". */
-static const char *list_minima(const clash *c, size_t *first)
+/* ---- what would do ---- */
+
+/* What pairings come to in a rule lies below its least number or else above its greatest, as all others of the clash can be kept
+ * without it. Moves one of the two until they can be kept with it. */
+static int lower_least(const search *s, size_t i, int64_t used, int64_t amount)
 {
-    const ep_problem *problem = c->problem;
-    const char *text = "";
-    *first = EPIC_NONE;
-    for (size_t i = 0; i < problem->match.node_count && text != NULL; i++) {
-        if (c->room[i].min == 0) {
-            continue;
-        }
-        bool host = i >= problem->cities;
-        size_t city = host ? i - problem->cities : i;
-        const char *role = problem->mutual ? "partner" : host ? "guest" : "host";
-        text = ep_arena_printf(c->arena, "%s%s'%s' (at least %u %s%s)", text, *first == EPIC_NONE ? "" : ", ",
-                               epic_programme_city(problem->programme, city)->id, (unsigned)c->room[i].min, role,
-                               c->room[i].min == 1 ? "" : "s");
-        *first = *first == EPIC_NONE ? city : *first;
+    ep_side_rule *rule = &s->clash->limits.rule[i];
+    int64_t no = rule->min, yes = amount;
+    int status = EPIC_OK;
+    while (status == EPIC_OK && no - yes > 1) {
+        rule->min = yes + (no - yes) / 2;
+        status = solvable(s, i, &amount);
+        yes = status == EPIC_OK ? amount : yes;
+        no = status == EPIC_EINFEASIBLE ? rule->min : no;
+        status = status == EPIC_EINFEASIBLE ? EPIC_OK : status;
     }
-    return text;
+    s->clash->need[i] = (ep_need){true, used + yes};
+    return status;
 }
 
-static const char *list_limits(const clash *c)
+static int raise_greatest(const search *s, size_t i, int64_t used, int64_t amount)
 {
-    const char *text = "";
-    for (size_t i = 0; i < c->limits.count && text != NULL; i++) {
-        const char *words = ep_limit_words(c->arena, c->problem->programme, &c->limits.limit[i]);
-        text = words == NULL ? NULL : ep_arena_printf(c->arena, "%s%s%s", text, i > 0 ? "; " : "", words);
+    ep_side_rule *rule = &s->clash->limits.rule[i];
+    const ep_limit *limit = &s->clash->limits.limit[i];
+    const epic_pairing_rules *rules = s->clash->problem->rules;
+    int64_t no = ep_limit_figure(rules, limit, used + rule->max, false), yes = ep_limit_figure(rules, limit, used + amount, true);
+    int status = EPIC_OK;
+    while (status == EPIC_OK && yes - no > 1) {
+        int64_t middle = no + (yes - no) / 2;
+        rule->max = ep_limit_allows(rules, limit, middle) - used;
+        status = solvable(s, i, &amount);
+        yes = status == EPIC_OK ? ep_limit_figure(rules, limit, used + amount, true) : yes;
+        no = status == EPIC_EINFEASIBLE ? middle : no;
+        status = status == EPIC_EINFEASIBLE ? EPIC_OK : status;
     }
-    return text;
+    s->clash->need[i] = (ep_need){false, yes};
+    return status;
 }
 
-static int say_clash(const clash *c, epic_diags *diags)
+static int find_need(const search *s, size_t i)
 {
-    const ep_problem *problem = c->problem;
-    const char *file = epic_programme_get(problem->programme)->file;
-    const char *pins = problem->rules->pin_count > 0 ? " besides the pins" : "";
-    size_t first;
-    const char *minima = list_minima(c, &first), *limits = list_limits(c);
-    if (minima == NULL || limits == NULL) {
+    ep_side_rule *rule = &s->clash->limits.rule[i], stated = *rule;
+    int64_t used = ep_limit_used(&s->clash->limits, &s->clash->limits.limit[i]), amount;
+    rule->min = 0;
+    int status = solvable(s, i, &amount);
+    rule->min = stated.min;
+    if (status == EPIC_OK) {
+        status = lower_least(s, i, used, amount);
+    } else if (status == EPIC_EINFEASIBLE) {
+        rule->max = EP_NO_LIMIT;
+        status = solvable(s, i, &amount);
+        rule->max = stated.max;
+        status = status == EPIC_OK ? raise_greatest(s, i, used, amount) : status;
+    }
+    *rule = stated;
+    return status;
+}
+
+static int find_needs(const search *s)
+{
+    int status = EPIC_OK;
+    for (size_t i = 0; i < s->clash->limits.count && status == EPIC_OK; i++) {
+        status = find_need(s, i);
+    }
+    return status;
+}
+
+/* ---- all of it ---- */
+
+static bool begin(ep_clash *clash, ep_arena *arena)
+{
+    const ep_match_problem *match = &clash->problem->match;
+    clash->room = ep_arena_array_of(arena, match->node_count, ep_room);
+    if (clash->room == NULL || !ep_limits_make(&clash->limits, arena, clash->problem)) {
+        return false;
+    }
+    memcpy(clash->room, match->room, match->node_count * sizeof *match->room);
+    clash->need = ep_arena_array_of(arena, clash->limits.count, ep_need);
+    return clash->need != NULL;
+}
+
+static int report(search *s, ep_arena *arena, epic_diags *diags)
+{
+    if (!begin(s->clash, arena)) {
         return EPIC_ENOMEM;
     }
-    if (first == EPIC_NONE) {
-        ep_diag(diags, "E422", file, problem->rules->place, "loosen a limit, or a rule that forbids pairs",
-                "no pairing keeps these limits%s: %s", pins, limits);
-    } else {
-        ep_diag(diags, "E421", file, epic_programme_city(problem->programme, first)->place,
-                "lower a minimum, or loosen a limit or a rule that forbids pairs",
-                "the rules leave too few partners for %s%s%s%s", minima, pins,
-                c->limits.count > 0 ? "; limits in the way: " : "", limits);
+    if (s->clash->limits.broken != SIZE_MAX) {
+        return ep_say_broken(arena, s->clash, diags) ? EPIC_EINFEASIBLE : EPIC_ENOMEM;
     }
-    return EPIC_EINFEASIBLE;
+    int status = reduce_limits(s);
+    status = status == EPIC_OK ? reduce_minima(s) : status;
+    status = status == EPIC_OK ? find_needs(s) : status;
+    if (status == EPIC_OK) {
+        status = ep_say_clash(arena, s->clash, diags) ? EPIC_EINFEASIBLE : EPIC_ENOMEM;
+    }
+    return status;
 }
 
-static int report(clash *c, epic_diags *diags)
-{
-    const ep_problem *problem = c->problem;
-    c->room = ep_arena_array_of(c->arena, problem->match.node_count, ep_room);
-    if (c->room == NULL || !ep_limits_make(&c->limits, c->arena, problem)) {
-        return EPIC_ENOMEM;
-    }
-    if (c->limits.broken != SIZE_MAX) {
-        const char *words = ep_limit_words(c->arena, problem->programme, &c->limits.limit[c->limits.broken]);
-        ep_diag(diags, "E423", epic_programme_get(problem->programme)->file, problem->rules->place,
-                "take a pin out or raise the limit", "the pins alone exceed a limit: %s", words != NULL ? words : "");
-        return EPIC_EINFEASIBLE;
-    }
-    memcpy(c->room, problem->match.room, problem->match.node_count * sizeof *c->room);
-    int status = reduce_limits(c);
-    status = status == EPIC_OK ? reduce_minima(c) : status;
-    return status == EPIC_OK ? say_clash(c, diags) : status;
-}
-
-int ep_report_clash(ep_problem *problem, const ep_watch *watch, epic_diags *diags)
+int ep_report_clash(ep_problem *problem, uint32_t round, const ep_watch *watch, epic_diags *diags)
 {
     ep_arena *arena = ep_arena_new();
-    clash c = {.problem = problem, .arena = arena, .watch = watch};
+    ep_clash clash = {.problem = problem, .round = round};
+    search s = {.clash = &clash, .watch = watch};
+    problem->premium = 0;
     int status = arena != NULL ? ep_problem_list(problem, arena, watch) : EPIC_ENOMEM;
-    status = status == EPIC_OK ? report(&c, diags) : status;
+    status = status == EPIC_OK ? report(&s, arena, diags) : status;
     ep_arena_free(arena);
     return status;
 }

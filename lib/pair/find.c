@@ -153,20 +153,41 @@ static int refuse_engine(const turn *r)
     return EPIC_EINPUT;
 }
 
+/* What makes premiums too great. */
+static int refuse_capacities(const turn *r)
+{
+    const ep_problem *problem = &r->problem;
+    int64_t largest = ep_answer_largest_premium(problem);
+    if (problem->premium <= largest) {
+        return EPIC_OK;
+    }
+    ep_diag(r->diags, "E428", epic_programme_get(problem->programme)->file, problem->rules->place,
+            "lower capacities that cannot be filled, or write prefer: value",
+            "cities cannot come first: their capacities allow %lld pairs, and at most %lld can be counted",
+            (long long)(problem->premium / ep_units(1)), (long long)(largest / ep_units(1) - 1));
+    return EPIC_EINPUT;
+}
+
+static int say_failure(epic_diags *diags, int status, const char *said)
+{
+    if (status == EPIC_ESOLVER) {
+        ep_diag_plain(diags, "E911", "the solver failed: %s", said[0] != '\0' ? said : "no proof was found");
+    }
+    return status;
+}
+
 /* ---- the rounds ---- */
 
 static int solve(turn *r)
 {
     char said[EP_LP_SAID] = "";
     int status = refuse_engine(r);
+    status = status == EPIC_OK ? refuse_capacities(r) : status;
     status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
     if (status == EPIC_EINFEASIBLE) {
-        return ep_report_clash(&r->problem, r->watch, r->diags);
+        return ep_report_clash(&r->problem, r->number, r->watch, r->diags);
     }
-    if (status == EPIC_ESOLVER) {
-        ep_diag_plain(r->diags, "E911", "the solver failed: %s", said[0] != '\0' ? said : "no proof was found");
-    }
-    return status;
+    return say_failure(r->diags, status, said);
 }
 
 static int play(turn *r, ep_arena *arena)
@@ -221,11 +242,12 @@ static bool was_settled(const epic_pairing *pairing, const epic_pair *pair)
 }
 
 /* What all rounds together fall short of theirs. */
-static int bound_rounds(epic_pairing *pairing, const ep_watch *watch, int64_t *slack)
+static int bound_rounds(epic_pairing *pairing, const ep_watch *watch, epic_diags *diags, int64_t *slack)
 {
     turn all = {.pairing = pairing};
     ep_rounds rounds;
     int status = ep_rounds_find(&rounds, pairing->arena, pairing->scores, &pairing->order, watch);
+    status = say_failure(diags, status, rounds.said);
     *slack = rounds.units;
     for (size_t i = 0; i < pairing->pair_count && status == EPIC_OK; i++) {
         *slack -= was_settled(pairing, &pairing->pairs[i]) ? 0 : units_of(pairing, &pairing->pairs[i]);
@@ -245,7 +267,7 @@ static int find_rounds(epic_pairing *pairing, const ep_watch *watch, epic_diags 
         *slack += status == EPIC_OK ? shortfall(&r) : 0;
         ep_arena_free(arena);
     }
-    return status == EPIC_OK && rounds > 1 ? bound_rounds(pairing, watch, slack) : status;
+    return status == EPIC_OK && rounds > 1 ? bound_rounds(pairing, watch, diags, slack) : status;
 }
 
 /* ---- all rounds at once ---- */
@@ -312,13 +334,14 @@ static int add_lonely(turn *r, ep_arena *arena)
     return EPIC_OK;
 }
 
-static int find_at_once(epic_pairing *pairing, ep_arena *arena, const ep_watch *watch)
+static int find_at_once(epic_pairing *pairing, ep_arena *arena, const ep_watch *watch, epic_diags *diags)
 {
     static const ep_made none;
     turn r = {.pairing = pairing, .watch = watch};
-    ep_rounds rounds;
+    ep_rounds rounds = {.count = 0};
     int status = ep_problem_make(&r.problem, arena, pairing->scores, &pairing->order, &none);
     status = status == EPIC_OK ? ep_rounds_find(&rounds, pairing->arena, pairing->scores, &pairing->order, watch) : status;
+    status = say_failure(diags, status, rounds.said);
     status = status == EPIC_OK ? share_out(&r, arena, &rounds) : status;
     r.number = 0;
     if (status == EPIC_OK && !add_proof(&r, &rounds.proof)) {
@@ -327,7 +350,7 @@ static int find_at_once(epic_pairing *pairing, ep_arena *arena, const ep_watch *
     for (r.number = 1; r.number <= r.problem.rules->rounds && status == EPIC_OK; r.number++) {
         status = add_lonely(&r, arena);
     }
-    pairing->engine = "native";
+    pairing->engine = pairing->order.engine == EPIC_ENGINE_GLPK ? "glpk" : "native";
     return status;
 }
 
@@ -338,7 +361,7 @@ int ep_find_pairing(epic_pairing *pairing, const ep_watch *watch, epic_diags *di
     pairing->each_proved = true;
     if (ep_rounds_can(epic_scores_programme(pairing->scores), &pairing->order)) {
         ep_arena *arena = ep_arena_new();
-        status = arena != NULL ? find_at_once(pairing, arena, watch) : EPIC_ENOMEM;
+        status = arena != NULL ? find_at_once(pairing, arena, watch, diags) : EPIC_ENOMEM;
         ep_arena_free(arena);
     } else {
         status = find_rounds(pairing, watch, diags, &slack);

@@ -6,8 +6,6 @@
 
 #include "hash.h"
 
-static const int64_t LARGEST = INT64_C(1) << 51; /* doubles hold it, and what is added to it, exactly */
-
 int64_t ep_units(double value)
 {
     return llround(value * EP_UNITS);
@@ -174,17 +172,17 @@ static void take_settled(const ep_problem *problem, ep_room *room)
 
 /* ---- numbers ---- */
 
-/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. */
+/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. With a triad they hold two
+ * more. */
 static int64_t find_premium(const ep_problem *problem, const ep_room *room)
 {
-    if (problem->order->prefer == EPIC_PREFER_VALUE) {
-        return 0;
-    }
-    int64_t pairs = 0;
+    int64_t guests = 0, hosts = 0;
     for (size_t i = 0; i < problem->cities; i++) {
-        pairs += room[i].max;
+        guests += room[ep_node(problem, i, false)].max;
+        hosts += room[ep_node(problem, i, true)].max;
     }
-    return pairs * ep_units(1) + 1;
+    int64_t pairs = problem->mutual ? guests / 2 + 2 : guests < hosts ? guests : hosts;
+    return problem->order->prefer == EPIC_PREFER_VALUE ? 0 : (pairs < UINT32_MAX ? pairs : UINT32_MAX) * ep_units(1) + 1;
 }
 
 /* The parts that cities can have are in the rooms. */
@@ -231,7 +229,7 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     }
     take_settled(problem, room);
     problem->premium = find_premium(problem, room);
-    return problem->premium > LARGEST ? EPIC_ESOLVER : EPIC_OK;
+    return EPIC_OK;
 }
 
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made)

@@ -54,7 +54,7 @@ typedef struct ep_problem {
     ep_match_problem match;
 } ep_problem;
 
-/* The problem of a round, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM, EPIC_ESOLVER when numbers would not fit. */
+/* The problem of a round, without edges, lives in the arena. EPIC_OK, EPIC_ENOMEM. */
 int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores, const ep_order *order, const ep_made *made);
 /* Lists all edges. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
 int ep_problem_list(ep_problem *problem, ep_arena *arena, const ep_watch *watch);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alternative.h"
 #include "grow.h"
 #include "limit.h"
 
@@ -121,12 +122,42 @@ static bool widen(joint *j, ep_arena *arena)
     return room != NULL && j->values != NULL && j->level != NULL;
 }
 
-static int solve(joint *j, ep_match *found, ep_arena *arena)
+static int find_natively(joint *j, ep_match *found, ep_arena *arena)
 {
     int status = more(j, NULL, &j->match);
     return status == EPIC_OK ? ep_match_lazily(found, arena, &j->match, NULL, more, j, j->watch) : status;
 }
 
+/* Directed, the edges of a round are those of all rounds. GLPK wants all of them, and begins from the other engine's answer. */
+static int referee(joint *j, ep_match *found, ep_arena *arena)
+{
+    const ep_watch *whole = j->watch;
+    ep_stretch part = {whole, 0, 0.5};
+    ep_watch watch = {ep_stretch_tell, &part, whole->stage};
+    ep_match guess = {0};
+    ep_match_problem begun;
+    ep_start start = {&begun, &guess};
+    j->watch = &watch;
+    int status = find_natively(j, &guess, arena);
+    begun = j->match;
+    part.from = 0.5;
+    status = status == EPIC_OK ? ep_problem_list(&j->problem, arena, &watch) : status;
+    j->watch = whole;
+    j->match.edge = j->problem.match.edge;
+    j->match.edge_count = j->problem.match.edge_count;
+    return status == EPIC_OK ? ep_match_referee(found, arena, &j->match, &start, &watch) : status;
+}
+
+static int by_cities(const void *left, const void *right)
+{
+    const ep_choice *p = left, *q = right;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* The pairs in an order that does not depend on which edges an engine has asked for. */
 static int keep(ep_rounds *out, ep_arena *arena, const joint *j, const ep_match *found)
 {
     size_t nodes = j->match.node_count;
@@ -145,6 +176,9 @@ static int keep(ep_rounds *out, ep_arena *arena, const joint *j, const ep_match 
             out->choice[out->count++] = (ep_choice){edge->u, edge->v - j->problem.cities, false};
         }
     }
+    if (out->count > 1) {
+        qsort(out->choice, out->count, sizeof *out->choice, by_cities);
+    }
     out->units /= j->problem.mutual ? 2 : 1;
     return EPIC_OK;
 }
@@ -153,7 +187,7 @@ bool ep_rounds_can(const epic_programme *programme, const ep_order *order)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     bool can = rules->rounds > 1 && rules->form != EPIC_MUTUAL && order->prefer == EPIC_PREFER_VALUE &&
-               order->engine != EPIC_ENGINE_GLPK && !ep_limits_any(rules);
+               !ep_limits_any(rules);
     for (size_t i = 0; i < epic_programme_cities(programme) && can; i++) {
         const epic_city *city = epic_programme_city(programme, i);
         can = city->guest.min == 0 && city->host.min == 0;
@@ -170,7 +204,9 @@ int ep_rounds_find(ep_rounds *out, ep_arena *arena, const epic_scores *scores, c
     *out = (ep_rounds){0};
     int status = scratch != NULL ? ep_problem_make(&j.problem, scratch, scores, order, &none) : EPIC_ENOMEM;
     status = status == EPIC_OK && !widen(&j, scratch) ? EPIC_ENOMEM : status;
-    status = status == EPIC_OK ? solve(&j, &found, scratch) : status;
+    bool glpk = order->engine == EPIC_ENGINE_GLPK && ep_rounds_can(epic_scores_programme(scores), order);
+    status = status == EPIC_OK ? (glpk ? referee : find_natively)(&j, &found, scratch) : status;
+    memcpy(out->said, found.said, sizeof found.said);
     status = status == EPIC_OK ? keep(out, arena, &j, &found) : status;
     free(j.edge);
     ep_arena_free(scratch);

@@ -11,6 +11,7 @@ typedef struct ep_rounds {
     int64_t units;  /* the bound */
     ep_choice *choice; /* directed: pairs that reach it; mutual: halves of pairs, each one way */
     size_t count;
+    char said[EP_LP_SAID]; /* with EPIC_ESOLVER: what went wrong */
 } ep_rounds;
 
 /* Solves all rounds as one problem: each city has room for all of them in each part. Memory comes from the arena. EPIC_OK,

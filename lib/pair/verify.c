@@ -301,12 +301,14 @@ static void take_settled(ep_check *c)
             c->max[node[k]] -= c->max[node[k]] > 0;
         }
     }
-    int64_t pairs = 0;
+    int64_t guests = 0, hosts = 0;
     size_t takers = 0;
     for (size_t i = 0; i < c->cities; i++) {
-        pairs += (int64_t)c->max[i];
+        guests += (int64_t)c->max[i];
+        hosts += (int64_t)c->max[ep_check_host(c, i)];
         takers += c->max[i] > 0;
     }
+    int64_t pairs = c->mutual ? guests / 2 + 2 : guests < hosts ? guests : hosts;
     c->premium = c->pairing->order.prefer != EPIC_PREFER_VALUE ? pairs * 1073741824 + 1 : 0;
     c->triads = c->rules->triad && c->mutual && takers % 2 == 1;
     if (c->triad && !c->triads) {

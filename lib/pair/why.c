@@ -55,7 +55,7 @@ static const char *say_rules(const part *p)
         [EPIC_RULE_NO_COMMON_LANGUAGE] = "without a common language",
         [EPIC_RULE_TOO_FAR] = "too far away",
         [EPIC_RULE_VETO] = "vetoed",
-        [EPIC_RULE_EARLIER] = "paired with it in an earlier edition",
+        [EPIC_RULE_EARLIER] = "paired with it before",
         [EPIC_RULE_NOT_MENTOR] = "shut out by the parts of mentors and learners",
         [EPIC_RULE_CAPACITY] = "without capacity",
     };
@@ -217,4 +217,20 @@ const char *ep_why_unpaired(ep_arena *arena, const ep_problem *problem, const ep
         return say_part(ep_is_mentor(problem->rules, city) ? &host : &guest);
     }
     return say_both(&guest, &host);
+}
+
+void ep_why_count(const ep_problem *problem, size_t city, bool host, size_t count[EP_WHY_REASONS])
+{
+    for (size_t other = 0; other < problem->cities; other++) {
+        size_t a = host ? other : city, b = host ? city : other;
+        epic_rule rule = ep_problem_rule(problem, a, b);
+        ep_fate fate = ep_problem_fate(problem, a, b);
+        if (rule != EPIC_ALLOWED) {
+            count[rule] += other != city;
+        } else if (problem->match.room[ep_node(problem, other, !host)].max == 0) {
+            count[EP_WHY_PINNED] += fate == EP_FATE_OPEN;
+        } else {
+            count[EP_WHY_NO_VALUE] += ep_units(epic_scores_value(problem->scores, a, b)) < problem->floor;
+        }
+    }
 }

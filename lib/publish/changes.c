@@ -32,7 +32,19 @@ double ep_loss(const epic_pairing *from, const epic_pairing *to)
     return epic_pairing_total(from) - epic_pairing_total(to);
 }
 
+static bool has_rounds(const epic_scores *scores)
+{
+    return epic_programme_rules(epic_scores_programme(scores))->rounds > 1;
+}
+
 /* ---- text ---- */
+
+static void put_round(ep_writer *writer, const epic_scores *scores, uint32_t round)
+{
+    if (has_rounds(scores)) {
+        ep_putf(writer, " in round %u", (unsigned)round);
+    }
+}
 
 static void put_pairs(ep_writer *writer, const char *what, const epic_pairing *pairing, const epic_pairing *other)
 {
@@ -51,9 +63,7 @@ static void put_pairs(ep_writer *writer, const char *what, const epic_pairing *p
         ep_put(writer, ep_city_name(scores, pairs[i].a));
         ep_put(writer, verbs[rules->form]);
         ep_put(writer, ep_city_name(scores, pairs[i].b));
-        if (rules->rounds > 1) {
-            ep_putf(writer, " in round %u", (unsigned)pairs[i].round);
-        }
+        put_round(writer, scores, pairs[i].round);
         any = true;
     }
     ep_put(writer, any ? "\n" : "");
@@ -68,6 +78,7 @@ static void put_alone(ep_writer *writer, const epic_pairing *from, const epic_pa
         if (!is_alone(from, unpaired[i].city, unpaired[i].round)) {
             ep_put(writer, any ? ", " : "   left alone: ");
             ep_put(writer, ep_city_name(epic_pairing_scores(to), unpaired[i].city));
+            put_round(writer, epic_pairing_scores(to), unpaired[i].round);
             any = true;
         }
     }
@@ -83,12 +94,33 @@ void ep_put_changes(ep_writer *writer, const epic_pairing *from, const epic_pair
 
 /* ---- JSON ---- */
 
+/* Of several rounds its number comes last. */
+static void put_json_round(ep_json *json, const epic_scores *scores, uint32_t round)
+{
+    if (has_rounds(scores)) {
+        ep_json_int(json, NULL, round);
+    }
+}
+
 static void put_json_ids(ep_json *json, const epic_scores *scores, const epic_pair *pair)
 {
     ep_json_open(json, NULL, '[');
     ep_json_text(json, NULL, ep_city_id(scores, pair->a));
     ep_json_text(json, NULL, ep_city_id(scores, pair->b));
+    put_json_round(json, scores, pair->round);
     ep_json_close(json, ']');
+}
+
+static void put_json_alone(ep_json *json, const epic_scores *scores, const epic_unpaired *it)
+{
+    if (has_rounds(scores)) {
+        ep_json_open(json, NULL, '[');
+    }
+    ep_json_text(json, NULL, ep_city_id(scores, it->city));
+    put_json_round(json, scores, it->round);
+    if (has_rounds(scores)) {
+        ep_json_close(json, ']');
+    }
 }
 
 static void put_json_pairs(ep_json *json, const char *key, const epic_pairing *pairing, const epic_pairing *other)
@@ -113,7 +145,7 @@ void ep_put_json_changes(ep_json *json, const epic_pairing *from, const epic_pai
     ep_json_open(json, "alone", '[');
     for (size_t i = 0; i < count; i++) {
         if (!is_alone(from, unpaired[i].city, unpaired[i].round)) {
-            ep_json_text(json, NULL, ep_city_id(epic_pairing_scores(to), unpaired[i].city));
+            put_json_alone(json, epic_pairing_scores(to), &unpaired[i]);
         }
     }
     ep_json_close(json, ']');

@@ -54,12 +54,51 @@ static void put_json_term(const direction *way, const epic_term *term, ep_json *
     ep_json_close(json, '}');
 }
 
-static void put_json_direction(const direction *way, ep_json *json)
+/* The pair's place in the best pairing, and what would be otherwise; without a best pairing not known. */
+typedef struct place {
+    const epic_pairing *best, *other;
+    const epic_pair *pair;   /* NULL: none */
+    const epic_pair *turned; /* directed: the other way round */
+} place;
+
+static const epic_pair *find_pair(const epic_pairing *best, size_t a, size_t b)
+{
+    size_t count = 0;
+    const epic_pair *pairs = epic_pairing_pairs(best, &count);
+    bool mutual = best != NULL && is_mutual(epic_pairing_scores(best));
+    for (size_t i = 0; i < count; i++) {
+        if ((pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a)) {
+            return &pairs[i];
+        }
+    }
+    return NULL;
+}
+
+static bool has_rounds(const direction *way)
+{
+    return epic_programme_rules(epic_scores_programme(way->scores))->rounds > 1;
+}
+
+static void put_json_meeting(const direction *way, const epic_pair *pair, ep_json *json)
+{
+    ep_json_bool(json, "paired", pair != NULL);
+    if (has_rounds(way) && pair != NULL) {
+        ep_json_int(json, "round", pair->round);
+    } else if (has_rounds(way)) {
+        ep_json_null(json, "round");
+    }
+}
+
+/* Directed, each way can be a pair. */
+static void put_json_direction(const direction *way, const place *its, bool turned, ep_json *json)
 {
     ep_json_open(json, NULL, '{');
     ep_json_text(json, "guest", ep_city_id(way->scores, way->guest));
     ep_json_text(json, "host", ep_city_id(way->scores, way->host));
     ep_json_text(json, "rule", way->rule);
+    if (its->best != NULL && !is_mutual(way->scores)) {
+        put_json_meeting(way, turned ? its->turned : its->pair, json);
+    }
     ep_json_double(json, "benefit", epic_scores_benefit(way->scores, way->guest, way->host));
     ep_json_open(json, "terms", '[');
     for (size_t i = 0; i < way->domains; i++) {
@@ -69,32 +108,12 @@ static void put_json_direction(const direction *way, ep_json *json)
     ep_json_close(json, '}');
 }
 
-/* The pair's place in the best pairing, and what would be otherwise; without a best pairing not known. */
-typedef struct place {
-    const epic_pairing *best, *other;
-    const epic_pair *pair;
-} place;
-
-static place find_place(const epic_pairing *best, const epic_pairing *other, size_t a, size_t b)
-{
-    size_t count = 0;
-    const epic_pair *pairs = epic_pairing_pairs(best, &count);
-    place found = {best, other, NULL};
-    bool mutual = best != NULL && is_mutual(epic_pairing_scores(best));
-    for (size_t i = 0; i < count; i++) {
-        if ((pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a)) {
-            found.pair = &pairs[i];
-        }
-    }
-    return found;
-}
-
-static void put_json_place(const place *its, ep_json *json)
+static void put_json_place(const place *its, const direction *way, ep_json *json)
 {
     if (its->best == NULL) {
         return;
     }
-    ep_json_bool(json, "paired", its->pair != NULL);
+    put_json_meeting(way, its->pair, json);
     ep_json_bool(json, "pinned", its->pair != NULL && its->pair->pinned);
     if (its->other == NULL) {
         ep_json_null(json, "otherwise");
@@ -119,10 +138,10 @@ static void put_json(const direction ways[2], const place *its, ep_writer *write
     if (is_mutual(ways->scores)) {
         ep_json_double(&json, "value", epic_scores_value(ways->scores, ways->guest, ways->host));
     }
-    put_json_place(its, &json);
+    put_json_place(its, ways, &json);
     ep_json_open(&json, "directions", '[');
-    put_json_direction(&ways[0], &json);
-    put_json_direction(&ways[1], &json);
+    put_json_direction(&ways[0], its, false, &json);
+    put_json_direction(&ways[1], its, true, &json);
     ep_json_close(&json, ']');
     ep_json_close(&json, '}');
     ep_put_char(writer, '\n');
@@ -193,13 +212,16 @@ static void put_rule(const char *rule, const ep_paint *paint, ep_writer *writer)
 static void put_direction(const direction *way, const ep_paint *paint, ep_writer *writer)
 {
     ep_put_char(writer, '\n');
+    ep_put(writer, "What ");
     ep_put(writer, paint->strong);
     ep_put(writer, ep_city_name(way->scores, way->guest));
-    ep_put(writer, " from ");
+    ep_put(writer, paint->off);
+    ep_put(writer, " can learn from ");
+    ep_put(writer, paint->strong);
     ep_put(writer, ep_city_name(way->scores, way->host));
     ep_put(writer, paint->off);
     if (!epic_scores_has_need(way->scores, way->guest)) {
-        ep_put(writer, ": no declared need\n");
+        ep_put(writer, ": nothing, as it has no need\n");
         return;
     }
     ep_put(writer, ": ");
@@ -239,30 +261,59 @@ static void put_value(const direction *way, const ep_paint *paint, ep_writer *wr
 static void put_loss(const place *its, ep_writer *writer)
 {
     double loss = ep_loss(its->best, its->other);
-    ep_putf(writer, " the total %s ", loss < 0 ? "gains" : "loses");
-    ep_put_fixed(writer, loss < 0 ? -loss : loss, 4);
+    ep_put(writer, its->pair != NULL ? " Without this pair" : " With this pair");
+    ep_put(writer, " the total value would be ");
+    if (loss == 0) {
+        ep_put(writer, "the same");
+    } else {
+        ep_put_fixed(writer, loss < 0 ? -loss : loss, 4);
+        ep_put(writer, loss < 0 ? " higher" : " lower");
+    }
     ep_put(writer, ":\n");
     ep_put_changes(writer, its->best, its->other);
 }
 
-static void put_place(const place *its, const direction *way, ep_writer *writer)
+/* "Aachen does not visit Genova in any round" */
+static void put_meeting(const direction *way, const epic_pair *pair, ep_writer *writer)
+{
+    static const char *const verbs[][2] = {[EPIC_VISITS] = {" does not visit ", " visits "},
+                                           [EPIC_MENTORING] = {" is not mentored by ", " is mentored by "}};
+    epic_form form = epic_programme_rules(epic_scores_programme(way->scores))->form;
+    if (form == EPIC_MUTUAL) {
+        ep_put(writer, pair != NULL ? "they are a pair" : "they are not a pair");
+    } else {
+        ep_put(writer, ep_city_name(way->scores, way->guest));
+        ep_put(writer, verbs[form][pair != NULL]);
+        ep_put(writer, ep_city_name(way->scores, way->host));
+    }
+    if (has_rounds(way) && pair != NULL) {
+        ep_putf(writer, " in round %u", (unsigned)pair->round);
+    } else if (has_rounds(way)) {
+        ep_put(writer, " in any round");
+    }
+    ep_put(writer, pair != NULL && pair->pinned ? ", by a pin" : "");
+}
+
+static void put_place(const place *its, const direction *ways, ep_writer *writer)
 {
     if (its->best == NULL) {
         return;
     }
-    bool mutual = is_mutual(way->scores), forbidden = way->rule != NULL;
-    ep_put(writer, mutual ? "\nIn" : "\nWith the first as guest and the second as host, in");
-    ep_put(writer, " the best pairing they are ");
-    if (its->pair != NULL) {
-        ep_put(writer, its->pair->pinned ? "a pair, by a pin.\n" : "a pair. ");
-        ep_put(writer, its->pair->pinned ? "" : its->other != NULL ? "Without it" : "No pairing lacks it.\n");
-    } else {
-        ep_put(writer, "no pair. ");
-        const char *why = forbidden ? "A rule forbids it.\n" : "Pins, minima or limits forbid it.\n";
-        ep_put(writer, its->other != NULL ? "With it" : why);
-    }
+    ep_put(writer, "\nIn the best pairing ");
+    put_meeting(&ways[0], its->pair, writer);
     if (its->other != NULL) {
+        ep_put_char(writer, '.');
         put_loss(its, writer);
+    } else if (its->pair != NULL) {
+        ep_put(writer, its->pair->pinned ? ".\n" : ", as in every pairing that keeps the rules.\n");
+    } else {
+        ep_put(writer, ways->rule != NULL ? ": a rule forbids it" : ": pins, minima or limits leave no room for it");
+        ep_put(writer, ways->rule == NULL && has_rounds(ways) ? " in round 1.\n" : ".\n");
+    }
+    if (epic_programme_rules(epic_scores_programme(ways->scores))->form == EPIC_VISITS) {
+        ep_put(writer, "The other way round, ");
+        put_meeting(&ways[1], its->turned, writer);
+        ep_put(writer, ".\n");
     }
 }
 
@@ -280,8 +331,9 @@ static void put_text(const direction ways[2], const place *its, const ep_paint *
     }
     put_direction(&ways[0], paint, writer);
     put_direction(&ways[1], paint, writer);
-    ep_put(writer, "\nshare = weight * N * O * g * T / sum of weight * N\n");
-    put_place(its, &ways[0], writer);
+    ep_put(writer, "\nN: what is lacked; O: what can be taught; g: how far the host is ahead; T: how alike the two are.\n"
+                   "share = weight * N * O * g * T / sum of weight * N\n");
+    put_place(its, ways, writer);
 }
 
 static int publish(const epic_scores *scores, const place *its, size_t a, size_t b, epic_format format, epic_write_fn write,
@@ -311,7 +363,7 @@ static int publish(const epic_scores *scores, const place *its, size_t a, size_t
 
 int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format, epic_write_fn write, void *user)
 {
-    const place unknown = {NULL, NULL, NULL};
+    const place unknown = {NULL, NULL, NULL, NULL};
     return scores == NULL ? EPIC_EARG : publish(scores, &unknown, a, b, format, write, user);
 }
 
@@ -321,6 +373,6 @@ int epic_publish_why(const epic_pairing *best, const epic_pairing *other, size_t
     if (best == NULL) {
         return EPIC_EARG;
     }
-    place its = find_place(best, other, a, b);
+    place its = {best, other, find_pair(best, a, b), find_pair(best, b, a)};
     return publish(epic_pairing_scores(best), &its, a, b, format, write, user);
 }

@@ -52,7 +52,7 @@ static void put_shortages(ep_writer *writer, const ep_notes *notes)
         ep_put(writer, told++ ? "" : "\nNo pairing has a partner for every city:\n");
         ep_put(writer, "   ");
         if (has_rounds(notes)) {
-            ep_putf(writer, "in round %u ", (unsigned)list[i].round);
+            ep_putf(writer, "in round %u: ", (unsigned)list[i].round);
         }
         ep_put(writer, list[i].why);
         ep_put(writer, ".\n");
@@ -65,7 +65,8 @@ static void put_blocking(ep_writer *writer, const ep_notes *notes)
     if (count == 0) {
         return;
     }
-    ep_putf(writer, "\n%zu pair%s of cities would both learn more from each other: ", count, count == 1 ? "" : "s");
+    ep_putf(writer, "\n%zu pair%s of cities would both learn more from each other than from the partners they have: ", count,
+            count == 1 ? "" : "s");
     for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
         ep_put(writer, i > 0 ? "; " : "");
         ep_put(writer, ep_city_name(scores_of(notes), notes->blocking[i].a));

@@ -3,6 +3,7 @@
 #include <epic/epic.h>
 
 #include <check.h>
+#include <float.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -510,6 +511,87 @@ START_TEST(progress_cancels_at_each_call)
 }
 END_TEST
 
+/* ---- tables of one's own ---- */
+
+enum { MOST_COLUMNS = 4 };
+
+/* Matches three rows of one's own, or assigns them to so many columns: what each row got, in words: "10-". */
+static const char *got(const double *matrix, size_t columns, bool mutual, bool most_pairs)
+{
+    static char text[MOST_COLUMNS];
+    size_t out[3] = {9, 9, 9};
+    epic_match_options options = EPIC_MATCH_OPTIONS_INIT;
+    options.most_pairs = most_pairs;
+    epic_weights weights = {.rows = 3, .columns = columns, .matrix = matrix};
+    ck_assert_int_eq((mutual ? epic_match : epic_assign)(&weights, &options, out, NULL), EPIC_OK);
+    for (size_t i = 0; i < 3; i++) {
+        text[i] = out[i] == EPIC_NONE ? '-' : (char)('0' + out[i]);
+    }
+    return text;
+}
+
+/* NaN and -infinity are no pairs, and as good as each other; a negative weight is made only for the sake of more pairs. */
+START_TEST(weights_that_are_no_pairs)
+{
+    const double none[] = {NAN, NAN, -INFINITY, -INFINITY, NAN, NAN, NAN, -INFINITY, NAN};
+    const double loss[] = {NAN, -5, -2, -5, NAN, NAN, -2, -INFINITY, NAN}, zero[] = {NAN, -0.0, NAN, 0, NAN, NAN, NAN, NAN, NAN};
+    const double both[] = {3, -1, NAN, 2, NAN, -9, NAN, NAN, -4};
+    for (int most = 0; most < 2; most++) {
+        ck_assert_str_eq(got(none, 3, true, most), "---");
+        ck_assert_str_eq(got(none, 3, false, most), "---");
+        ck_assert_str_eq(got(zero, 3, true, most), "10-");
+    }
+    ck_assert_str_eq(got(loss, 3, true, false), "---");
+    ck_assert_str_eq(got(loss, 3, true, true), "2-0");
+    ck_assert_str_eq(got(both, 3, false, false), "0--");
+    ck_assert_str_eq(got(both, 3, false, true), "102");
+}
+END_TEST
+
+/* Any finite weight is one: the greatest double, its opposite, and the least above 0. */
+START_TEST(weights_at_the_ends_of_doubles)
+{
+    const double great[] = {DBL_MAX, DBL_MAX, DBL_MAX / 2, 0, DBL_MAX, DBL_MAX / 4};
+    const double low[] = {-DBL_MAX, -DBL_MAX / 2, -DBL_MAX / 4, -DBL_MAX, -DBL_MAX, -DBL_MAX};
+    const double small[] = {0, 0x1p-1074, 0x1p-1073, 0, 0x1p-1074, 0};
+    const double apart[] = {DBL_MAX, NAN, NAN, 0x1p-1074, NAN, NAN};
+    ck_assert_str_eq(got(great, 2, false, false), "1-0");
+    ck_assert_str_eq(got(low, 2, false, false), "---");
+    ck_assert_str_eq(got(low, 2, false, true), "10-");
+    ck_assert_str_eq(got(small, 2, false, false), "10-");
+    ck_assert_str_eq(got(apart, 2, false, false), "01-");
+}
+END_TEST
+
+static double refuse_to_be_asked(void *user, size_t row, size_t column)
+{
+    ck_abort_msg("asked for %zu, %zu of %p", row, column, user);
+    return 0;
+}
+
+/* Nothing of a table is read that is empty or too large, however large. */
+START_TEST(tables_without_rows_and_too_large)
+{
+    static const struct {
+        size_t rows, columns;
+        bool mutual;
+        int status;
+    } tables[] = {{0, 0, true, EPIC_OK},           {0, 0, false, EPIC_OK},         {0, 10000000, false, EPIC_OK},
+                  {2, 0, false, EPIC_OK},          {0, 10000001, false, EPIC_EARG}, {2, 10000001, false, EPIC_EARG},
+                  {2, SIZE_MAX, false, EPIC_EARG}, {2, SIZE_MAX, true, EPIC_EARG}, {2, 0, true, EPIC_EARG}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        size_t out[2] = {9, 9};
+        epic_weights weights = {tables[i].rows, tables[i].columns, NULL, refuse_to_be_asked, NULL};
+        epic_diags *diags = epic_diags_new();
+        ck_assert_int_eq((tables[i].mutual ? epic_match : epic_assign)(&weights, NULL, out, diags), tables[i].status);
+        ck_assert_uint_eq(epic_diags_errors(diags), tables[i].status == EPIC_OK ? 0 : 1);
+        ck_assert_uint_eq(out[0], tables[i].rows == 0 ? 9 : EPIC_NONE);
+        ck_assert_uint_eq(out[1], tables[i].rows == 0 ? 9 : EPIC_NONE);
+        epic_diags_free(diags);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("api");
@@ -532,6 +614,9 @@ int main(void)
     tcase_add_test(all, publishing_knows_its_options);
     tcase_add_loop_test(all, a_sink_that_stops_is_left_alone, 0, 32);
     tcase_add_test(all, progress_cancels_at_each_call);
+    tcase_add_test(all, weights_that_are_no_pairs);
+    tcase_add_test(all, weights_at_the_ends_of_doubles);
+    tcase_add_test(all, tables_without_rows_and_too_large);
     suite_add_tcase(suite, all);
     return run(suite);
 }

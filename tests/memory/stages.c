@@ -83,7 +83,7 @@ static int lose_pairs(epic_diags *diags)
 }
 
 /* Five cities by the rules given, paired and verified. */
-static int pair_by(const char *rules, epic_diags *diags)
+static int pair_by_engine(const char *rules, epic_engine engine, epic_diags *diags)
 {
     static const char cities[] =
         "epic: 1\nprogramme: {id: a, title: A, starts: 2020-01-01, ends: 2020-12-31, domains: {d: 1, e: 1}}\ncities:\n"
@@ -98,15 +98,22 @@ static int pair_by(const char *rules, epic_diags *diags)
     epic_programme *small = NULL;
     epic_scores *its = NULL;
     epic_pairing *made = NULL;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = engine;
     int n = snprintf(text, sizeof text, "%spairing: {%s}\n", cities, rules);
     int status = epic_programme_parse(&small, text, (size_t)n, "rules.yaml", diags);
     status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
-    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, &options, diags);
     status = status != EPIC_OK ? status : epic_pairing_verify(made, diags);
     epic_pairing_unref(made);
     epic_scores_unref(its);
     epic_programme_unref(small);
     return status;
+}
+
+static int pair_by(const char *rules, epic_diags *diags)
+{
+    return pair_by_engine(rules, EPIC_ENGINE_ANY, diags);
 }
 
 static int pair_within_limits(epic_diags *diags)
@@ -135,6 +142,11 @@ static int pair_in_rounds_at_once(epic_diags *diags)
     return pair_by("mode: visits, rounds: 2", diags);
 }
 
+static int pair_in_rounds_at_once_by_glpk(epic_diags *diags)
+{
+    return pair_by_engine("mode: visits, rounds: 2", EPIC_ENGINE_GLPK, diags);
+}
+
 static int pair_with_triad(epic_diags *diags)
 {
     return pair_by("odd: triad, prefer: participation, other-country: false", diags);
@@ -142,7 +154,13 @@ static int pair_with_triad(epic_diags *diags)
 
 static int refuse_limits(epic_diags *diags)
 {
-    int status = pair_by("limits: {total-km: 1, groups: [{cities: [a], at-least: 1}]}", diags);
+    int status = pair_by("limits: {total-km: 900, groups: [{cities: [e], at-least: 1}]}", diags);
+    return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
+}
+
+static int refuse_pins(epic_diags *diags)
+{
+    int status = pair_by("pins: [[a, b], [d, c]], limits: {per-country: 1}", diags);
     return status == EPIC_EINFEASIBLE ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
@@ -282,8 +300,10 @@ const scenario stage_scenarios[] = {
     {"pairing fairly within limits", pair_fairly_within_limits},
     {"pairing in rounds", pair_in_rounds},
     {"pairing in rounds at once", pair_in_rounds_at_once},
+    {"pairing in rounds at once by GLPK", pair_in_rounds_at_once_by_glpk},
     {"pairing with a triad", pair_with_triad},
     {"refusing limits that clash", refuse_limits},
+    {"refusing pins that exceed a limit", refuse_pins},
     {"matching a table", match_table},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},

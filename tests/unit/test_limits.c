@@ -432,6 +432,143 @@ START_TEST(limits_that_are_just_met)
 }
 END_TEST
 
+/* ---- what clashes ---- */
+
+/* How it goes by some rules; the first diagnostic's message. Seven cities, three of them in one country. */
+static int pair_seven(const char *rules, char *message, size_t room)
+{
+    epic_pairing *pairing;
+    file.used = 0;
+    say(&file,
+        "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n"
+        "  a: {name: A, country: DE, timezone: UTC, location: [50, 8], profile: {h: 0.9, e: 0.1}}\n"
+        "  b: {name: B, country: IT, timezone: UTC, location: [45, 9], profile: {h: 0.1, e: 0.9}}\n"
+        "  c: {name: C, country: PL, timezone: UTC, location: [52, 21], profile: {h: 0.5, e: 0.6}}\n"
+        "  d: {name: D, country: DE, timezone: UTC, location: [52, 13], profile: {h: 0.6, e: 0.4}}\n"
+        "  e: {name: E, country: PT, timezone: UTC, location: [38, -9], profile: {h: 0.3, e: 0.7}}\n"
+        "  f: {name: F, country: DE, timezone: UTC, location: [53, 10], profile: {h: 0.7, e: 0.2}, %s}\n"
+        "  g: {name: G, country: FR, timezone: UTC, location: [48, 2], profile: {h: 0.2, e: 0.6}}\n"
+        "costs: {people: 2, day-eur: 100, travel: [{km: 10, eur: 30}, {km: 500, eur: 300}]}\n"
+        "exchange: [{kind: visit, id: v, days: 2, travel-days: 1}]\npairing: {%s}\n",
+        strstr(rules, "mode") != NULL ? "capacity: {guest: {min: 2, max: 9}, host: 2}" : "population: 1000", rules);
+    epic_scores *scores = read_scores();
+    epic_diags *diags = epic_diags_new();
+    int status = epic_pairing_make(&pairing, scores, NULL, diags);
+    (void)snprintf(message, room, "%s", epic_diags_count(diags) > 0 ? epic_diags_get(diags, 0)->message : "");
+    epic_pairing_unref(pairing);
+    epic_diags_free(diags);
+    epic_scores_unref(scores);
+    return status;
+}
+
+static const struct clash {
+    const char *rules, *message, *still, *enough;
+} clashes[] = {
+    {"limits: {per-country: 1, groups: [{cities: [a, d, f], at-least: 3}]}",
+     "no pairing keeps all of these limits: per-country: 1 for DE (3 needed); groups (line 13): at-least 3 pairs with one of "
+     "'a', 'd', 'f' (1 possible)",
+     "limits: {per-country: 2, groups: [{cities: [a, d, f], at-least: 3}]}",
+     "limits: {per-country: 3, groups: [{cities: [a, d, f], at-least: 3}]}"},
+    {"limits: {per-country: 1, groups: [{cities: [a, d, f], at-least: 3}]}", NULL,
+     "limits: {per-country: 1, groups: [{cities: [a, d, f], at-least: 2}]}",
+     "limits: {per-country: 1, groups: [{cities: [a, d, f], at-least: 1}]}"},
+    {"limits: {total-km: 900.5, groups: [{cities: [e], at-least: 1}]}",
+     "no pairing keeps all of these limits: total-km: 900.5 (1684 needed); groups (line 13): at-least 1 pair with one of 'e' "
+     "(0 possible)",
+     "limits: {total-km: 1683, groups: [{cities: [e], at-least: 1}]}",
+     "limits: {total-km: 1684, groups: [{cities: [e], at-least: 1}]}"},
+    {"rounds: 3, limits: {budget-eur: 700, groups: [{cities: [e], at-least: 1}]}",
+     "no pairing in round 1 keeps all of these limits: budget-eur: 700, shared by the rounds (3600 needed); groups (line "
+     "13): at-least 1 pair with one of 'e' (0 possible)",
+     "rounds: 3, limits: {budget-eur: 3599, groups: [{cities: [e], at-least: 1}]}",
+     "rounds: 3, limits: {budget-eur: 3600, groups: [{cities: [e], at-least: 1}]}"},
+    {"pins: [[a, b]], limits: {groups: [{cities: [a, c, e], at-most: 1}, {cities: [c], at-least: 1}]}",
+     "no pairing keeps all of these limits beside the pins: groups (line 13): at-most 1 pair with one of 'a', 'c', 'e' "
+     "(2 needed); groups (line 13): at-least 1 pair with one of 'c' (0 possible)",
+     NULL, "pins: [[a, b]], limits: {groups: [{cities: [a, c, e], at-most: 2}, {cities: [c], at-least: 1}]}"},
+    {"pins: [[a, b], [e, d]], limits: {per-country: 1}",
+     "the pins alone exceed a limit: per-country: 1 for DE (2 needed for 'a' and 'b', 'd' and 'e')", NULL,
+     "pins: [[a, b], [e, d]], limits: {per-country: 2}"},
+    {"pins: [[a, b], [e, d]], limits: {total-km: 1000}",
+     "the pins alone exceed a limit: total-km: 1000 (2872 needed for 'a' and 'b', 'd' and 'e')",
+     "pins: [[a, b], [e, d]], limits: {total-km: 2871}", "pins: [[a, b], [e, d]], limits: {total-km: 2872}"},
+    {"mode: visits, limits: {per-country: 1}",
+     "the rules leave too few partners for 'f' (at least 2 hosts): 'b', 'c', 'e', 'g' can be; limits in the way: "
+     "per-country: 1 for DE (2 needed); others are shut out, 2 by country",
+     NULL, "mode: visits, limits: {per-country: 2}"},
+    {"mode: visits, vetoes: [[f, b], [f, c]], pins: [[f, g]], earlier: [[f, e]]",
+     "the rules leave too few partners for 'f' (at least 2 hosts, 1 of them pinned): none can be; others are shut out, 2 by "
+     "country, 2 by veto, 1 by an earlier pair",
+     NULL, "mode: visits, vetoes: [[f, b], [f, c]], pins: [[f, g]]"},
+};
+
+/* The figure that is said to be needed, or possible, is, and no other next to it. */
+START_TEST(a_clash_names_what_would_do)
+{
+    char message[600];
+    for (size_t i = 0; i < sizeof clashes / sizeof *clashes; i++) {
+        ck_assert_int_eq(pair_seven(clashes[i].rules, message, sizeof message), EPIC_EINFEASIBLE);
+        if (clashes[i].message != NULL) {
+            ck_assert_str_eq(message, clashes[i].message);
+        }
+        if (clashes[i].still != NULL) {
+            ck_assert_int_eq(pair_seven(clashes[i].still, message, sizeof message), EPIC_EINFEASIBLE);
+        }
+        ck_assert_int_eq(pair_seven(clashes[i].enough, message, sizeof message), EPIC_OK);
+    }
+}
+END_TEST
+
+/* ---- either engine ---- */
+
+/* Directed, without what one of them cannot do. */
+static void say_directed_rounds(uint64_t *state)
+{
+    static const char *const modes[] = {"visits", "mentoring, mentors: [c0, c2, c3]"};
+    int cities = 4 + below(state, 9), grain = below(state, 2) ? 250 : 1, mode = below(state, 2);
+    file.used = 0;
+    say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
+    for (int i = 0; i < cities; i++) {
+        say(&file, "  c%d: {name: C%d, country: %s, timezone: UTC, profile: {h: 0.%03d, e: 0.%03d}", i, i,
+            below(state, 2) ? "DE" : "IT", below(state, 1000 / grain) * grain, below(state, 1000 / grain) * grain);
+        say(&file, ", capacity: {guest: %d, host: %d}}\n", below(state, 3), below(state, 4));
+    }
+    say(&file, "pairing: {mode: %s, rounds: %d, other-country: %s, allow-zero: %s, vetoes: [[c1, c0]], earlier: [[c1, c2]]}\n",
+        modes[mode], 2 + below(state, 2), below(state, 2) ? "true" : "false", below(state, 2) ? "true" : "false");
+}
+
+static epic_pairing *pair_by(epic_scores *scores, epic_engine engine)
+{
+    epic_pairing *pairing;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = engine;
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, NULL), EPIC_OK);
+    ck_assert_str_eq(epic_pairing_engine(pairing), engine == EPIC_ENGINE_GLPK ? "glpk" : "native");
+    ck_assert_int_eq(epic_pairing_verify(pairing, NULL), EPIC_OK);
+    ck_assert(epic_pairing_proved(pairing));
+    return pairing;
+}
+
+START_TEST(directed_rounds_are_the_same_by_either_engine)
+{
+    uint64_t state = seed * 7;
+    for (int i = 0; i < cases(WORLDS / 5); i++) {
+        size_t count, others;
+        say_directed_rounds(&state);
+        epic_scores *scores = read_scores();
+        epic_pairing *one = pair_by(scores, EPIC_ENGINE_NATIVE), *other = pair_by(scores, EPIC_ENGINE_GLPK);
+        const epic_pair *p = epic_pairing_pairs(one, &count), *q = epic_pairing_pairs(other, &others);
+        ck_assert_msg(count == others, "%zu, %zu\n%s", count, others, file.bytes);
+        for (size_t k = 0; k < count; k++) {
+            ck_assert_msg(p[k].a == q[k].a && p[k].b == q[k].b && p[k].round == q[k].round, "%s", file.bytes);
+        }
+        epic_pairing_unref(one);
+        epic_pairing_unref(other);
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -440,6 +577,8 @@ int main(void)
     tcase_set_timeout(all, 300);
     tcase_add_loop_test(all, random_worlds_as_by_trying_all, 0, PORTIONS);
     tcase_add_test(all, limits_that_are_just_met);
+    tcase_add_test(all, a_clash_names_what_would_do);
+    tcase_add_test(all, directed_rounds_are_the_same_by_either_engine);
     suite_add_tcase(suite, all);
     return run(suite);
 }

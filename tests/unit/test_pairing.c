@@ -246,6 +246,21 @@ static bool is_chosen(const epic_pairing *pairing, const option *it)
     return false;
 }
 
+/* Of guests or hosts that have minima, why they clash is in the numbers. */
+static void check_places(const epic_diags *diags)
+{
+    size_t places, needed;
+    for (size_t i = 0; i < epic_diags_count(diags); i++) {
+        const char *message = epic_diags_get(diags, i)->message, *with = strstr(message, ", with ");
+        if (strstr(message, "none can be") == NULL && strncmp(message, "the rules leave", 15) == 0) {
+            ck_assert_ptr_nonnull(with);
+            ck_assert_int_eq(sscanf(with, ", with %zu place%*[s] for the %zu", &places, &needed) == 2 ||
+                                 sscanf(with, ", with %zu place for the %zu", &places, &needed) == 2, 1);
+            ck_assert_uint_lt(places, needed);
+        }
+    }
+}
+
 /* Where it took a search, which of several best pairings is taken is not said. */
 static void compare_pairs(const oracle *o, const epic_pairing *pairing)
 {
@@ -275,6 +290,9 @@ static void compare(epic_scores *scores)
     int status = epic_pairing_make(&pairing, scores, NULL, diags);
     ck_assert_int_eq(status, o.found ? EPIC_OK : EPIC_EINFEASIBLE);
     ck_assert_int_eq(has_code(diags, "E421"), o.found ? 0 : 1);
+    if (o.side > 0) {
+        check_places(diags);
+    }
     if (o.found) {
         compare_pairs(&o, pairing);
     }
@@ -448,9 +466,45 @@ START_TEST(minima_that_clash_are_named)
     ck_assert_uint_eq(epic_diags_count(diags), 1);
     ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E421");
     ck_assert_str_eq(epic_diags_get(diags, 0)->message,
-                     "the rules leave too few partners for 'a' (at least 2 guests), 'b' (at least 1 guest)");
+                     "the rules leave too few partners for 'a' (at least 2 guests), 'b' (at least 1 guest): only 'c', 'd' can "
+                     "be, with 2 places for the 3 needed");
     epic_diags_free(diags);
     epic_scores_unref(scores);
+}
+END_TEST
+
+static int pair_many(const char *last, const char *mode, epic_diags *diags)
+{
+    epic_pairing *pairing;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.prefer = EPIC_PREFER_FAIRNESS;
+    say_head();
+    for (int i = 0; i < 90; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "c%02d", i);
+        say_city(id, i % 2 ? "DE" : "IT", i % 4 * 300, i % 5 * 200, i == 0 ? last : ", capacity: {guest: 46, host: 1000}");
+    }
+    say(&file, "pairing: {mode: %s, vetoes: [[c01, c02]]}\n", mode);
+    epic_scores *scores = scores_of_file();
+    int status = epic_pairing_make(&pairing, scores, &options, diags);
+    ck_assert_int_eq(status == EPIC_OK ? epic_pairing_verify(pairing, diags) : EPIC_OK, EPIC_OK);
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+    return status;
+}
+
+/* 89 times 46 and 1 are 4,095 as guests, which is as many as can be counted. */
+START_TEST(capacities_can_be_too_great_to_count)
+{
+    epic_diags *diags = epic_diags_new();
+    ck_assert_int_eq(pair_many(", capacity: {guest: 2, host: 1000}", "visits", diags), EPIC_EINPUT);
+    ck_assert_uint_eq(epic_diags_count(diags), 1);
+    ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E428");
+    ck_assert_str_eq(epic_diags_get(diags, 0)->message,
+                     "cities cannot come first: their capacities allow 4096 pairs, and at most 4095 can be counted");
+    ck_assert_int_eq(pair_many(", capacity: {guest: 1, host: 1000}", "visits", diags), EPIC_OK);
+    ck_assert_int_eq(pair_many("", "mutual", diags), EPIC_OK);
+    epic_diags_free(diags);
 }
 END_TEST
 
@@ -782,6 +836,7 @@ int main(void)
     tcase_add_test(all, why_is_that_of_the_value);
     tcase_add_test(all, why_in_directed_forms);
     tcase_add_test(all, minima_that_clash_are_named);
+    tcase_add_test(all, capacities_can_be_too_great_to_count);
     tcase_add_test(all, a_pin_of_no_value_stands);
     tcase_add_test(all, rules_in_their_order);
     tcase_add_test(all, damage_is_refused);
