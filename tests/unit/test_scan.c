@@ -132,7 +132,7 @@ START_TEST(as_with_all_pairs_listed_and_with_any_number_of_threads)
                                          "value: harmonic",  "value: common-challenge", "mode: visits"};
     static answer listed, one, more;
     uint64_t state = seed + (uint64_t)_i;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         epic_scores *scores = random_scores(&state, values[_i]);
         by_list(&listed, scores);
         by_scan(&one, scores, i % 2 ? 0 : 1);
