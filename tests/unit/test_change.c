@@ -28,7 +28,8 @@ static void say_city(uint64_t state, const char *id)
  * without triads, which an even number of cities has none of. */
 static void say_world(uint64_t world, size_t first, size_t step, size_t cities, bool down)
 {
-    static const char *const modes[] = {"mutual", "visits", "mentoring"}, *const prefers[] = {"value", "participation", "fairness"};
+    static const char *const modes[] = {"mutual", "visits", "mentoring"};
+    static const char *const prefers[] = {"value", "participation", "fairness"};
     uint64_t state = world, part[CITIES + 1];
     for (int i = 0; i < CITIES + 1; i++) {
         part[i] = next(&state);
