@@ -221,7 +221,7 @@ int main(void)
     TCase *tests = tcase_create("scan");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, as_with_all_pairs_listed_and_with_any_number_of_threads, 0, 6);
-    tcase_add_loop_test(tests, whatever_is_asked_threads_do_not_show, 0, 2);
+    tcase_add_loop_test(tests, whatever_is_asked_threads_do_not_show, 0, cases(2));
     tcase_add_test(tests, can_be_cancelled_at_any_call);
     suite_add_tcase(suite, tests);
     return run(suite);
