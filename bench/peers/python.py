@@ -84,6 +84,11 @@ def timed(work):
             return {"seconds": spent / runs, "total": total}
 
 
-mutual, weights = read(sys.argv[2])
-peers = (networkx, rustworkx) if mutual else (scipy, lap, lapjv)
-print(json.dumps(timed({peer.__name__: peer for peer in peers}[sys.argv[1]](weights))))
+def main(name, path):
+    mutual, weights = read(path)
+    peers = (networkx, rustworkx) if mutual else (scipy, lap, lapjv)
+    print(json.dumps(timed({peer.__name__: peer for peer in peers}[name](weights))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -19,14 +19,16 @@ static void say_city(uint64_t state, const char *id)
     int grain = below(&state, 2) ? 250 : 1, h = below(&state, 1000 / grain) * grain, e = below(&state, 1000 / grain) * grain;
     const char *country = countries[below(&state, 4)];
     int north = 40 + below(&state, 15), east = below(&state, 20);
-    say(&file, "  %s: {name: C%s, country: %s, timezone: UTC, location: [%d, %d], profile: {h: 0.%03d, e: 0.%03d}}\n", id, id + 1,
-        country, north, east, h, e);
+    say(&file, "  %s: {name: C%s, country: %s, timezone: UTC, location: [%d, %d], capacity: {host: %d}, profile: {h: 0.%03d, "
+               "e: 0.%03d}}\n",
+        id, id + 1, country, north, east, 1 + below(&state, 4) / 3, h, e);
 }
 
-/* Cities first, first + step ... of a world; their ids count up or down. A step of 0: in their order, without
- * limits. */
+/* Cities first, first + step ... of a world; their ids count up or down. A step of 0: in their order, for the total alone, and
+ * without triads, which an even number of cities has none of. */
 static void say_world(uint64_t world, size_t first, size_t step, size_t cities, bool down)
 {
+    static const char *const modes[] = {"mutual", "visits", "mentoring"};
     static const char *const prefers[] = {"value", "participation", "fairness"};
     uint64_t state = world, part[CITIES + 1];
     for (int i = 0; i < CITIES + 1; i++) {
@@ -40,14 +42,16 @@ static void say_world(uint64_t world, size_t first, size_t step, size_t cities, 
         snprintf(id, sizeof id, "c%zu", down ? CITIES - city : city);
         say_city(part[city], id);
     }
-    int mode = below(&state, 2), prefer = below(&state, 3), zero = below(&state, 2);
-    say(&file, "pairing: {mode: %s, allow-zero: %s", mode == 0 ? "mutual" : "visits", zero ? "true" : "false");
-    if (step > 0) {
-        int rounds = 1 + below(&state, 2), country = 2 + below(&state, 3), kilometres = 2000 + below(&state, 4000);
-        say(&file, ", prefer: %s, rounds: %d%s", prefers[prefer], rounds, mode == 0 && zero ? ", odd: triad" : "");
-        if (below(&state, 3) > 0) {
-            say(&file, ", limits: {per-country: %d, total-km: %d}", country, kilometres);
-        }
+    int mode = below(&state, 3), prefer = below(&state, 3), zero = below(&state, 2);
+    say(&file, "pairing: {mode: %s, allow-zero: %s", modes[mode], zero ? "true" : "false");
+    if (mode == 2) {
+        say(&file, ", mentors: [%s]", down ? "c7, c6" : "c0, c1");
+    }
+    int rounds = 1 + below(&state, 2), country = 2 + below(&state, 3), kilometres = 2000 + below(&state, 4000);
+    say(&file, ", prefer: %s, rounds: %d", step > 0 ? prefers[prefer] : "value", rounds);
+    say(&file, "%s", step > 0 && mode == 0 && zero ? ", odd: triad" : "");
+    if (below(&state, 3) > 0) {
+        say(&file, ", limits: {per-country: %d, total-km: %d}", country, kilometres);
     }
     say(&file, "}\n");
 }
@@ -88,7 +92,7 @@ END_TEST
 static double first_total(const epic_pairing *pairing)
 {
     const epic_pairing_rules *rules = epic_programme_rules(epic_scores_programme(epic_pairing_scores(pairing)));
-    bool all = rules->form == EPIC_VISITS && rules->prefer == EPIC_PREFER_VALUE && rules->max_per_country == 0;
+    bool all = rules->form != EPIC_MUTUAL && rules->prefer == EPIC_PREFER_VALUE && rules->max_per_country == 0;
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
     double sum = 0;

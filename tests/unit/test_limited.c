@@ -461,7 +461,7 @@ static void compare(const ep_limited_problem *problem, const ep_limited *answer,
 START_TEST(every_choice)
 {
     uint64_t state = seed + (uint64_t)_i;
-    for (int k = 0; k < 100; k++) {
+    for (int k = 0; k < cases(100); k++) {
         instance x;
         make(&x, &state);
         ep_arena *arena = ep_arena_new();

@@ -143,7 +143,7 @@ static table make(uint64_t *state, bool mutual, bool most_pairs)
 START_TEST(the_best_of_all_choices)
 {
     uint64_t state = seed + (uint64_t)_i;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < cases(TRIES); i++) {
         table t = make(&state, _i & 1, _i & 2);
         t.weights.matrix = t.matrix;
         fill(&t, &state, i % FAMILIES);
@@ -156,7 +156,7 @@ END_TEST
 START_TEST(integers_are_exact)
 {
     uint64_t state = seed + (uint64_t)_i;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < cases(TRIES); i++) {
         table t = make(&state, _i & 1, _i & 2);
         size_t n = t.weights.rows + (t.mutual ? 0 : t.weights.columns);
         double bound = fmin(0x1p57 / (double)(n + 2) / (t.options.most_pairs ? (double)(n + 2) : 1), 0x1p52);
@@ -174,7 +174,7 @@ START_TEST(the_unit_follows_the_magnitude)
 {
     static const int exponents[] = {-1070, -1000, -60, 60, 1000, 1018};
     uint64_t state = seed;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < cases(TRIES); i++) {
         table t = make(&state, i & 1, i & 2);
         size_t before[MOST], after[MOST];
         t.weights.matrix = t.matrix;
@@ -320,7 +320,7 @@ START_TEST(no_pair_is_overlooked)
     static double matrix[LARGEST * LARGEST];
     size_t mate[LARGEST], wanted[LARGEST];
     uint64_t state = seed + (uint64_t)_i;
-    for (int k = 0; k < 32; k++) {
+    for (int k = 0; k < cases(32); k++) {
         table t = {.mutual = k % 2 > 0, .options = EPIC_MATCH_OPTIONS_INIT, .weights = {.matrix = matrix}};
         t.weights.rows = LARGEST - (size_t)below(&state, LARGEST / 2);
         t.weights.columns = t.mutual ? t.weights.rows : LARGEST - (size_t)below(&state, LARGEST / 2);

@@ -79,7 +79,7 @@ static bool can_be_shorter(double value, size_t digits)
 START_TEST(doubles_come_back_and_are_shortest)
 {
     uint64_t state = seed;
-    for (int i = 0; i < DOUBLES; i++) {
+    for (int i = 0; i < cases(DOUBLES); i++) {
         char text[EP_NUMBER_ROOM];
         double value = random_double(&state);
         ep_format_double(value, text);
@@ -95,7 +95,7 @@ END_TEST
 START_TEST(decimals_are_rounded_as_the_c_library_does)
 {
     uint64_t state = seed + 1;
-    for (int i = 0; i < DOUBLES / 4; i++) {
+    for (int i = 0; i < cases(DOUBLES / 4); i++) {
         char text[128];
         int n = snprintf(text, sizeof text, "%llu%s%llu%llue%d", (unsigned long long)next(&state), i % 3 ? "." : "",
                          (unsigned long long)next(&state), (unsigned long long)next(&state), (int)(next(&state) % 700) - 380);
@@ -116,7 +116,7 @@ START_TEST(no_locale_changes_a_byte)
         ck_assert_msg(setlocale(LC_ALL, locales[l]) != NULL, "locale %s is missing (LOCPATH=%s)", locales[l], getenv("LOCPATH"));
         ck_assert_str_eq(localeconv()->decimal_point, l == 0 ? "." : ",");
         uint64_t state = seed + 2;
-        for (size_t i = 0; i < DOUBLES / 10; i++) {
+        for (int i = 0; i < cases(DOUBLES / 10); i++) {
             char text[EP_NUMBER_ROOM], rounded[EP_NUMBER_ROOM];
             double value = random_double(&state);
             ep_format_double(value, text);

@@ -845,8 +845,8 @@ int main(void)
     tcase_add_loop_test(all, a_pin_leaves_room_in_other_rounds, 0, 2);
     tcase_add_test(all, options_and_stopping);
     tcase_add_loop_test(all, two_hundred_cities, 0, 4);
-    tcase_add_loop_test(all, candidates_are_enough, 0, 10);
-    tcase_add_loop_test(all, candidates_of_guests_and_hosts_are_enough, 0, 10);
+    tcase_add_loop_test(all, candidates_are_enough, 0, cases(10));
+    tcase_add_loop_test(all, candidates_of_guests_and_hosts_are_enough, 0, cases(10));
     suite_add_tcase(suite, all);
     return run(suite);
 }

@@ -132,7 +132,7 @@ START_TEST(as_with_all_pairs_listed_and_with_any_number_of_threads)
                                          "value: harmonic",  "value: common-challenge", "mode: visits"};
     static answer listed, one, more;
     uint64_t state = seed + (uint64_t)_i;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         epic_scores *scores = random_scores(&state, values[_i]);
         by_list(&listed, scores);
         by_scan(&one, scores, i % 2 ? 0 : 1);
@@ -143,6 +143,46 @@ START_TEST(as_with_all_pairs_listed_and_with_any_number_of_threads)
         ck_assert_mem_eq(&more, &one, sizeof one);
         epic_scores_unref(scores);
     }
+}
+END_TEST
+
+/* By so many threads: the best anew, the best without its first pair, the two best, and all losses. */
+static void ask(answer *out, epic_pairing *best, uint32_t threads, double *losses)
+{
+    epic_pairing *made[4];
+    size_t count;
+    const epic_pair *first = epic_pairing_pairs(best, &count);
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.threads = threads;
+    memset(out, 0, 4 * sizeof *out);
+    ck_assert_int_eq(epic_pairing_make(&made[0], epic_pairing_scores(best), &options, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pairing_without(&made[1], best, first->a, first->b, &options, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pairings_best(&made[2], 2, &count, epic_pairing_scores(best), &options, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pairing_losses(best, losses, &options), EPIC_OK);
+    for (int k = 0; k < 4; k++) {
+        const epic_pair *pairs = epic_pairing_pairs(made[k], &count);
+        for (size_t i = 0; i < count; i++) {
+            out[k].mate[pairs[i].a] = (uint32_t)pairs[i].b + 1;
+        }
+        ck_assert_int_eq(epic_pairing_verify(made[k], NULL), EPIC_OK);
+        epic_pairing_unref(made[k]);
+    }
+}
+
+START_TEST(whatever_is_asked_threads_do_not_show)
+{
+    static answer one[4], more[4];
+    double its[2][MOST_CITIES] = {{0}};
+    uint64_t state = seed * 3 + (uint64_t)_i;
+    epic_scores *scores = random_scores(&state, _i == 0 ? "value: geometric" : "mode: visits");
+    epic_pairing *best;
+    ck_assert_int_eq(epic_pairing_make(&best, scores, NULL, NULL), EPIC_OK);
+    ask(one, best, 1, its[0]);
+    ask(more, best, 4, its[1]);
+    ck_assert_mem_eq(one, more, sizeof one);
+    ck_assert_mem_eq(its[0], its[1], sizeof its[0]);
+    epic_pairing_unref(best);
+    epic_scores_unref(scores);
 }
 END_TEST
 
@@ -181,6 +221,7 @@ int main(void)
     TCase *tests = tcase_create("scan");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, as_with_all_pairs_listed_and_with_any_number_of_threads, 0, 6);
+    tcase_add_loop_test(tests, whatever_is_asked_threads_do_not_show, 0, cases(2));
     tcase_add_test(tests, can_be_cancelled_at_any_call);
     suite_add_tcase(suite, tests);
     return run(suite);

@@ -324,7 +324,7 @@ END_TEST
 START_TEST(agrees_with_the_oracle)
 {
     uint64_t state = seed;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         world w = random_world(&state);
         epic_scores *scores = scores_of(&w);
         for (int a = 0; a < w.cities; a++) {
@@ -366,7 +366,7 @@ static void assert_bounds(const epic_scores *scores, const world *w, size_t a, s
 START_TEST(many_values_at_once)
 {
     uint64_t state = seed + 4;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         world w = random_world(&state);
         epic_scores *scores = scores_of(&w);
         size_t cities = (size_t)w.cities, part = (size_t)i % cities;
@@ -388,7 +388,7 @@ END_TEST
 START_TEST(bounds_symmetry_and_sums)
 {
     uint64_t state = seed + 1;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         world w = random_world(&state);
         epic_scores *scores = scores_of(&w);
         for (int a = 0; a < w.cities; a++) {
@@ -410,7 +410,7 @@ END_TEST
 START_TEST(order_and_scale_do_not_show)
 {
     uint64_t state = seed + 2;
-    for (int i = 0; i < WORLDS / 4; i++) {
+    for (int i = 0; i < cases(WORLDS / 4); i++) {
         world w = random_world(&state), other = w;
         other.reversed = 1;
         for (int d = 0; d < w.domains; d++) {
@@ -432,7 +432,7 @@ END_TEST
 START_TEST(a_stronger_host_never_helps_less)
 {
     uint64_t state = seed + 3;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         world w = random_world(&state), stronger = w;
         int host = below(&state, w.cities), domain = below(&state, w.domains);
         profile *p = &stronger.profiles[host][domain];

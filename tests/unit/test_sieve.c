@@ -104,7 +104,7 @@ START_TEST(values_pass_their_bars_and_no_higher_ones)
                                           {"mutual", "harmonic"},  {"visits", ""}, {"mentoring", ""},
                                           {"mutual", "common-challenge"}};
     uint64_t state = seed + (uint64_t)_i;
-    for (int i = 0; i < WORLDS; i++) {
+    for (int i = 0; i < cases(WORLDS); i++) {
         epic_scores *scores = random_scores(&state, ways[_i][0], ways[_i][1]);
         ep_arena *arena = ep_arena_new();
         ep_sieve *sieve = ep_sieve_make(arena, scores);

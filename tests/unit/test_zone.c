@@ -232,7 +232,7 @@ START_TEST(fat_and_slim)
             continue; /* no zic here */
         }
         snprintf(part, sizeof part, "%s/%s", folder, forms[form]);
-        for (int i = 0; i < SPREAD; i++) {
+        for (int i = 0; i < cases(SPREAD); i++) {
             ep_zone *zone = open_zone(part, spread[i]);
             use_zone(part, spread[i]);
             same_all(zone, FROM, TO + 86400 * 3650LL, 86400 + 7);
