@@ -451,7 +451,7 @@ static int pair_seven(const char *rules, char *message, size_t room)
         "costs: {people: 2, day-eur: 100, travel: [{km: 10, eur: 30}, {km: 500, eur: 300}]}\n"
         "exchange: [{kind: visit, id: v, days: 2, travel-days: 1}]\npairing: {%s}\n",
         strstr(rules, "mode") != NULL ? "capacity: {guest: {min: 2, max: 9}, host: 2}" : "population: 1000", rules);
-    epic_scores *scores = read_scores();
+    epic_scores *scores = scores_of_file(&file);
     epic_diags *diags = epic_diags_new();
     int status = epic_pairing_make(&pairing, scores, NULL, diags);
     (void)snprintf(message, room, "%s", epic_diags_count(diags) > 0 ? epic_diags_get(diags, 0)->message : "");
@@ -555,7 +555,7 @@ START_TEST(directed_rounds_are_the_same_by_either_engine)
     for (int i = 0; i < cases(WORLDS / 5); i++) {
         size_t count, others;
         say_directed_rounds(&state);
-        epic_scores *scores = read_scores();
+        epic_scores *scores = scores_of_file(&file);
         epic_pairing *one = pair_by(scores, EPIC_ENGINE_NATIVE), *other = pair_by(scores, EPIC_ENGINE_GLPK);
         const epic_pair *p = epic_pairing_pairs(one, &count), *q = epic_pairing_pairs(other, &others);
         ck_assert_msg(count == others, "%zu, %zu\n%s", count, others, file.bytes);

@@ -485,7 +485,7 @@ static int pair_many(const char *last, const char *mode, epic_diags *diags)
         say_city(id, i % 2 ? "DE" : "IT", i % 4 * 300, i % 5 * 200, i == 0 ? last : ", capacity: {guest: 46, host: 1000}");
     }
     say(&file, "pairing: {mode: %s, vetoes: [[c01, c02]]}\n", mode);
-    epic_scores *scores = scores_of_file();
+    epic_scores *scores = scores_of_file(&file);
     int status = epic_pairing_make(&pairing, scores, &options, diags);
     ck_assert_int_eq(status == EPIC_OK ? epic_pairing_verify(pairing, diags) : EPIC_OK, EPIC_OK);
     epic_pairing_unref(pairing);
