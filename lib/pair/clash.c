@@ -159,6 +159,7 @@ int ep_report_clash(ep_problem *problem, const ep_watch *watch, epic_diags *diag
 {
     ep_arena *arena = ep_arena_new();
     clash c = {.problem = problem, .arena = arena, .watch = watch};
+    problem->premium = 0; /* what comes first does not matter where there is nothing */
     int status = arena != NULL ? ep_problem_list(problem, arena, watch) : EPIC_ENOMEM;
     status = status == EPIC_OK ? report(&c, diags) : status;
     ep_arena_free(arena);

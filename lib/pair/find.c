@@ -153,15 +153,29 @@ static int refuse_engine(const turn *r)
     return EPIC_EINPUT;
 }
 
+/* What no engine could count with. */
+static int refuse_numbers(const turn *r)
+{
+    int64_t most = ep_answer_most_pairs(&r->problem);
+    if (r->problem.premium <= most * ep_units(1)) {
+        return EPIC_OK;
+    }
+    ep_diag(r->diags, "E428", epic_programme_get(r->problem.programme)->file, r->problem.rules->place,
+            "state lower capacities, or another preference",
+            "cities cannot come first where there is room for %lld pairs or more", (long long)most);
+    return EPIC_EINPUT;
+}
+
 /* ---- the rounds ---- */
 
 static int solve(turn *r)
 {
     char said[EP_LP_SAID] = "";
     int status = refuse_engine(r);
+    status = status == EPIC_OK ? refuse_numbers(r) : status;
     status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
     if (status == EPIC_EINFEASIBLE) {
-        return ep_report_clash(&r->problem, r->watch, r->diags);
+        status = ep_report_clash(&r->problem, r->watch, r->diags);
     }
     if (status == EPIC_ESOLVER) {
         ep_diag_plain(r->diags, "E911", "the solver failed: %s", said[0] != '\0' ? said : "no proof was found");

@@ -26,6 +26,7 @@ typedef struct sieve {
     int64_t *near;        /* of each node: its least slacks, ascending */
     int64_t *guess;
     bool *known;          /* of each pair */
+    bool *met;            /* of each node: it has a partner */
     int64_t limit;        /* slack up to which pairs are listed */
     int64_t most;         /* that a pair loses, of those not known */
     ep_edge *edge, *trial;
@@ -221,22 +222,40 @@ static ep_match_problem without(sieve *s, const epic_pair *pair)
     return match;
 }
 
-static int64_t weight_of(const ep_match_problem *match, const bool *chosen)
+/* What a pair is worth, and what it earns for each of its nodes that had no partner. */
+static int64_t take(sieve *s, size_t a, size_t b, int64_t units)
+{
+    size_t u = ep_node(s->problem, a, false), v = ep_node(s->problem, b, true);
+    int64_t sum = units + s->problem->premium * (!s->met[u] + !s->met[v]);
+    s->met[u] = s->met[v] = true;
+    return sum;
+}
+
+static void begin_taking(sieve *s)
+{
+    memcpy(s->met, s->problem->served, s->problem->match.node_count * sizeof *s->met);
+}
+
+static int64_t weight_of(sieve *s, const ep_match_problem *match, const bool *chosen)
 {
     int64_t sum = 0;
+    begin_taking(s);
     for (size_t i = 0; i < match->edge_count; i++) {
-        sum += chosen[i] ? match->edge[i].weight.at[EP_WEIGHT] : 0;
+        const ep_edge *edge = &match->edge[i];
+        int64_t units = edge->weight.at[EP_WEIGHT] - 2 * s->problem->premium;
+        sum += chosen[i] ? take(s, ep_edge_a(edge), ep_edge_b(s->problem, edge), units) : 0;
     }
     return sum;
 }
 
 /* The weight of the pairing's own choice. */
-static int64_t weight_of_best(const sieve *s)
+static int64_t weight_of_best(sieve *s)
 {
     int64_t sum = 0;
+    begin_taking(s);
     for (size_t i = 0; i < s->pairing->pair_count; i++) {
         const epic_pair *pair = &s->pairing->pairs[i];
-        sum += is_settled(s, pair) ? 0 : ep_units(pair->value) + s->problem->premium;
+        sum += is_settled(s, pair) ? 0 : take(s, pair->a, pair->b, ep_units(pair->value));
     }
     return sum;
 }
@@ -251,7 +270,7 @@ static int refuse(sieve *s, size_t i, int64_t best)
         status = ep_match_lazily(&found, arena, &match, s->guess, NULL, NULL, &(ep_watch){NULL, NULL, s->watch->stage});
     }
     if (status == EPIC_OK) {
-        int64_t loss = s->proof->scale.at[EP_WEIGHT] * (best - weight_of(&match, found.chosen));
+        int64_t loss = s->proof->scale.at[EP_WEIGHT] * (best - weight_of(s, &match, found.chosen));
         s->known[i] = loss <= s->limit;
         s->most = !s->known[i] && loss > s->most ? loss : s->most;
         status = s->known[i] ? keep(s, &s->out[i], &match, found.chosen) : EPIC_OK;
@@ -282,8 +301,10 @@ static bool begin(sieve *s)
     s->near = ep_arena_array_of(s->arena, NEAR * nodes, int64_t);
     s->guess = ep_arena_array_of(s->arena, nodes, int64_t);
     s->known = ep_arena_array_of(s->arena, pairs, bool);
+    s->met = ep_arena_array_of(s->arena, nodes, bool);
     s->pair = ep_arena_array_of(s->arena, nodes + pairs, epic_pair);
-    if (s->values == NULL || s->near == NULL || s->guess == NULL || s->known == NULL || s->pair == NULL || !index_sets(s)) {
+    if (s->values == NULL || s->near == NULL || s->guess == NULL || s->known == NULL || s->met == NULL || s->pair == NULL ||
+        !index_sets(s)) {
         return false;
     }
     for (size_t i = 0; i < nodes; i++) {

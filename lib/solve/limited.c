@@ -14,7 +14,7 @@
 /* Of parts of the scale, what a bound may exceed the best choice by, ties being less sharp than that; rounds of halves at the
  * root and at other leaves; programmes after which ties are no longer looked at. */
 enum { SLACK = 128, ROOT_ROUNDS = 60, ROUNDS = 2, TIES = 1000, ROOT = 0 };
-static const int64_t LARGEST_WEIGHT = (int64_t)1 << 40, LARGEST_PREMIUM = (int64_t)1 << 42;
+static const int64_t LARGEST_WEIGHT = (int64_t)1 << 40;
 #define NOT_SEEN ((ep_wide)1 << 120) /* more than any bound */
 
 typedef struct branch {
@@ -330,7 +330,7 @@ static int finish(search *s)
 /* EPIC_EINFEASIBLE where a least value is above a greatest, EPIC_ESOLVER where numbers are too large. */
 static int check(const ep_limited_problem *problem)
 {
-    bool large = problem->premium > LARGEST_PREMIUM, empty = false;
+    bool large = problem->premium > EP_LIMITED_PREMIUM, empty = false;
     for (size_t i = 0; i < problem->match.edge_count; i++) {
         large = large || problem->match.edge[i].weight.at[EP_WEIGHT] > LARGEST_WEIGHT;
     }

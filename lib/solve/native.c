@@ -6,11 +6,12 @@
 
 /* ---- what it can do ---- */
 
-/* Twice the nodes times the greatest number is more than any price. */
-bool ep_native_in_range(size_t nodes, const ep_number *most)
+/* Twice the nodes times the greatest number is more than any price, and prices are added in halves and by twos. Bipartite, no weight
+ * of a price is more than the greatest, and none of a sum more than that of as many pairs as half of the nodes. */
+bool ep_native_in_range(size_t nodes, bool bipartite, const ep_number *most)
 {
-    int64_t limit = (INT64_MAX >> 4) / (int64_t)(nodes + 1);
-    return nodes < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= limit;
+    ep_wide limit = ((ep_wide)1 << (bipartite ? 67 : 64)) / ((ep_wide)nodes + 1);
+    return nodes < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= (INT64_C(1) << 55) / (int64_t)(nodes + 1);
 }
 
 static bool in_range(const ep_match_problem *problem)
@@ -22,7 +23,7 @@ static bool in_range(const ep_match_problem *problem)
             most.at[level] = weight > most.at[level] ? weight : most.at[level];
         }
     }
-    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(problem->node_count, &most);
+    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(problem->node_count, problem->bipartite, &most);
 }
 
 bool ep_native_can(const ep_match_problem *problem)
@@ -122,6 +123,8 @@ int ep_engine_assign(ep_engine *e)
                       .arc = e->arc,
                       .room = e->room,
                       .whole = whole,
+                      .again = ep_wide_of(&(ep_number){{e->problem->again, 0}}),
+                      .served = e->problem->served,
                       .price = e->price,
                       .chosen = e->chosen};
     for (size_t i = 0; i < e->nodes; i++) {
