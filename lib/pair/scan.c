@@ -61,6 +61,7 @@ typedef struct scan {
     ep_edge *edges;
 } scan;
 
+/* Partners after a node's first pay its premium back, so that they add values alone, which are small. */
 bool ep_scan_can(const ep_problem *problem)
 {
     bool can = true;

@@ -324,7 +324,8 @@ static bool allocate(solver *s)
 /* To what the price of a node must come, be it less or more; a full node's is not lowered. */
 static ep_wide least_price(const solver *s, const node *at)
 {
-    return at->used == at->room ? at->price : s->is->whole ? -EP_WIDE_MOST : cost_of(s, at, at->used > 0 ? at->used : 1);
+    ep_wide least = s->is->whole ? -EP_WIDE_MOST : cost_of(s, at, at->used > 0 ? at->used : 1);
+    return at->used == at->room ? at->price : least;
 }
 
 /* The least price of a left node that covers its arcs; chosen ones that it does not pay for are dropped. */
@@ -377,8 +378,8 @@ static offer best_of(const solver *s, const node *at)
     return it;
 }
 
-/* Of the arcs chosen at a full node the one that pays least. Where there is room, nobody must go who pays what one more costs, and
- * when not `whole` the price rises to that alone. */
+/* Of the arcs chosen at a full node the one that pays least. Where there is room, nobody must go who pays what one more costs,
+ * and when not `whole` the price rises to that alone. */
 static offer least_of(const solver *s, const node *at)
 {
     offer it = {NO_ARC, EP_WIDE_MOST, EP_WIDE_MOST};
@@ -411,11 +412,11 @@ static void bid(solver *s, node *at)
         node *to = other_of(s, at, best.arc);
         offer least = least_of(s, to);
         ep_wide pays = s->is->arc[best.arc].weight - best.second;
-        bool wins = pays > least.first || (least.arc == NO_ARC && pays == least.first);
+        bool free = least.arc == NO_ARC, wins = pays > least.first - free;
         if (!wins && to->price == least.first) {
             return;
         }
-        if (wins && least.arc != NO_ARC) {
+        if (wins && !free) {
             drop(s, least.arc);
         }
         if (wins) {
@@ -423,7 +424,7 @@ static void bid(solver *s, node *at)
             at->price = best.second;
         }
         to->price = !wins ? least.first : pays < least.second ? pays : least.second;
-        at = wins && least.arc != NO_ARC ? other_of(s, to, least.arc) : at;
+        at = wins && !free ? other_of(s, to, least.arc) : at;
     }
 }
 

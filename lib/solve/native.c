@@ -6,24 +6,29 @@
 
 /* ---- what it can do ---- */
 
-/* Twice the nodes times the greatest number is more than any price, and prices are added in halves and by twos. Bipartite, no weight
- * of a price is more than the greatest, and none of a sum more than that of as many pairs as half of the nodes. */
-bool ep_native_in_range(size_t nodes, bool bipartite, const ep_number *most)
+/* Twice the nodes times the greatest number is more than any price, and prices are added in halves and by twos. Bipartite, no
+ * price is above the greatest weight, so that what matters are sums over all pairs. */
+bool ep_native_in_range(size_t ends, bool bipartite, const ep_number *most)
 {
-    ep_wide limit = ((ep_wide)1 << (bipartite ? 67 : 64)) / ((ep_wide)nodes + 1);
-    return nodes < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= (INT64_C(1) << 55) / (int64_t)(nodes + 1);
+    ep_wide limit = ((ep_wide)1 << (bipartite ? 67 : 64)) / ((ep_wide)ends + 1);
+    ep_wide ties = EP_WIDE_TIES / 16 / ((ep_wide)ends + 1);
+    return ends < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= ties;
 }
 
 static bool in_range(const ep_match_problem *problem)
 {
     ep_number most = {{0, 0}};
+    size_t ends = 0;
+    for (size_t i = 0; i < problem->node_count; i++) {
+        ends += problem->room[i].max < problem->node_count ? problem->room[i].max : problem->node_count;
+    }
     for (size_t i = 0; i < problem->edge_count; i++) {
         for (int level = 0; level < EP_LEVELS; level++) {
             int64_t weight = problem->edge[i].weight.at[level];
             most.at[level] = weight > most.at[level] ? weight : most.at[level];
         }
     }
-    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(problem->node_count, problem->bipartite, &most);
+    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(ends, problem->bipartite, &most);
 }
 
 bool ep_native_can(const ep_match_problem *problem)

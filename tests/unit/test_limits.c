@@ -318,6 +318,13 @@ static bool is_at_once(const epic_pairing_rules *rules, const oracle *o)
 }
 
 /* Round 0: all of them. */
+static bool is_option(const oracle *o, const option *it, const epic_pairing *pairing, uint32_t round)
+{
+    bool worth = it->units > 0 || o->rules->allow_zero || it->pinned;
+    bool made = round > 0 && pairing != NULL && was_made(pairing, it->a, it->b, round);
+    return worth && !made && epic_pair_rule(o->programme, it->a, it->b) == EPIC_ALLOWED;
+}
+
 static void read_round(oracle *o, const epic_scores *scores, const epic_pairing *pairing, uint32_t round)
 {
     *o = (oracle){.programme = epic_scores_programme(scores), .scores = scores};
@@ -333,11 +340,8 @@ static void read_round(oracle *o, const epic_scores *scores, const epic_pairing 
         for (size_t b = mutual ? a + 1 : 0; b < o->cities; b++) {
             int64_t units = llround(ldexp(epic_scores_value(scores, a, b), 30));
             bool pinned = o->rules->pin_count > 0 && a == 1 && b == 0 && round <= 1;
-            if (epic_pair_rule(o->programme, a, b) != EPIC_ALLOWED || (units == 0 && !o->rules->allow_zero && !pinned) ||
-                (round > 0 && pairing != NULL && was_made(pairing, a, b, round))) {
-                continue;
-            }
-            o->option[o->options++] = (option){a, b, a, mutual ? b : o->cities + b, units, pinned};
+            o->option[o->options] = (option){a, b, a, mutual ? b : o->cities + b, units, pinned};
+            o->options += is_option(o, &o->option[o->options], pairing, round);
         }
     }
     choose(o, 0);
