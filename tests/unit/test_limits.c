@@ -320,9 +320,9 @@ static bool is_at_once(const epic_pairing_rules *rules, const oracle *o)
 /* Round 0: all of them. */
 static bool is_option(const oracle *o, const option *it, const epic_pairing *pairing, uint32_t round)
 {
-    bool worth = it->units > 0 || o->rules->allow_zero || it->pinned;
+    bool counts = it->units > 0 || o->rules->allow_zero || it->pinned;
     bool made = round > 0 && pairing != NULL && was_made(pairing, it->a, it->b, round);
-    return worth && !made && epic_pair_rule(o->programme, it->a, it->b) == EPIC_ALLOWED;
+    return counts && !made && epic_pair_rule(o->programme, it->a, it->b) == EPIC_ALLOWED;
 }
 
 static void read_round(oracle *o, const epic_scores *scores, const epic_pairing *pairing, uint32_t round)
