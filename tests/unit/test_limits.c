@@ -504,7 +504,7 @@ START_TEST(what_cannot_be_counted_is_said)
 {
     ck_assert_str_eq(say_crowd(1050, "1000", "prefer: participation"), "E428");
     ck_assert_str_eq(say_crowd(64, "1000", "prefer: fairness, limits: {per-country: 9}"), "E428");
-    ck_assert_str_eq(say_crowd(63, "{min: 63, max: 63}", "prefer: participation, limits: {per-country: 9}"), "E421");
+    ck_assert_str_eq(say_crowd(63, "{min: 10, max: 63}", "prefer: participation, limits: {per-country: 9}"), "E421");
 }
 END_TEST
 
