@@ -84,7 +84,7 @@ typedef struct epic_pair_options {
  * to the scores is kept. Cities that stay alone are warnings in the diagnostics.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINFEASIBLE (minima that cannot be met, say; the diagnostics tell), EPIC_EINPUT (an engine that cannot do
- *         what the programme asks for, or capacities too great for cities to come first), EPIC_ECANCELLED, EPIC_ESOLVER,
+ *         what the programme asks for, or, where cities come first, capacities beyond counting), EPIC_ECANCELLED, EPIC_ESOLVER,
  *         EPIC_EARG, EPIC_ENOMEM.
  * Any thread. Exact at any size; bench/README.md gives measured times, doc/pairing.md says when a search among limits ends
  * unproved.

@@ -60,7 +60,8 @@ static const char *needs_search(const ep_problem *problem)
     if (problem->mutual && any_room(problem, 0, 2)) {
         return "more than one partner in mode mutual";
     }
-    if (problem->premium > 0 && any_more(problem)) {
+    bool native = !problem->mutual && problem->order->engine != EPIC_ENGINE_GLPK && ep_scan_can(problem);
+    if (problem->premium > 0 && !native && any_more(problem)) {
         return "cities first where some can have several partners";
     }
     return problem->premium > 0 && any_room(problem, 1, 0) ? "cities first where some must have partners" : NULL;
@@ -71,10 +72,9 @@ const char *ep_answer_needs_glpk(const ep_problem *problem)
     return any_room(problem, 1, 0) ? "minima" : needs_search(problem);
 }
 
-/* Doubles hold it, and what a matching adds to it, exactly. */
-int64_t ep_answer_largest_premium(const ep_problem *problem)
+int64_t ep_answer_most_pairs(const ep_problem *problem)
 {
-    return needs_search(problem) != NULL ? EP_LIMITED_PREMIUM : INT64_C(1) << 51;
+    return (needs_search(problem) != NULL ? EP_LIMITED_PREMIUM : EP_MOST_PREMIUM) / ep_units(1);
 }
 
 /* ---- what is kept ---- */

@@ -23,8 +23,8 @@ typedef struct ep_answer {
 
 /* Why the native engine cannot solve a problem, in words; NULL: it can. */
 const char *ep_answer_needs_glpk(const ep_problem *problem);
-/* The greatest premium that a problem can have. */
-int64_t ep_answer_largest_premium(const ep_problem *problem);
+/* Room for fewer pairs than this can be counted where cities come first. */
+int64_t ep_answer_most_pairs(const ep_problem *problem);
 /* Whether three cities may be one group: asked for, and an odd number of cities takes part. */
 bool ep_answer_wants_triad(const ep_problem *problem);
 /* Finds it; memory comes from the arena. EPIC_OK, EPIC_EINFEASIBLE (a tree, if it took one, shows that), EPIC_ECANCELLED,

@@ -184,7 +184,7 @@ int ep_report_clash(ep_problem *problem, uint32_t round, const ep_watch *watch, 
     ep_arena *arena = ep_arena_new();
     ep_clash clash = {.problem = problem, .round = round};
     search s = {.clash = &clash, .watch = watch};
-    problem->premium = 0;
+    problem->premium = 0; /* what comes first does not matter where there is nothing */
     int status = arena != NULL ? ep_problem_list(problem, arena, watch) : EPIC_ENOMEM;
     status = status == EPIC_OK ? report(&s, arena, diags) : status;
     ep_arena_free(arena);

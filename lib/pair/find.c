@@ -153,18 +153,16 @@ static int refuse_engine(const turn *r)
     return EPIC_EINPUT;
 }
 
-/* What makes premiums too great. */
-static int refuse_capacities(const turn *r)
+/* What no engine could count with. */
+static int refuse_numbers(const turn *r)
 {
-    const ep_problem *problem = &r->problem;
-    int64_t largest = ep_answer_largest_premium(problem);
-    if (problem->premium <= largest) {
+    int64_t most = ep_answer_most_pairs(&r->problem);
+    if (r->problem.premium <= most * ep_units(1)) {
         return EPIC_OK;
     }
-    ep_diag(r->diags, "E428", epic_programme_get(problem->programme)->file, problem->rules->place,
+    ep_diag(r->diags, "E428", epic_programme_get(r->problem.programme)->file, r->problem.rules->place,
             "lower capacities that cannot be filled, or write prefer: value",
-            "cities cannot come first: their capacities allow %lld pairs, and at most %lld can be counted",
-            (long long)(problem->premium / ep_units(1)), (long long)(largest / ep_units(1) - 1));
+            "cities cannot come first where there is room for %lld pairs or more", (long long)most);
     return EPIC_EINPUT;
 }
 
@@ -182,10 +180,10 @@ static int solve(turn *r)
 {
     char said[EP_LP_SAID] = "";
     int status = refuse_engine(r);
-    status = status == EPIC_OK ? refuse_capacities(r) : status;
+    status = status == EPIC_OK ? refuse_numbers(r) : status;
     status = status == EPIC_OK ? ep_fair_find(&r->fair, r->pairing->arena, &r->problem, r->watch, said) : status;
     if (status == EPIC_EINFEASIBLE) {
-        return ep_report_clash(&r->problem, r->number, r->watch, r->diags);
+        status = ep_report_clash(&r->problem, r->number, r->watch, r->diags);
     }
     return say_failure(r->diags, status, said);
 }

@@ -27,6 +27,7 @@ typedef struct sieve {
     int64_t *far;         /* of each node: the slack above which its pairs do not count */
     int64_t *guess;
     bool *known;          /* of each pair */
+    bool *met;            /* of each node: it has a partner */
     int64_t limit;        /* slack up to which pairs are listed */
     int64_t most;         /* that a pair loses, of those not known */
     int64_t best;         /* what the pairing weighs */
@@ -212,22 +213,40 @@ static int keep(sieve *s, ep_refusal *to, const bool *chosen)
     return ep_standing_of(&to->standing, problem, s->pair, count) ? EPIC_OK : EPIC_ENOMEM;
 }
 
-static int64_t weight_of(const sieve *s, const bool *chosen)
+/* What a pair is worth, and what it earns for each of its nodes that had no partner. */
+static int64_t earn(sieve *s, size_t a, size_t b, int64_t units)
+{
+    size_t u = ep_node(s->problem, a, false), v = ep_node(s->problem, b, true);
+    int64_t sum = units + s->problem->premium * (!s->met[u] + !s->met[v]);
+    s->met[u] = s->met[v] = true;
+    return sum;
+}
+
+static void begin_earning(sieve *s)
+{
+    memcpy(s->met, s->problem->served, s->problem->match.node_count * sizeof *s->met);
+}
+
+static int64_t weight_of(sieve *s, const bool *chosen)
 {
     int64_t sum = 0;
+    begin_earning(s);
     for (size_t i = 0; i < s->count; i++) {
-        sum += chosen[i] ? s->edge[i].weight.at[EP_WEIGHT] : 0;
+        const ep_edge *edge = &s->edge[i];
+        int64_t units = edge->weight.at[EP_WEIGHT] - 2 * s->problem->premium;
+        sum += chosen[i] ? earn(s, ep_edge_a(edge), ep_edge_b(s->problem, edge), units) : 0;
     }
     return sum;
 }
 
 /* The weight of the pairing's own choice. */
-static int64_t weight_of_best(const sieve *s)
+static int64_t weight_of_best(sieve *s)
 {
     int64_t sum = 0;
+    begin_earning(s);
     for (size_t i = 0; i < s->pairing->pair_count; i++) {
         const epic_pair *pair = &s->pairing->pairs[i];
-        sum += is_settled(s, pair) ? 0 : ep_units(pair->value) + s->problem->premium;
+        sum += is_settled(s, pair) ? 0 : earn(s, pair->a, pair->b, ep_units(pair->value));
     }
     return sum;
 }
@@ -285,9 +304,10 @@ static bool begin(sieve *s)
     s->known = ep_arena_array_of(s->arena, pairs, bool);
     s->refused = ep_arena_array_of(s->arena, pairs, size_t);
     s->number = ep_arena_array_of(s->arena, pairs, uint32_t);
+    s->met = ep_arena_array_of(s->arena, nodes, bool);
     s->pair = ep_arena_array_of(s->arena, nodes + pairs, epic_pair);
     if (s->values == NULL || s->near == NULL || s->far == NULL || s->guess == NULL || s->known == NULL || s->refused == NULL ||
-        s->number == NULL || s->pair == NULL || !index_sets(s)) {
+        s->number == NULL || s->met == NULL || s->pair == NULL || !index_sets(s)) {
         return false;
     }
     s->best = weight_of_best(s);

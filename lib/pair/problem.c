@@ -172,17 +172,21 @@ static void take_settled(const ep_problem *problem, ep_room *room)
 
 /* ---- numbers ---- */
 
-/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. With a triad they hold two
- * more. */
+/* More than any pairing is worth: as many pairs as the rooms can hold, each of value 1, and one unit. The three cities of a triad
+ * have three pairs. Beyond any number that could be counted with, it is no more than that. */
 static int64_t find_premium(const ep_problem *problem, const ep_room *room)
 {
-    int64_t guests = 0, hosts = 0;
+    const int64_t uncountable = INT64_C(1) << 30;
+    int64_t guests = 0, hosts = problem->mutual ? 3 : 0;
+    if (problem->order->prefer == EPIC_PREFER_VALUE) {
+        return 0;
+    }
     for (size_t i = 0; i < problem->cities; i++) {
-        guests += room[ep_node(problem, i, false)].max;
+        guests += room[i].max;
         hosts += room[ep_node(problem, i, true)].max;
     }
-    int64_t pairs = problem->mutual ? guests / 2 + 2 : guests < hosts ? guests : hosts;
-    return problem->order->prefer == EPIC_PREFER_VALUE ? 0 : (pairs < UINT32_MAX ? pairs : UINT32_MAX) * ep_units(1) + 1;
+    int64_t pairs = problem->mutual ? hosts / 2 : guests < hosts ? guests : hosts;
+    return (pairs < uncountable ? pairs : uncountable) * ep_units(1) + 1;
 }
 
 /* The parts that cities can have are in the rooms. */
@@ -200,7 +204,7 @@ bool ep_problem_weigh(const ep_problem *problem, size_t a, size_t b, double valu
         return false;
     }
     uint32_t u = (uint32_t)ep_node(problem, a, false), v = (uint32_t)ep_node(problem, b, true);
-    *out = (ep_edge){u, v, {{units + problem->premium, ep_problem_tie(problem, a, b)}}};
+    *out = (ep_edge){u, v, {{units + 2 * problem->premium, ep_problem_tie(problem, a, b)}}};
     return true;
 }
 
@@ -229,6 +233,8 @@ static int find_numbers(ep_problem *problem, ep_arena *arena)
     }
     take_settled(problem, room);
     problem->premium = find_premium(problem, room);
+    problem->match.again = problem->mutual ? 0 : problem->premium;
+    problem->match.served = problem->served;
     return EPIC_OK;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A programme's pairing as a problem in numbers. Mutual: node i is city i, an edge a pair u < v. Directed: node i is city i
  * as a guest, node `cities + i` city i as a host, and an edge is u learning from v. Pins and other pairs that are settled are
- * out, with the room they fill. */
+ * out, with the room they fill. The weight of an edge is its value and two premiums; directed, a node's further partners pay
+ * theirs back. */
 #ifndef EP_PROBLEM_H
 #define EP_PROBLEM_H
 
@@ -12,6 +13,8 @@
 
 /* Values count in units of 2^-30. */
 #define EP_UNITS 0x1p30
+/* Doubles hold the prices of pairs with two premiums exactly. */
+#define EP_MOST_PREMIUM ((int64_t)1 << 50)
 
 /* What is settled about a pair before anything is solved. Mutual: a < b. */
 typedef enum ep_fate { EP_FATE_OPEN, EP_FATE_PINNED, EP_FATE_IN, EP_FATE_EARLIER, EP_FATE_OUT } ep_fate;
@@ -44,7 +47,7 @@ typedef struct ep_problem {
     size_t cities;
     bool mutual;
     uint32_t threads;      /* that may work on it; 0 and 1: the caller's alone */
-    int64_t premium;       /* of each pair, so that more pairs come before more value; 0 when they do not */
+    int64_t premium;       /* of each node with a partner, so that these come before more value; 0 when they do not */
     int64_t floor;         /* pairs worth fewer units are none */
     uint64_t *hash;        /* of each city's id */
     ep_settled *settled;   /* ascending: pins, vetoes, earlier pairs, those of the order and of the rounds before */

@@ -37,7 +37,7 @@ static bool edge_of(const joint *j, size_t a, size_t b, double value, ep_edge *e
     }
     edge->u = (uint32_t)a;
     edge->v = (uint32_t)(j->problem.cities + b);
-    edge->weight.at[EP_WEIGHT] -= j->problem.premium;
+    edge->weight.at[EP_WEIGHT] -= 2 * j->problem.premium;
     return true;
 }
 

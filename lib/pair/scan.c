@@ -61,14 +61,15 @@ typedef struct scan {
     ep_edge *edges;
 } scan;
 
+/* Partners after a node's first pay its premium back, so that they add values alone, which are small. */
 bool ep_scan_can(const ep_problem *problem)
 {
     bool can = true;
     for (size_t i = 0; i < problem->match.node_count && can; i++) {
         can = problem->match.room[i].min == 0;
     }
-    ep_number most = {{problem->premium + ep_units(1), INT64_C(1) << 32}};
-    return can && ep_native_in_range(problem->match.node_count, &most);
+    ep_number most = {{2 * problem->premium + ep_units(1), INT64_C(1) << 32}};
+    return can && problem->premium <= EP_MOST_PREMIUM && ep_native_in_range(problem->match.node_count, !problem->mutual, &most);
 }
 
 static bool takes_part(const scan *s, size_t node)
@@ -229,7 +230,7 @@ static void begin_lists(const scan *s, worker *w)
     }
 }
 
-/* A pair's premium is taken off, half from each. */
+/* The premiums are taken off. */
 static void begin_pass(scan *s, const ep_prices *prices)
 {
     s->prices = prices;
@@ -240,7 +241,7 @@ static void begin_pass(scan *s, const ep_prices *prices)
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         s->common[i] = ep_sieve_level((double)s->sets[i] / (2 * EP_UNITS));
         if (prices != NULL && takes_part(s, i)) {
-            int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - s->problem->premium;
+            int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - 2 * s->problem->premium;
             s->level[i] = (double)price / (2 * EP_UNITS);
         }
         s->bar[i] = ep_sieve_level(s->level[i]);
@@ -504,7 +505,7 @@ static int guess_levels(scan *s, size_t count)
         size_t node = s->rows[i];
         s->level[node] = city_of(s, node) < s->count ? (s->level[node] + s->best[node]) / 2 : s->best[node];
         s->least[node] -= s->level[node];
-        s->guess[node] = llround(s->level[node] * EP_UNITS) + s->problem->premium / 2;
+        s->guess[node] = llround(s->level[node] * EP_UNITS) + s->problem->premium;
     }
     return status;
 }

@@ -7,6 +7,8 @@
 
 #include "hash.h"
 
+static const int64_t MOST_SLACK = INT64_C(1) << 52; /* more than any bound lacks */
+
 const char *ep_check_id(const ep_check *c, size_t city)
 {
     return epic_programme_city(c->programme, city)->id;
@@ -290,7 +292,18 @@ static void check_unpaired(ep_check *c)
 
 /* ---- the proofs ---- */
 
-/* From now on what settled pairs leave of the capacities, and what a pair more is worth when that comes first. */
+/* More pairs than a round can have. The three cities of a triad have three. */
+static int64_t most_pairs(const ep_check *c)
+{
+    int64_t guests = 0, hosts = c->mutual ? 3 : 0;
+    for (size_t i = 0; i < c->cities; i++) {
+        guests += c->max[i];
+        hosts += c->max[ep_check_host(c, i)];
+    }
+    return c->mutual ? hosts / 2 : guests < hosts ? guests : hosts;
+}
+
+/* From now on what settled pairs leave of the capacities, and what a city more is worth when that comes first. */
 static void take_settled(ep_check *c)
 {
     for (size_t i = 0; i < c->pairing->pair_count; i++) {
@@ -301,34 +314,29 @@ static void take_settled(ep_check *c)
             c->max[node[k]] -= c->max[node[k]] > 0;
         }
     }
-    int64_t guests = 0, hosts = 0;
     size_t takers = 0;
     for (size_t i = 0; i < c->cities; i++) {
-        guests += (int64_t)c->max[i];
-        hosts += (int64_t)c->max[ep_check_host(c, i)];
         takers += c->max[i] > 0;
     }
-    int64_t pairs = c->mutual ? guests / 2 + 2 : guests < hosts ? guests : hosts;
-    c->premium = c->pairing->order.prefer != EPIC_PREFER_VALUE ? pairs * 1073741824 + 1 : 0;
+    c->premium = c->pairing->order.prefer != EPIC_PREFER_VALUE ? most_pairs(c) * 1073741824 + 1 : 0;
     c->triads = c->rules->triad && c->mutual && takers % 2 == 1;
     if (c->triad && !c->triads) {
         EP_WRONG(c, "E431", "there is a triad where none may be");
     }
 }
 
-void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units)
+void ep_check_claim(ep_check *c, const ep_proof *proof, ep_large units)
 {
-    bool tree = proof->tree != NULL;
-    int64_t most = tree ? (int64_t)c->covered : (int64_t)c->count;
+    ep_large premiums = (ep_large)c->covered * c->premium;
     if (proof->claim == EP_CLAIM_BEST) {
-        int64_t lacks = units - c->units - most * c->premium;
+        ep_large lacks = units - c->units - premiums;
         if (lacks < 0 || (lacks > 0 && c->pairing->each_proved)) {
             EP_WRONG(c, "E436", "the prices do not prove that no pairing has a greater total");
         }
-        c->slack += lacks > 0 ? lacks : 0;
-    } else if (proof->claim == EP_CLAIM_MOST && units >= (most + 1) * c->premium) {
+        c->slack += lacks < 0 ? 0 : lacks < MOST_SLACK ? (int64_t)lacks : MOST_SLACK;
+    } else if (proof->claim == EP_CLAIM_MOST && units >= premiums + c->premium) {
         EP_WRONG(c, "E436", "the prices do not prove that no pairing has more cities paired");
-    } else if (proof->claim == EP_CLAIM_FAIREST && units >= most * c->premium) {
+    } else if (proof->claim == EP_CLAIM_FAIREST && units >= premiums) {
         EP_WRONG(c, "E436", "the prices do not prove that the least value cannot be greater");
     }
 }

@@ -8,6 +8,9 @@
 #include "diags.h"
 #include "pairing.h"
 
+/* A sum that 64 bits might not hold. */
+__extension__ typedef __int128 ep_large;
+
 typedef struct ep_check {
     const epic_pairing *pairing;
     const epic_programme *programme;
@@ -25,7 +28,7 @@ typedef struct ep_check {
     size_t count;        /* of these */
     bool triad;          /* the round has one */
     bool triads;         /* it may have one */
-    int64_t premium;     /* of a pair more or, in a tree, of a node with a partner */
+    int64_t premium;     /* of a node with a partner */
     int64_t slack;       /* what the totals of the rounds so far may lack, in units */
 } ep_check;
 
@@ -65,6 +68,6 @@ int ep_check_tree(ep_check *c, const ep_proof *proof);
 /* Holds all rounds against the bound that prices give: then `slack` is what they lack of it, in units. EPIC_OK, EPIC_ENOMEM. */
 int ep_check_rounds(ep_check *c, const ep_proof *proof);
 /* What a proof shows: no choice is worth more than `units`, premiums included. `proved` when it should show the best. */
-void ep_check_claim(ep_check *c, const ep_proof *proof, int64_t units);
+void ep_check_claim(ep_check *c, const ep_proof *proof, ep_large units);
 
 #endif

@@ -12,17 +12,23 @@ typedef struct sum {
     double *price;        /* of each node, as a part of a value, the premium shared out */
     double *large;        /* of each node, likewise: the lesser of two is part of what odd sets add to their prices */
     bool groups;          /* some nodes have a nobody */
-    ep_number bound;
+    ep_large bound[EP_LEVELS];
 } sum;
 
 /* ---- numbers of two levels ---- */
 
-static void add(const sum *s, ep_number *to, const ep_number *number, int64_t times)
+static void subtract(const sum *s, ep_number *from, const ep_number *number)
 {
     for (size_t k = 0; k < EP_LEVELS; k++) {
-        int64_t product;
-        s->c->overflow = s->c->overflow || __builtin_mul_overflow(number->at[k], times, &product) ||
-                         __builtin_add_overflow(to->at[k], product, &to->at[k]);
+        s->c->overflow = s->c->overflow || __builtin_sub_overflow(from->at[k], number->at[k], &from->at[k]);
+    }
+}
+
+/* Products and sums of fewer than 2^60 cannot overflow here. */
+static void add_to_bound(sum *s, const ep_number *number, int64_t times)
+{
+    for (size_t k = 0; k < EP_LEVELS; k++) {
+        s->bound[k] += (ep_large)number->at[k] * times;
     }
 }
 
@@ -49,12 +55,12 @@ static void price_pair(sum *s, size_t u, size_t v, ep_number worth)
 {
     const ep_proof *proof = s->proof;
     ep_number common;
-    add(s, &worth, &proof->price[u], -1);
-    add(s, &worth, &proof->price[v], -1);
+    subtract(s, &worth, &proof->price[u]);
+    subtract(s, &worth, &proof->price[v]);
     s->c->overflow = !ep_check_sets_common(s->sets, u, v, &common) || s->c->overflow;
-    add(s, &worth, &common, -1);
+    subtract(s, &worth, &common);
     if (sign(&worth) > 0) {
-        add(s, &s->bound, &worth, 1);
+        add_to_bound(s, &worth, 1);
     }
 }
 
@@ -75,7 +81,7 @@ static void price_nobodies(sum *s)
                 price_pair(s, i, g, (ep_number){{0, 0}});
             }
         }
-        add(s, &s->bound, &s->proof->price[g], 1);
+        add_to_bound(s, &s->proof->price[g], 1);
         if (!c->mutual || members % 2 == 0 || !one) {
             EP_WRONG(s->c, "E435", "a group of the proof is not of an odd number of cities with one partner each");
         }
@@ -90,7 +96,7 @@ static void look_at(sum *s, size_t a, size_t b)
     if (units < s->proof->floor || !ep_check_may_choose(c, a, b, units)) {
         return;
     }
-    price_pair(s, u, v, scaled(s, units + c->premium, ep_check_tie(c, a, b)));
+    price_pair(s, u, v, scaled(s, units + 2 * c->premium, ep_check_tie(c, a, b)));
     if (s->proof->group[u] != s->proof->group[v]) {
         EP_WRONG(c, "E435", "'%s' and '%s' may be a pair and are not in one group of the proof", ep_check_id(c, a),
                  ep_check_id(c, b));
@@ -127,21 +133,45 @@ static bool prepare(sum *s)
         return false;
     }
     for (size_t i = 0; i < c->nodes; i++) {
-        s->price[i] = (double)s->proof->price[i].at[0] / unit - premium / 2;
+        s->price[i] = (double)s->proof->price[i].at[0] / unit - premium;
         s->large[i] = (double)ep_check_sets_large(s->sets, i) / unit;
         s->groups = s->groups || s->proof->group[i] != EP_NO_NODE;
     }
     return true;
 }
 
+/* Adds the most that so many partners as a node can have are worth by its price, less the premiums that only the first earns. It
+ * bends at none and at one, so that these and the ends are all that need be tried. */
+static void price_node(sum *s, size_t i)
+{
+    const ep_check *c = s->c;
+    const ep_number *price = &s->proof->price[i];
+    int64_t partners[3] = {c->min[i], c->max[i], 1};
+    ep_large best[EP_LEVELS] = {0, 0};
+    for (int j = 0; j < 3; j++) {
+        if (partners[j] < c->min[i] || partners[j] > c->max[i]) {
+            continue;
+        }
+        int64_t unpaid = partners[j] - (partners[j] > 0 && !c->served[i]);
+        ep_large worth[EP_LEVELS] = {(ep_large)price->at[0] * partners[j] - (ep_large)c->premium * s->proof->scale.at[0] * unpaid,
+                                     (ep_large)price->at[1] * partners[j]};
+        if (j == 0 || worth[0] > best[0] || (worth[0] == best[0] && worth[1] > best[1])) {
+            best[0] = worth[0];
+            best[1] = worth[1];
+        }
+    }
+    s->bound[0] += best[0];
+    s->bound[1] += best[1];
+}
+
 static void price_all(sum *s)
 {
     ep_check *c = s->c;
     for (size_t i = 0; i < c->nodes; i++) {
-        add(s, &s->bound, &s->proof->price[i], sign(&s->proof->price[i]) > 0 ? c->max[i] : c->min[i]);
+        price_node(s, i);
     }
     for (size_t i = 0; i < s->proof->set_count; i++) {
-        add(s, &s->bound, &s->proof->set[i].price, (int64_t)(s->proof->set[i].count / 2));
+        add_to_bound(s, &s->proof->set[i].price, (int64_t)(s->proof->set[i].count / 2));
     }
     price_nobodies(s);
     for (size_t a = 0; a < c->cities; a++) {
@@ -150,25 +180,27 @@ static void price_all(sum *s)
 }
 
 /* Whole units: what lies between two of them, no choice can be worth. */
-static int64_t floor_of(int64_t value, int64_t scale)
+static ep_large floor_of(ep_large value, int64_t scale)
 {
     return value / scale - (value % scale < 0);
 }
 
-/* Prices know pairs alone: no triads and, when more cities come first, no pair that is less than two cities more. */
-static bool suits(const ep_check *c)
+static bool is_total(const sum *s)
 {
-    bool good = !c->triads;
-    for (size_t i = 0; i < c->nodes; i++) {
-        good = good && (c->premium == 0 || c->max[i] == 0 || c->max[i] + c->served[i] == 1);
+    const ep_check *c = s->c;
+    ep_large worth[EP_LEVELS] = {(ep_large)c->covered * c->premium + c->units, c->ties};
+    bool same = true;
+    for (size_t k = 0; k < EP_LEVELS; k++) {
+        same = same && !__builtin_mul_overflow(worth[k], (ep_large)s->proof->scale.at[k], &worth[k]) && s->bound[k] == worth[k];
     }
-    return good;
+    return same;
 }
 
+/* Prices know pairs alone, no triads. */
 int ep_check_prices(ep_check *c, const ep_proof *proof)
 {
     sum s = {.c = c, .proof = proof};
-    if (!suits(c) || proof->group == NULL || proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1) {
+    if (c->triads || proof->group == NULL || proof->node_count < c->nodes || proof->scale.at[0] < 1 || proof->scale.at[1] < 1) {
         EP_WRONG(c, "E435", "the pairing has no proof");
         return EPIC_OK;
     }
@@ -184,9 +216,8 @@ int ep_check_prices(ep_check *c, const ep_proof *proof)
         EP_WRONG(c, "E435", "the prices are too large to add up");
         return EPIC_OK;
     }
-    ep_number total = scaled(&s, c->units + (int64_t)c->count * c->premium, c->ties);
-    ep_check_claim(c, proof, floor_of(s.bound.at[0], proof->scale.at[0]));
-    if (proof->claim == EP_CLAIM_BEST && !c->wrong && (s.bound.at[0] != total.at[0] || s.bound.at[1] != total.at[1])) {
+    ep_check_claim(c, proof, floor_of(s.bound[0], proof->scale.at[0]));
+    if (proof->claim == EP_CLAIM_BEST && !c->wrong && !is_total(&s)) {
         EP_WRONG(c, "E436", "the prices do not prove that this is the pairing to take among equals");
     }
     return EPIC_OK;

@@ -2,7 +2,7 @@
 /* What prices say that all rounds together cannot exceed (rounds.h). */
 #include "verify.h"
 
-__extension__ typedef __int128 large;
+typedef ep_large large;
 
 static int64_t price_of(const ep_proof *proof, size_t node)
 {

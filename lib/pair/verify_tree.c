@@ -5,7 +5,7 @@
 
 #include "verify.h"
 
-__extension__ typedef __int128 large;
+typedef ep_large large;
 
 enum { OPEN, YES, NO }; /* what was decided of an edge, or of a node's place in the triad */
 
@@ -472,8 +472,7 @@ int ep_check_tree(ep_check *c, const ep_proof *proof)
     }
     int status = read_halves(&w) ? walk_leaves(&w) : EPIC_ENOMEM;
     if (status == EPIC_OK && !c->wrong) {
-        large units = w.any ? parts_of(w.bound, EP_LIMITED_SCALE) : 0;
-        ep_check_claim(c, proof, units < INT64_MAX ? (int64_t)units : INT64_MAX);
+        ep_check_claim(c, proof, w.any ? parts_of(w.bound, EP_LIMITED_SCALE) : 0);
     }
     return status;
 }

@@ -21,7 +21,7 @@ typedef struct node {
     uint32_t by;          /* likewise: the arc it was met by */
     uint32_t used, room;  /* arcs chosen, at most so many */
     uint32_t mates, back; /* where the chosen arcs stand in `mate`, and those of right nodes begin in `back` */
-    bool right, met, passed; /* passed: its distance is final */
+    bool right, served, met, passed; /* passed: its distance is final */
 } node;
 
 typedef struct solver {
@@ -69,6 +69,17 @@ static size_t end_of(const solver *s, const node *at)
 static ep_wide slack_of(const solver *s, size_t arc)
 {
     return from_of(s, arc)->price + to_of(s, arc)->price - s->is->arc[arc].weight;
+}
+
+/* What the last of so many arcs of a node costs. */
+static ep_wide cost_of(const solver *s, const node *at, uint32_t arcs)
+{
+    return arcs + at->served > 1 ? s->is->again : 0;
+}
+
+static bool wants_more(const solver *s, const node *at)
+{
+    return at->used < at->room && (s->is->whole || at->price > cost_of(s, at, at->used + 1));
 }
 
 static void add_mate(solver *s, node *at, size_t arc)
@@ -133,6 +144,19 @@ static bool meet_mate(solver *s, const node *at, uint32_t arc)
     return mate->passed || !meet(s, mate, at->far - slack_of(s, arc), arc) || push(s, mate);
 }
 
+/* A node on the other side that has room, when its price has come to what one more arc costs; false when it has, so that there is
+ * nothing beyond it. */
+static bool goes_on(solver *s, node *at)
+{
+    ep_wide lacks = cost_of(s, at, at->used + 1) - at->price;
+    bool any = !s->is->whole && lacks > 0;
+    ep_wide far = at->far + (any ? lacks : 0);
+    if (far < s->limit) {
+        end_at(s, at, far);
+    }
+    return any;
+}
+
 /* One more arc of a node on the root's side, of which `other` is the other node. Where that has one mate, only the mate takes a
  * turn in the heap: mentors are fewer than their learners. */
 static bool follow(solver *s, const node *at, node *other, uint32_t arc)
@@ -140,20 +164,21 @@ static bool follow(solver *s, const node *at, node *other, uint32_t arc)
     if (s->is->chosen[arc] || !meet(s, other, at->far + slack_of(s, arc), arc)) {
         return true;
     }
-    if (other->used < other->room) {
-        end_at(s, other, other->far);
+    if (other->used < other->room && !goes_on(s, other)) {
         return true;
     }
     return other->used == 1 ? meet_mate(s, other, s->mate[other->mates]) : push(s, other);
 }
 
-/* A node on the root's side; when its price falls to 0 it may have room left. */
+/* A node on the root's side; when its price falls to what its last arc costs, or the root's to what one more would, it may have
+ * room left. */
 static bool pass_outer(solver *s, node *at)
 {
     bool good = true;
+    ep_wide far = at->far + at->price - cost_of(s, at, at->used + (at->by == NO_ARC));
     at->passed = true;
-    if (!s->is->whole && at->far + at->price < s->limit) {
-        end_at(s, at, at->far + at->price);
+    if (!s->is->whole && far < s->limit) {
+        end_at(s, at, far);
     }
     for (size_t i = begin_of(s, at); i < end_of(s, at) && good; i++) {
         uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
@@ -233,13 +258,13 @@ static bool search(solver *s, node *root)
     return good;
 }
 
-/* What has room left and a price is filled, or its price falls to 0. */
+/* What has room left and a price above what one more arc costs is filled, or its price falls to that. */
 static int fill(solver *s, bool right, const ep_watch *watch)
 {
     s->right = right;
     for (size_t i = 0; i < s->is->nodes; i++) {
         node *at = &s->node[i];
-        while (at->right == right && at->used < at->room && (s->is->whole || at->price > 0)) {
+        while (at->right == right && wants_more(s, at)) {
             double done = ((double)i / (double)s->is->nodes + right) / 4;
             bool turn = s->searches++ % PACE == 0;
             if (turn && watch->progress != NULL && !watch->progress(watch->user, watch->stage, done)) {
@@ -280,6 +305,7 @@ static bool place_mates(solver *s)
         size_t arcs = at->right ? at[1].back - at->back : i < s->is->left ? s->is->first[i + 1] - s->is->first[i] : 0;
         at->price = s->is->price[i];
         at->room = s->is->room[i];
+        at->served = s->is->served != NULL && s->is->served[i];
         at->mates = mates;
         mates += at->room < arcs ? at->room : (uint32_t)arcs;
     }
@@ -303,7 +329,8 @@ static bool allocate(solver *s)
 /* To what the price of a node must come, be it less or more; a full node's is not lowered. */
 static ep_wide least_price(const solver *s, const node *at)
 {
-    return at->used == at->room ? at->price : s->is->whole ? -EP_WIDE_MOST : 0;
+    ep_wide least = s->is->whole ? -EP_WIDE_MOST : cost_of(s, at, at->used > 0 ? at->used : 1);
+    return at->used == at->room ? at->price : least;
 }
 
 /* The least price of a left node that covers its arcs; chosen ones that it does not pay for are dropped. */
@@ -341,10 +368,10 @@ typedef struct offer {
     ep_wide first, second;
 } offer;
 
-/* The best arc of a node that is not chosen. */
+/* The best arc of a node with room that is not chosen. */
 static offer best_of(const solver *s, const node *at)
 {
-    ep_wide none = s->is->whole ? -EP_WIDE_MOST : 0;
+    ep_wide none = s->is->whole ? -EP_WIDE_MOST : cost_of(s, at, at->used + 1);
     offer it = {NO_ARC, none, none};
     for (size_t i = begin_of(s, at); i < end_of(s, at); i++) {
         uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
@@ -356,13 +383,17 @@ static offer best_of(const solver *s, const node *at)
     return it;
 }
 
-/* Of the arcs chosen at a full right node the one that pays least. Where there is room nobody must go, and when not `whole` the
- * price stays. */
+/* Of the arcs chosen at a full node the one that pays least. Where there is room, nobody must go who pays what one more costs,
+ * and when not `whole` the price rises to that alone. */
 static offer least_of(const solver *s, const node *at)
 {
     offer it = {NO_ARC, EP_WIDE_MOST, EP_WIDE_MOST};
     if (at->used < at->room) {
-        it.second = s->is->whole ? EP_WIDE_MOST : at->price;
+        ep_wide cost = cost_of(s, at, at->used + 1);
+        it.first = s->is->whole || at->price > cost ? at->price : cost;
+        it.second = s->is->whole ? EP_WIDE_MOST : it.first;
+    }
+    if (it.first == at->price) {
         return it;
     }
     for (uint32_t k = at->mates; k < at->mates + at->used; k++) {
@@ -389,11 +420,11 @@ static size_t bid(solver *s, node *at, size_t looks)
         node *to = other_of(s, at, best.arc);
         offer least = least_of(s, to);
         ep_wide pays = s->is->arc[best.arc].weight - best.second + s->step;
-        bool wins = least.arc == NO_ARC || pays > least.first;
+        bool free = least.arc == NO_ARC, wins = pays > least.first - free;
         if (!wins && to->price == least.first) {
             return looks;
         }
-        if (wins && least.arc != NO_ARC) {
+        if (wins && !free) {
             drop(s, least.arc);
         }
         if (wins) {
@@ -401,20 +432,20 @@ static size_t bid(solver *s, node *at, size_t looks)
             at->price = best.second - s->step;
         }
         to->price = !wins ? least.first : pays < least.second ? pays : least.second;
-        at = wins && least.arc != NO_ARC ? other_of(s, to, least.arc) : at;
+        at = wins && !free ? other_of(s, to, least.arc) : at;
     }
     return looks;
 }
 
-/* The most that the price of a full node can be. */
+/* The most that the price of a node with arcs can be: where there is room, what one more costs. */
 static void raise(solver *s, node *at)
 {
-    ep_wide most = EP_WIDE_MOST;
+    ep_wide most = at->used < at->room ? cost_of(s, at, at->used + 1) : EP_WIDE_MOST;
     for (uint32_t k = at->mates; k < at->mates + at->used; k++) {
         ep_wide pays = s->is->arc[s->mate[k]].weight - other_of(s, at, s->mate[k])->price;
         most = pays < most ? pays : most;
     }
-    at->price = at->used == at->room && at->used > 0 ? most : at->price;
+    at->price = at->used > 0 && most > at->price ? most : at->price;
 }
 
 /* The higher the prices, the more they say. */
@@ -430,7 +461,7 @@ static void bid_all(solver *s, bool right)
 {
     for (size_t i = 0; i < (right ? s->is->nodes : s->is->left); i++) {
         node *at = &s->node[i];
-        for (uint32_t k = at->used; at->right == right && k < at->room && (s->is->whole || at->price > 0); k++) {
+        for (uint32_t k = at->used; at->right == right && k < at->room && wants_more(s, at); k++) {
             bid(s, at, LOOKS);
         }
     }

@@ -4,20 +4,55 @@
 
 #include "engine.h"
 
+static ep_wide again_of(const ep_engine *e)
+{
+    return ep_wide_of(&(ep_number){{e->problem->again, 0}});
+}
+
+static bool is_served(const ep_engine *e, size_t node)
+{
+    return e->problem->served != NULL && e->problem->served[node];
+}
+
+/* The most that none, one or all of the partners that a node has room for are worth by its price. */
+static ep_wide worth_of(const ep_engine *e, size_t node)
+{
+    ep_wide more = e->price[node] - again_of(e), first = is_served(e, node) ? more : e->price[node];
+    ep_wide worth = first > 0 && e->room[node] > 0 ? first : 0;
+    return more > 0 && e->room[node] > 1 ? worth + more * (e->room[node] - 1) : worth;
+}
+
+/* The total of what is chosen, less what is taken off. */
+static ep_wide total_of(const ep_engine *e)
+{
+    ep_wide total = 0;
+    uint32_t *partners = e->mate;
+    for (size_t i = 0; i < e->nodes; i++) {
+        partners[i] = is_served(e, i);
+    }
+    for (size_t i = 0; i < e->first[e->nodes]; i++) {
+        const ep_arc *arc = &e->arc[i];
+        if (e->chosen[i]) {
+            size_t more = (partners[arc->from]++ > 0) + (size_t)(partners[arc->to]++ > 0);
+            total += arc->weight - again_of(e) * (ep_wide)more;
+        }
+    }
+    return total;
+}
+
 static bool proves_bipartite(const ep_engine *e)
 {
-    ep_wide bound = 0, total = 0;
+    ep_wide bound = 0;
     bool good = true;
     for (size_t i = 0; i < e->nodes; i++) {
-        bound += e->price[i] * e->room[i];
+        bound += worth_of(e, i);
         good = good && e->price[i] >= 0;
     }
     for (size_t i = 0; i < e->first[e->nodes]; i++) {
         ep_wide worth = e->arc[i].weight - e->price[e->arc[i].from] - e->price[e->arc[i].to];
         bound += worth > 0 ? worth : 0;
-        total += e->chosen[i] ? e->arc[i].weight : 0;
     }
-    return good && bound == total;
+    return good && bound == total_of(e);
 }
 
 static int keep_bipartite(ep_engine *e)

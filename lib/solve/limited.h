@@ -45,7 +45,7 @@ typedef struct ep_limited_problem {
     ep_match_problem match; /* weights up to 2^40; also when not bipartite a node has any room */
     const ep_side_rule *rule;
     size_t rule_count;
-    int64_t premium;    /* once for each node with a partner; 0..EP_LIMITED_PREMIUM */
+    int64_t premium;    /* once for each node with a partner; at most EP_LIMITED_PREMIUM */
     const bool *served; /* of each node: it has a partner already, and earns none; NULL: no node has */
     bool triad;      /* three nodes, of greatest room 1 and joined by three edges, may be chosen with all three and no other */
     size_t effort;   /* linear programmes that may be solved */
@@ -57,8 +57,8 @@ static inline int64_t ep_premium_of(const ep_limited_problem *problem, size_t no
     return problem->served != NULL && problem->served[node] ? 0 : problem->premium;
 }
 
-#define EP_LIMITED_PREMIUM ((int64_t)1 << 42)
 #define EP_LIMITED_EFFORT 20000
+#define EP_LIMITED_PREMIUM ((int64_t)1 << 42)
 #define EP_LIMITED_SCALE ((int64_t)1 << 20)
 
 /* A node of the tree of decisions: whether an edge is a pair (not as part of the triad), or whether a node is in the triad. */

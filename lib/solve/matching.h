@@ -2,14 +2,16 @@
 /* Pairing in numbers: nodes that need and can have so many partners, edges with a weight; the choice of edges of greatest total
  * weight and, among equals, of greatest total tie number. Mutual pairing, visits and mentoring are all this problem.
  *
- * The answer carries prices that prove it. For any prices y of nodes and z >= 0 of odd sets, no choice exceeds
+ * The answer carries prices that prove it. For any prices y of nodes and z >= 0 of odd sets, no choice exceeds the sum of
  *
- *     sum y * (y > 0 ? max : min)  +  sum z * (size - 1) / 2  +  sum over edges of max(0, w - y_u - y_v - z of sets with both)
+ *     for each node    the greatest of  y * k - again for each of the k but a first one  over k = min ... max
+ *     for each set     z * (size - 1) / 2
+ *     for each edge    max(0, w - y_u - y_v - z of sets with both)
  *
  * so a choice whose total is that sum is best. Numbers have two levels, weight and tie number, and are compared by the first,
  * then by the second; signs too. Prices are integers: each level counts in parts of its scale.
  *
- * An engine is one function of this type: ep_match_glpk(), and ep_match_native() for what it can do. */
+ * An engine is one function of this type: ep_match_glpk() where nothing is taken off, ep_match_native() for what it can do. */
 #ifndef EP_MATCHING_H
 #define EP_MATCHING_H
 
@@ -36,6 +38,8 @@ typedef struct ep_match_problem {
     const ep_room *room; /* of each node */
     const ep_edge *edge; /* no two between the same nodes */
     bool bipartite;      /* else no node can have more than 1 partner */
+    int64_t again;       /* weight that is taken off for each partner of a node but its first; >= 0, else than bipartite 0 */
+    const bool *served;  /* of each node: it has a partner already, so that none is its first; NULL: no node has */
 } ep_match_problem;
 
 /* No more than (count - 1) / 2 pairs lie inside an odd set of nodes with at most one partner each: some that follow each other in
@@ -76,8 +80,8 @@ int ep_match_referee(ep_match *out, ep_arena *arena, const ep_match_problem *pro
                      const ep_watch *watch);
 /* Whether ep_match_native() can: nothing has a minimum, no edge is at a node without room, and numbers stay in range. */
 bool ep_native_can(const ep_match_problem *problem);
-/* Whether numbers up to `most` do. */
-bool ep_native_in_range(size_t nodes, const ep_number *most);
+/* Whether weights and tie numbers up to `most` do where chosen edges have so many ends at most. */
+bool ep_native_in_range(size_t ends, bool bipartite, const ep_number *most);
 
 /* Prices at hand, for whoever knows edges that a problem does not list, and any number of threads of theirs. */
 typedef struct ep_prices ep_prices;

@@ -6,23 +6,29 @@
 
 /* ---- what it can do ---- */
 
-/* Twice the nodes times the greatest number is more than any price. */
-bool ep_native_in_range(size_t nodes, const ep_number *most)
+/* Twice the nodes times the greatest number is more than any price, and prices are added in halves and by twos. Bipartite, no
+ * price is above the greatest weight, so that what matters are sums over all pairs. */
+bool ep_native_in_range(size_t ends, bool bipartite, const ep_number *most)
 {
-    int64_t limit = (INT64_MAX >> 4) / (int64_t)(nodes + 1);
-    return nodes < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= limit;
+    ep_wide limit = ((ep_wide)1 << (bipartite ? 67 : 64)) / ((ep_wide)ends + 1);
+    ep_wide ties = EP_WIDE_TIES / 16 / ((ep_wide)ends + 1);
+    return ends < UINT32_MAX / 4 && most->at[EP_WEIGHT] <= limit && most->at[EP_TIE] <= ties;
 }
 
 static bool in_range(const ep_match_problem *problem)
 {
     ep_number most = {{0, 0}};
+    size_t ends = 0;
+    for (size_t i = 0; i < problem->node_count; i++) {
+        ends += problem->room[i].max < problem->node_count ? problem->room[i].max : problem->node_count;
+    }
     for (size_t i = 0; i < problem->edge_count; i++) {
         for (int level = 0; level < EP_LEVELS; level++) {
             int64_t weight = problem->edge[i].weight.at[level];
             most.at[level] = weight > most.at[level] ? weight : most.at[level];
         }
     }
-    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(problem->node_count, &most);
+    return problem->edge_count < UINT32_MAX / 4 && ep_native_in_range(ends, problem->bipartite, &most);
 }
 
 bool ep_native_can(const ep_match_problem *problem)
@@ -122,6 +128,8 @@ int ep_engine_assign(ep_engine *e)
                       .arc = e->arc,
                       .room = e->room,
                       .whole = whole,
+                      .again = ep_wide_of(&(ep_number){{e->problem->again, 0}}),
+                      .served = whole ? NULL : e->problem->served,
                       .price = e->price,
                       .chosen = e->chosen};
     for (size_t i = 0; i < e->nodes; i++) {

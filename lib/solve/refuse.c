@@ -226,7 +226,10 @@ static bool add_spares(ep_match_problem *problem, const int64_t **guess, ep_aren
         memcpy(price, *guess, nodes * sizeof *price);
         *guess = price;
     }
-    *problem = (ep_match_problem){nodes + SPARE_NODES, edges + SPARE_EDGES, room, edge, false};
+    problem->node_count = nodes + SPARE_NODES;
+    problem->edge_count = edges + SPARE_EDGES;
+    problem->room = room;
+    problem->edge = edge;
     return true;
 }
 

@@ -79,7 +79,8 @@ static int pair_under_rules(epic_diags *diags)
         }
     }
     ep_side_rule rule = {0, 9, EDGES, index, amount};
-    ep_limited_problem problem = {.match = {NODES, EDGES, room, edge, false}, .rule = &rule, .rule_count = 1, .premium = 5000};
+    ep_match_problem match = {.node_count = NODES, .edge_count = EDGES, .room = room, .edge = edge};
+    ep_limited_problem problem = {.match = match, .rule = &rule, .rule_count = 1, .premium = 5000};
     problem.triad = true;
     problem.effort = EP_LIMITED_EFFORT;
     ep_limited answer;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Limits, preferences, rounds, triads and several partners on random programmes, against trying every choice. */
+/* Limits, preferences, rounds, triads, pins and several partners on random programmes, by either engine, against trying every
+ * choice. */
 #include <epic/pair.h>
 
 #include <math.h>
@@ -70,7 +71,7 @@ static void say_world(uint64_t *state)
     static const char *const modes[] = {"mutual", "mutual", "visits", "mentoring"};
     static const char *const prefers[] = {"value", "participation", "fairness"};
     const char *mode = modes[below(state, 4)];
-    bool mutual = mode[1] == 'u';
+    bool mutual = mode[1] == 'u', abroad = below(state, 2), limits = below(state, 2);
     int cities = 3 + below(state, mutual ? 4 : 3);
     file.used = 0;
     say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
@@ -80,15 +81,18 @@ static void say_world(uint64_t *state)
     say(&file, "costs: {people: 2, day-eur: 100, travel: [{km: 10, eur: 30}, {km: 500, eur: 300}, {km: 1000, eur: 400}]}\n"
                "exchange: [{kind: visit, id: v, days: 2, travel-days: 1}]\n"
                "pairing: {mode: %s, prefer: %s, rounds: %d, other-country: %s, allow-zero: %s", mode, prefers[below(state, 3)],
-        1 + below(state, 5) / 3, below(state, 2) ? "true" : "false", below(state, 2) ? "true" : "false");
+        1 + below(state, 5) / 3, abroad ? "true" : "false", below(state, 2) ? "true" : "false");
     if (mutual && below(state, 2)) {
         say(&file, ", odd: triad");
     }
     if (mode[1] == 'e') {
         say(&file, ", mentors: [c0, c2]");
     }
-    if (below(state, 2)) {
+    if (limits) {
         say_limits(state, cities);
+    }
+    if (!mutual && !abroad && !limits && below(state, 2)) {
+        say(&file, ", pins: [[c1, c0]]");
     }
     say(&file, "}\n");
 }
@@ -98,6 +102,7 @@ static void say_world(uint64_t *state)
 typedef struct option {
     size_t a, b, u, v;
     int64_t units;
+    bool pinned;
 } option;
 
 /* What is wanted, in this order: cities covered (when they come first), the least value (when it comes next), the total. */
@@ -203,7 +208,7 @@ static void judge(oracle *o)
     for (size_t i = 0; i < o->options; i++) {
         if (o->in[i]) {
             now.units += o->option[i].units;
-            now.least = o->option[i].units < now.least ? o->option[i].units : now.least;
+            now.least = o->option[i].units < now.least && !o->option[i].pinned ? o->option[i].units : now.least;
         }
     }
     if (keeps_countries(o) && keeps_sums(o) && (!o->found || is_better(o, now, o->best))) {
@@ -230,7 +235,9 @@ static void choose(oracle *o, size_t next)
             o->used[it->v]--;
         }
     }
-    choose(o, next + 1);
+    if (!it->pinned) {
+        choose(o, next + 1);
+    }
 }
 
 static size_t option_of(const oracle *o, size_t a, size_t b)
@@ -311,6 +318,13 @@ static bool is_at_once(const epic_pairing_rules *rules, const oracle *o)
 }
 
 /* Round 0: all of them. */
+static bool is_option(const oracle *o, const option *it, const epic_pairing *pairing, uint32_t round)
+{
+    bool counts = it->units > 0 || o->rules->allow_zero || it->pinned;
+    bool made = round > 0 && pairing != NULL && was_made(pairing, it->a, it->b, round);
+    return counts && !made && epic_pair_rule(o->programme, it->a, it->b) == EPIC_ALLOWED;
+}
+
 static void read_round(oracle *o, const epic_scores *scores, const epic_pairing *pairing, uint32_t round)
 {
     *o = (oracle){.programme = epic_scores_programme(scores), .scores = scores};
@@ -325,11 +339,9 @@ static void read_round(oracle *o, const epic_scores *scores, const epic_pairing 
     for (size_t a = 0; a < o->cities; a++) {
         for (size_t b = mutual ? a + 1 : 0; b < o->cities; b++) {
             int64_t units = llround(ldexp(epic_scores_value(scores, a, b), 30));
-            if (epic_pair_rule(o->programme, a, b) != EPIC_ALLOWED || (units == 0 && !o->rules->allow_zero) ||
-                (round > 0 && pairing != NULL && was_made(pairing, a, b, round))) {
-                continue;
-            }
-            o->option[o->options++] = (option){a, b, a, mutual ? b : o->cities + b, units};
+            bool pinned = o->rules->pin_count > 0 && a == 1 && b == 0 && round <= 1;
+            o->option[o->options] = (option){a, b, a, mutual ? b : o->cities + b, units, pinned};
+            o->options += is_option(o, &o->option[o->options], pairing, round);
         }
     }
     choose(o, 0);
@@ -348,7 +360,7 @@ static worth worth_of(const oracle *o, const epic_pairing *pairing, uint32_t rou
         if (pairs[i].round == round || round == 0) {
             int64_t units = llround(ldexp(pairs[i].value, 30));
             now.units += units;
-            now.least = units < now.least ? units : now.least;
+            now.least = units < now.least && !pairs[i].pinned ? units : now.least;
             now.covered += used[pairs[i].a]++ == 0;
             now.covered += used[o->rules->form == EPIC_MUTUAL ? pairs[i].b : o->cities + pairs[i].b]++ == 0;
         }
@@ -365,19 +377,36 @@ static void check_round(const epic_scores *scores, const epic_pairing *pairing, 
     ck_assert_msg(!is_better(&o, o.best, now) && !is_better(&o, now, o.best), "%s", file.bytes);
 }
 
-static void check_world(void)
+/* Where cities come first, what guests and hosts with several partners do not need a search for. */
+static bool is_native(const epic_programme *programme)
+{
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    bool minima = false, limits = rules->max_per_country > 0 || rules->max_per_country_pair > 0 || rules->max_total_km > 0 ||
+                                  rules->budget_eur > 0 || rules->quota_count > 0;
+    for (size_t i = 0; i < epic_programme_cities(programme); i++) {
+        const epic_city *city = epic_programme_city(programme, i);
+        minima = minima || city->guest.min > 0 || city->host.min > 0;
+    }
+    return rules->form != EPIC_MUTUAL && !minima && !limits;
+}
+
+static void check_world(epic_engine engine)
 {
     static oracle o;
     epic_scores *scores = scores_of_file(&file);
     epic_pairing *pairing;
     epic_diags *diags = epic_diags_new();
-    int status = epic_pairing_make(&pairing, scores, NULL, diags);
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.engine = engine;
+    int status = epic_pairing_make(&pairing, scores, &options, diags);
+    bool native = engine == EPIC_ENGINE_ANY && is_native(epic_scores_programme(scores));
     if (status == EPIC_OK) {
         ck_assert_msg(epic_pairing_verify(pairing, diags) == EPIC_OK, "%s", file.bytes);
         ck_assert_msg(epic_pairing_proved(pairing) || epic_programme_rules(epic_scores_programme(scores))->rounds > 1, "%s",
                       file.bytes);
         read_round(&o, scores, NULL, 0);
-        bool at_once = is_at_once(o.rules, &o);
+        bool at_once = is_at_once(o.rules, &o) && engine == EPIC_ENGINE_ANY;
+        ck_assert(!native || strcmp(epic_pairing_engine(pairing), "native") == 0);
         for (uint32_t round = at_once ? 0 : 1; round <= (at_once ? 0 : o.rules->rounds); round++) {
             check_round(scores, pairing, round);
         }
@@ -396,7 +425,8 @@ START_TEST(random_worlds_as_by_trying_all)
     uint64_t state = seed + 977 * (uint64_t)_i;
     for (int i = 0; i < cases(WORLDS / PORTIONS); i++) {
         say_world(&state);
-        check_world();
+        check_world(EPIC_ENGINE_ANY);
+        check_world(EPIC_ENGINE_GLPK);
     }
 }
 END_TEST
@@ -569,6 +599,37 @@ START_TEST(directed_rounds_are_the_same_by_either_engine)
 }
 END_TEST
 
+/* Visits among cities that can all have as many partners as there are cities; what is said when there is no pairing. */
+static const char *say_crowd(int cities, const char *capacity, const char *rules)
+{
+    static char code[8];
+    file.used = 0;
+    say(&file, "epic: 1\nprogramme: {id: w, title: W, starts: 2020-01-01, ends: 2020-12-31, domains: {h: 1, e: 1}}\ncities:\n");
+    for (int i = 0; i < cities; i++) {
+        say(&file, "  c%d: {name: C%d, country: NL, timezone: UTC, profile: {h: 0.%d, e: 0.%d}", i, i, i % 10, i % 7);
+        say(&file, ", capacity: {host: 1000, guest: %s}}\n", i == 0 ? capacity : "1000");
+    }
+    say(&file, "pairing: {mode: visits, other-country: false, %s}\n", rules);
+    epic_scores *scores = scores_of_file(&file);
+    epic_pairing *pairing;
+    epic_diags *diags = epic_diags_new();
+    int status = epic_pairing_make(&pairing, scores, NULL, diags);
+    ck_assert(status == EPIC_EINPUT || status == EPIC_EINFEASIBLE);
+    ck_assert_uint_eq(epic_diags_count(diags), 1);
+    snprintf(code, sizeof code, "%s", epic_diags_get(diags, 0)->code);
+    epic_diags_free(diags);
+    epic_scores_unref(scores);
+    return code;
+}
+
+START_TEST(what_cannot_be_counted_is_said)
+{
+    ck_assert_str_eq(say_crowd(1050, "1000", "prefer: participation"), "E428");
+    ck_assert_str_eq(say_crowd(64, "1000", "prefer: fairness, limits: {per-country: 9}"), "E428");
+    ck_assert_str_eq(say_crowd(63, "{min: 10, max: 63}", "prefer: participation, limits: {per-country: 9}"), "E421");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -579,6 +640,7 @@ int main(void)
     tcase_add_test(all, limits_that_are_just_met);
     tcase_add_test(all, a_clash_names_what_would_do);
     tcase_add_test(all, directed_rounds_are_the_same_by_either_engine);
+    tcase_add_test(all, what_cannot_be_counted_is_said);
     suite_add_tcase(suite, all);
     return run(suite);
 }

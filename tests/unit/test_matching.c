@@ -24,7 +24,15 @@ typedef struct instance {
     ep_match_problem problem;
     ep_room room[MOST_NODES];
     ep_edge edge[MOST_EDGES];
+    bool served[MOST_NODES];
 } instance;
+
+/* What is taken off for so many partners of a node. */
+static int64_t taken_off(const ep_match_problem *problem, size_t node, uint32_t partners)
+{
+    bool served = problem->served != NULL && problem->served[node];
+    return problem->again * (partners == 0 ? 0 : served ? partners : partners - 1);
+}
 
 /* ---- every choice, one after the other ---- */
 
@@ -40,6 +48,7 @@ static void judge(best *b, const instance *x, const uint32_t *used, ep_number to
         if (used[i] < x->room[i].min) {
             return;
         }
+        total.at[0] -= taken_off(&x->problem, i, used[i]);
     }
     bool equal = b->found && total.at[0] == b->total.at[0] && total.at[1] == b->total.at[1];
     bool more = !b->found || total.at[0] > b->total.at[0] || (total.at[0] == b->total.at[0] && total.at[1] > b->total.at[1]);
@@ -178,13 +187,36 @@ static void add_nobody(const ep_match_problem *problem, const ep_match *match, u
     add(bound, &match->price[nobody], 1);
 }
 
+static uint32_t partners_of(const ep_match_problem *problem, const ep_match *match, size_t node)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < problem->edge_count; i++) {
+        count += match->chosen[i] && (problem->edge[i].u == node || problem->edge[i].v == node);
+    }
+    return count;
+}
+
+/* The most that any number of partners of a node is worth. */
+static void add_node(const ep_match_problem *problem, const ep_match *match, size_t node, ep_number *bound)
+{
+    ep_number most = {{0, 0}};
+    for (uint32_t k = problem->room[node].min; k <= problem->room[node].max; k++) {
+        ep_number worth = {{-taken_off(problem, node, k) * match->scale.at[0], 0}}, more;
+        add(&worth, &match->price[node], k);
+        more = worth;
+        add(&more, &most, -1);
+        most = k == problem->room[node].min || sign(&more) > 0 ? worth : most;
+    }
+    add(bound, &most, 1);
+}
+
 /* Adds up what matching.h says no choice exceeds. */
 static void check_proof(const ep_match_problem *problem, const ep_match *match)
 {
     ep_number bound = {{0, 0}}, total = {{0, 0}};
     for (size_t i = 0; i < problem->node_count; i++) {
         ck_assert(match->group[i] == EP_NO_NODE || !problem->bipartite);
-        add(&bound, &match->price[i], sign(&match->price[i]) > 0 ? problem->room[i].max : problem->room[i].min);
+        add_node(problem, match, i, &bound);
     }
     for (size_t i = problem->node_count; i < match->node_count; i++) {
         add_nobody(problem, match, (uint32_t)i, &bound);
@@ -198,6 +230,9 @@ static void check_proof(const ep_match_problem *problem, const ep_match *match)
         ck_assert_uint_eq(match->group[edge->u], match->group[edge->v]);
         add_worth(match, edge->u, edge->v, &edge->weight, &bound);
         add(&total, &edge->weight, match->chosen[i] ? 1 : 0);
+    }
+    for (size_t i = 0; i < problem->node_count; i++) {
+        total.at[0] -= taken_off(problem, i, partners_of(problem, match, i));
     }
     ck_assert_int_eq(bound.at[0], total.at[0] * match->scale.at[0]);
     ck_assert_int_eq(bound.at[1], total.at[1] * match->scale.at[1]);
@@ -218,6 +253,7 @@ static ep_number total_of(const ep_match_problem *problem, const ep_match *match
     for (size_t i = 0; i < problem->node_count; i++) {
         ck_assert_uint_ge(used[i], problem->room[i].min);
         ck_assert_uint_le(used[i], problem->room[i].max);
+        total.at[0] -= taken_off(problem, i, used[i]);
     }
     free(used);
     return total;
@@ -255,7 +291,9 @@ static void compare(const instance *x)
     best b = {0};
     uint32_t used[MOST_NODES] = {0};
     try_all(&b, x, 0, used, (ep_number){{0, 0}});
-    compare_one(x, &b, ep_match_glpk);
+    if (x->problem.again == 0) {
+        compare_one(x, &b, ep_match_glpk);
+    }
     ck_assert_int_eq(ep_native_can(&x->problem), !has_minimum(x));
     if (ep_native_can(&x->problem)) {
         compare_one(x, &b, ep_match_native);
@@ -279,6 +317,28 @@ START_TEST(bipartite_graphs_as_by_trying_all)
     instance x;
     for (int i = 0; i < cases(TRIES); i++) {
         make_bipartite(&x, &state, _i);
+        compare(&x);
+    }
+}
+END_TEST
+
+/* Next to nothing, as much as edges are worth, and more than all of them. */
+START_TEST(first_partners_first_as_by_trying_all)
+{
+    uint64_t state = seed * 5 + (uint64_t)_i;
+    static instance x;
+    for (int i = 0; i < 2 * TRIES; i++) {
+        make_bipartite(&x, &state, _i);
+        x.problem.again = 1 + (int64_t)draw(&state, 1u << (i % 4 * 8 + 7));
+        x.problem.again += i % 3 == 0 ? INT64_C(1) << 40 : 0;
+        x.problem.served = i % 5 == 0 ? NULL : x.served;
+        for (size_t e = 0; e < x.problem.edge_count; e++) {
+            x.edge[e].weight.at[EP_WEIGHT] += i % 2 == 0 ? 2 * x.problem.again : 0;
+        }
+        for (size_t k = 0; k < MOST_NODES; k++) {
+            x.room[k].min = 0;
+            x.served[k] = draw(&state, 4) == 0;
+        }
         compare(&x);
     }
 }
@@ -475,25 +535,21 @@ static int show_more(void *user, const ep_prices *prices, ep_match_problem *prob
     return EPIC_OK;
 }
 
-static void check_same(const ep_match_problem *all, const bool *chosen, const ep_match_problem *listed, const ep_match *lazy)
+static void check_same(const ep_match_problem *all, const ep_match *match, const ep_match_problem *listed, const ep_match *lazy)
 {
-    ep_number one = {{0, 0}}, other = {{0, 0}};
-    for (size_t i = 0; i < all->edge_count; i++) {
-        add(&one, &all->edge[i].weight, chosen[i]);
-    }
-    for (size_t i = 0; i < listed->edge_count; i++) {
-        add(&other, &listed->edge[i].weight, lazy->chosen[i]);
-    }
+    ep_number one = total_of(all, match), other = total_of(listed, lazy);
     ck_assert_int_eq(one.at[0], other.at[0]);
     ck_assert_int_eq(one.at[1], other.at[1]);
 }
 
 /* Begun from any edges and any guess of prices. */
-static void compare_lazily(uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t ties, engine *solve)
+static void compare_lazily(uint64_t *state, int family, uint32_t nodes, uint32_t rooms, uint32_t ties, int64_t again,
+                           engine *solve)
 {
     ep_arena *arena = ep_arena_new();
     hidden h = {make_many(arena, state, family, nodes, rooms, ties), NULL, 0, state};
     h.listed = ep_arena_array_of(arena, h.all.edge_count, ep_edge);
+    h.all.again = again;
     int64_t *guess = ep_arena_array_of(arena, h.all.node_count, int64_t);
     ep_match_problem problem = h.all;
     problem.edge = h.listed;
@@ -512,7 +568,7 @@ static void compare_lazily(uint64_t *state, int family, uint32_t nodes, uint32_t
     ck_assert_uint_ge(h.rounds, 1);
     check_proof(&problem, &lazy);
     total_of(&problem, &lazy);
-    check_same(&h.all, full.chosen, &problem, &lazy);
+    check_same(&h.all, &full, &problem, &lazy);
     ep_arena_free(arena);
 }
 
@@ -521,9 +577,10 @@ START_TEST(edges_may_come_later)
     uint64_t state = seed * 17 + (uint64_t)_i;
     for (int i = 0; i < cases(40); i++) {
         uint32_t ties = i % 3 == 0 ? 3 : UINT32_MAX;
-        compare_lazily(&state, _i, 2 + draw(&state, 30), 1 + draw(&state, 5), ties, ep_match_native);
-        compare_lazily(&state, _i, 2 + draw(&state, 9), 1 + draw(&state, 4), ties, ep_match_glpk);
-        compare_lazily(&state, _i, 2 + draw(&state, 30), 0, ties, ep_match_native);
+        compare_lazily(&state, _i, 2 + draw(&state, 30), 1 + draw(&state, 5), ties, 0, ep_match_native);
+        compare_lazily(&state, _i, 2 + draw(&state, 30), 2 + draw(&state, 4), ties, draw(&state, 1u << 30), ep_match_native);
+        compare_lazily(&state, _i, 2 + draw(&state, 9), 1 + draw(&state, 4), ties, 0, ep_match_glpk);
+        compare_lazily(&state, _i, 2 + draw(&state, 30), 0, ties, 0, ep_match_native);
     }
 }
 END_TEST
@@ -576,8 +633,7 @@ static int compare_without(void *user, size_t which, const bool *chosen)
     ck_assert_uint_eq(which, r->told++);
     ck_assert(!chosen[r->edge[which]]);
     ck_assert_int_eq(ep_match_native(&match, arena, &rest, &unwatched), EPIC_OK);
-    check_same(&r->all, chosen, &rest, &match);
-    ck_assert_int_eq(total_of(&r->all, &(ep_match){.chosen = (bool *)(uintptr_t)chosen}).at[0], total_of(&rest, &match).at[0]);
+    check_same(&r->all, &(ep_match){.chosen = (bool *)(uintptr_t)chosen}, &rest, &match);
     ep_arena_free(arena);
     return which + 1 < 12 ? EPIC_OK : r->status;
 }
@@ -623,7 +679,12 @@ START_TEST(native_knows_its_limits)
     ep_edge edge[1] = {{0, 1, {{INT64_C(1) << 52, 1}}}};
     ep_match_problem problem = {.node_count = 3, .edge_count = 1, .room = room, .edge = edge};
     ck_assert(ep_native_can(&problem));
-    edge[0].weight.at[EP_TIE] = INT64_MAX / 16;
+    edge[0].weight.at[EP_WEIGHT] = INT64_MAX;
+    ck_assert(!ep_native_can(&problem));
+    problem.bipartite = true;
+    ck_assert(ep_native_can(&problem));
+    problem.bipartite = false;
+    edge[0].weight = (ep_number){{1, INT64_MAX / 16}};
     ck_assert(!ep_native_can(&problem));
     edge[0] = (ep_edge){0, 2, {{1, 1}}};
     ck_assert(!ep_native_can(&problem));
@@ -753,6 +814,7 @@ int main(void)
     tcase_set_timeout(all, 300);
     tcase_add_loop_test(all, general_graphs_as_by_trying_all, 0, FAMILIES);
     tcase_add_loop_test(all, bipartite_graphs_as_by_trying_all, 0, FAMILIES);
+    tcase_add_loop_test(all, first_partners_first_as_by_trying_all, 0, FAMILIES);
     tcase_add_loop_test(all, proves_what_is_large, 0, 5);
     tcase_add_loop_test(all, engines_agree, 0, 9);
     tcase_add_test(all, engines_agree_on_three_hundred);

@@ -39,7 +39,40 @@ static int has_code(const epic_diags *diags, const char *code)
     return count;
 }
 
-/* Whatever engine found it, GLPK must find the same. */
+static int64_t ties_of(const epic_pairing *pairing)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < pairing->pair_count; i++) {
+        const epic_programme *programme = epic_scores_programme(pairing->scores);
+        uint64_t one = ep_fnv64(epic_programme_city(programme, pairing->pairs[i].a)->id);
+        uint64_t other = ep_fnv64(epic_programme_city(programme, pairing->pairs[i].b)->id);
+        sum += (int64_t)(ep_mix64(ep_mix64(one) + other) >> 32) + 1;
+    }
+    return sum;
+}
+
+/* Guests and hosts that have a partner. */
+static size_t covered_by(const epic_pairing *pairing)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pairing->pair_count; i++) {
+        bool guest = false, host = false;
+        for (size_t k = 0; k < i; k++) {
+            guest = guest || pairing->pairs[k].a == pairing->pairs[i].a;
+            host = host || pairing->pairs[k].b == pairing->pairs[i].b;
+        }
+        count += (size_t)!guest + !host;
+    }
+    return count;
+}
+
+/* Another one of several best, with a lesser sum of tie numbers. */
+static bool is_as_good(const epic_pairing *one, const epic_pairing *other)
+{
+    return covered_by(one) == covered_by(other) && fabs(one->total - other->total) < 1e-7 && ties_of(other) < ties_of(one);
+}
+
+/* Whatever engine found it, GLPK must find the same; where that takes a search, tie numbers may not be told apart. */
 static void compare_with_referee(const epic_pairing *pairing)
 {
     static const ep_watch unwatched = {NULL, NULL, "pairing"};
@@ -50,7 +83,8 @@ static void compare_with_referee(const epic_pairing *pairing)
     ck_assert_str_eq(epic_pairing_engine(referee), "glpk");
     ck_assert_int_eq(epic_pairing_verify(referee, NULL), EPIC_OK);
     ck_assert_uint_eq(referee->pair_count, pairing->pair_count);
-    for (size_t i = 0; i < pairing->pair_count; i++) {
+    bool tied = pairing->proof[0].tree == NULL && referee->proof[0].tree != NULL && is_as_good(pairing, referee);
+    for (size_t i = 0; i < pairing->pair_count && !tied; i++) {
         ck_assert_uint_eq(referee->pairs[i].a, pairing->pairs[i].a);
         ck_assert_uint_eq(referee->pairs[i].b, pairing->pairs[i].b);
     }
@@ -633,6 +667,9 @@ START_TEST(damage_is_refused)
     copy_of(pairing, &c);
     c.price[0].at[0] = INT64_MAX;
     c.price[1].at[0] = INT64_MAX;
+    check_refused(&c, "E436");
+    c.price[0].at[0] = INT64_MIN;
+    c.price[1].at[0] = INT64_MIN;
     check_refused(&c, "E435");
     epic_pairing_unref(pairing);
 }
@@ -819,7 +856,7 @@ START_TEST(candidates_of_guests_and_hosts_are_enough)
         say_many(&state, i % 3 == 0 ? "mentoring" : "visits", i * 5 + _i, 20 + below(&state, 40));
         epic_pairing_unref(pairing_of_file(NULL));
     }
-    say_many(&state, _i % 2 ? "visits" : "mentoring", 4 * _i, 256 + 40 * _i); /* cities first would take a search */
+    say_many(&state, _i % 2 ? "visits" : "mentoring", _i, 256 + 40 * _i);
     epic_pairing_unref(proved_pairing(NULL));
 }
 END_TEST
