@@ -23,6 +23,7 @@ static const double MARGIN = 0x1p-28; /* of values: more than all that rounding 
 static const double NARROW = 0x1p-20; /* of values: more than single precision takes off */
 static const double LEAST_PART = 0.25;
 static const double NEAR = 0.5;       /* of how far below its price the first list goes */
+static const double MOST_GAIN = 4;    /* of values, and of what levels are less than 0 */
 static const double NEVER = 0x1p60;   /* no value reaches it */
 
 /* What a thread has for itself. */
@@ -280,6 +281,26 @@ static bool is_less(ep_number x, ep_number y)
     return x.at[EP_WEIGHT] != y.at[EP_WEIGHT] ? x.at[EP_WEIGHT] < y.at[EP_WEIGHT] : x.at[EP_TIE] < y.at[EP_TIE];
 }
 
+/* The price that a node has, and before there are any what it is guessed to be. */
+static ep_number price_of(const scan *s, size_t node)
+{
+    uint32_t number = number_of(s, node);
+    return s->prices != NULL ? ep_prices_of(s->prices, number) : (ep_number){{2 * s->guess[number], 0}};
+}
+
+/* Prices of one side may fall by what those of the other rise by. */
+static void shift_paid(scan *s)
+{
+    double risen[2] = {0, 0};
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        risen[is_host(s, i)] += (double)(price_of(s, i).at[EP_WEIGHT] - s->paid[i].at[EP_WEIGHT]);
+    }
+    int64_t more = llround((risen[0] / (double)s->count[0] - risen[1] / (double)s->count[1]) / 2);
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        s->paid[i].at[EP_WEIGHT] += is_host(s, i) ? -more : more;
+    }
+}
+
 /* How many pairs so many nodes of each side have. */
 static size_t pairs_of(const scan *s, const size_t *rows)
 {
@@ -291,8 +312,11 @@ static size_t pairs_of(const scan *s, const size_t *rows)
 static void find_stale(scan *s)
 {
     size_t stale[2] = {0, 0}, most[2] = {s->hosts > 0 ? s->count[0] : s->count[0] / 2, 0};
+    if (s->hosts > 0 && s->prices != NULL) {
+        shift_paid(s);
+    }
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        s->stale[i] = s->prices == NULL || is_less(ep_prices_of(s->prices, number_of(s, i)), s->paid[i]);
+        s->stale[i] = s->prices == NULL || is_less(price_of(s, i), s->paid[i]);
         stale[is_host(s, i)] += s->stale[i];
     }
     s->all = pairs_of(s, stale) > pairs_of(s, most);
@@ -319,21 +343,18 @@ static size_t count_uncovered(const scan *s)
  * wish tells, each node can lose half; where there were too many wishes it is less than nothing. */
 static ep_number paid_by(const scan *s, size_t node)
 {
-    ep_number price = ep_prices_of(s->prices, number_of(s, node));
-    price.at[EP_WEIGHT] += (int64_t)(((double)wishes_of(s->workers, node)->gain + NARROW) * EP_UNITS);
+    ep_number price = price_of(s, node);
+    double gain = wishes_of(s->workers, node)->gain;
+    price.at[EP_WEIGHT] += (int64_t)(((gain < -MOST_GAIN ? -MOST_GAIN : gain) + NARROW) * EP_UNITS);
     return s->all || s->stale[node] || is_less(s->paid[node], price) ? price : s->paid[node];
 }
 
 /* When the prices cover all pairs, nothing is listed, and they cover no more than they must. */
 static void remember_prices(scan *s)
 {
-    bool good = count_uncovered(s) == 0;
+    bool good = s->prices != NULL && count_uncovered(s) == 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        if (s->prices == NULL) {
-            s->paid[i] = (ep_number){{INT64_MAX, 0}};
-        } else {
-            s->paid[i] = good ? ep_prices_of(s->prices, number_of(s, i)) : paid_by(s, i);
-        }
+        s->paid[i] = good ? price_of(s, i) : paid_by(s, i);
     }
 }
 
