@@ -507,6 +507,13 @@ static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t c
     }
 }
 
+/* A node with room for several is worth to each what it is to the last: of a sample of a quarter, a quarter of them. */
+static size_t marginal(const scan *s, size_t node)
+{
+    size_t room = (s->problem->match.room[number_of(s, node)].max + 3) / 4;
+    return least_of(room, BEST);
+}
+
 /* A high bar is quick, and when too few reach it the node is looked at again with a lower one, and then none. */
 static void find_worths(void *user, unsigned number, size_t piece)
 {
@@ -521,7 +528,7 @@ static void find_worths(void *user, unsigned number, size_t piece)
             part = part > LEAST_PART ? part * 3 / 4 : 0;
             find_worth(s, &s->workers[number], &nodes[i], 1, part, &found[i]);
         }
-        s->best[nodes[i]] = found[i].gain[BEST - 1];
+        s->best[nodes[i]] = found[i].gain[BEST - marginal(s, nodes[i])];
         s->least[nodes[i]] = s->count[0] > 0 ? found[i].gain[0] : -NEVER;
     }
 }
