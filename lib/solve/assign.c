@@ -10,7 +10,7 @@
 
 /* Searches between two calls of the watcher; arcs that a bid looks at; times that each side bids; the bytes of a cache's line; arcs
  * whose node is fetched before it is met. */
-enum { PACE = 256, LOOKS = 4096, TURNS = 2, LINE = 64, AHEAD = 4 };
+enum { PACE = 256, LOOKS = 512, TURNS = 8, LINE = 64, AHEAD = 4 };
 
 /* As large as a line of a cache. */
 typedef struct node {
