@@ -238,8 +238,8 @@ static void find_steps(const epic_scores *scores, const ep_cell *one, const ep_c
     }
 }
 
-/* The operations are those of product(), in their order; what a city has no profile for it neither needs nor offers. The second is
- * left out where only the first is asked for. */
+/* The operations are those of product(), in their order; what a city has no profile for it neither needs nor offers. The second
+ * is left out where only the first is asked for. */
 EP_INLINE benefits find_benefits(const epic_scores *scores, size_t a, size_t b, bool both)
 {
     const ep_cell *one = scores->cells + a * scores->domains, *other = scores->cells + b * scores->domains;

@@ -19,8 +19,8 @@ enum { TILE = EP_SIEVE_TILE, AT_ONCE = 4, FLAGS = 32, LINE = 64 };
 static const float UNIT = 0x1p-24F; /* the most that one operation loses of a number up to 1 */
 static const double LEAST_SIZE = 0x1p-40, MOST_SIZE = 0x1p40, MOST_LEVEL = 0x1p60;
 
-/* What a city is in a domain: how many steps its strength is, and what is learnt with each step of a host's lead. Directed, guests
- * have their strength below 0 and their need as what they offer, so that two sides are as one. */
+/* What a city is in a domain; strengths count in steps. Directed, guests have their strength below 0 and their need as what they
+ * offer, so that two sides are as one. */
 typedef struct point {
     float strength, offer, need, competence;
     float offered, needed; /* the strength times what it offers, and less than 0 times what it needs */
@@ -155,8 +155,8 @@ typedef struct work {
     int32_t passes[TILE];
 } work;
 
-/* What is learnt of what is offered: so much with each step that one strength is ahead, up to one step; `own` is the other strength
- * times as much. */
+/* What is learnt of what is offered: `each` for each step that one strength is ahead, up to one step; `own` is the other strength
+ * times `each`, below 0. */
 EP_INLINE float lead(float strength, float each, float own)
 {
     float steps = strength * each + own, up = steps < each ? steps : each;

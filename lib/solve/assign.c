@@ -8,8 +8,8 @@
 
 #define NO_ARC UINT32_MAX
 
-/* Searches between two calls of the watcher; arcs that a bid looks at; times that each side bids; the bytes of a cache's line; arcs
- * whose node is fetched before it is met. */
+/* Searches between two calls of the watcher; arcs that a bid looks at: in long wars prices rise that searches must lower again;
+ * times that each side bids; the bytes of a cache's line; how many arcs ahead nodes are fetched. */
 enum { PACE = 256, LOOKS = 512, TURNS = 8, LINE = 64, AHEAD = 4 };
 
 /* As large as a line of a cache. */
@@ -169,8 +169,8 @@ static bool meet_mate(solver *s, const node *at, uint32_t arc)
     return push(s, mate);
 }
 
-/* One more arc of a node on the root's side. Where the other node has one mate, only the mate takes a turn in the heap: mentors are
- * fewer than their learners. */
+/* One more arc of a node on the root's side. Where the other node has one mate, only the mate takes a turn in the heap: mentors
+ * are fewer than their learners. */
 static bool follow(solver *s, const node *at, const step *it)
 {
     node *other = it->other;
