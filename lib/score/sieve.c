@@ -155,8 +155,8 @@ typedef struct work {
     int32_t passes[TILE];
 } work;
 
-/* What is learnt of what is offered: `each` for each step that one strength is ahead, up to one step; `own` is the other strength
- * times `each`, below 0. */
+/* What is learnt of what is offered: `each` for each step that one strength is ahead, up to one step; `own` is less the other
+ * strength, times `each`. */
 EP_INLINE float lead(float strength, float each, float own)
 {
     float steps = strength * each + own, up = steps < each ? steps : each;

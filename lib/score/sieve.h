@@ -18,8 +18,8 @@ typedef struct ep_bar {
     float level, extra;
 } ep_bar;
 
-/* Some cities, in that order, by whose numbers in it they are known; directed as guests or as hosts. Lives in the arena, and needs
- * the scores no more. NULL when out of memory. O(count x domains). */
+/* Some cities, known by their places in that list; directed they are guests or hosts. Lives in the arena, and needs the scores no
+ * more. NULL when out of memory. O(count x domains). */
 ep_sieve *ep_sieve_make(ep_arena *arena, const epic_scores *scores, bool hosts, const uint32_t *cities, size_t count);
 /* A level, or an extra, as the sieve wants it: a little less, for all rounding. May be infinite. */
 float ep_sieve_level(double level);
