@@ -26,7 +26,7 @@ static void sieve_city(const ep_sieve *sieve, size_t a, size_t tiles, const floa
 {
     uint32_t passed[EP_SIEVE_TILE];
     for (size_t tile = a / EP_SIEVE_TILE; tile < tiles; tile++) {
-        ep_sieve_tile(sieve, a, false, (ep_bar){levels[a], 0}, tile, levels, extras, passed);
+        ep_sieve_tile(sieve, sieve, a, (ep_bar){levels[a], 0}, tile, levels, extras, passed);
     }
 }
 
@@ -34,7 +34,11 @@ bool sieve_pairs(const epic_pairing *pairing)
 {
     size_t n = epic_programme_cities(epic_scores_programme(pairing->scores)), tiles = (n + EP_SIEVE_TILE - 1) / EP_SIEVE_TILE;
     ep_arena *arena = ep_arena_new();
-    ep_sieve *sieve = arena != NULL ? ep_sieve_make(arena, pairing->scores) : NULL;
+    uint32_t *cities = arena != NULL ? ep_arena_array_of(arena, n, uint32_t) : NULL;
+    for (size_t i = 0; i < n && cities != NULL; i++) {
+        cities[i] = (uint32_t)i;
+    }
+    ep_sieve *sieve = cities != NULL ? ep_sieve_make(arena, pairing->scores, false, cities, n) : NULL;
     float *levels = arena != NULL ? ep_arena_array_of(arena, tiles * EP_SIEVE_TILE, float) : NULL;
     float *extras = arena != NULL ? ep_arena_array_of(arena, tiles * EP_SIEVE_TILE, float) : NULL;
     bool room = sieve != NULL && levels != NULL && extras != NULL;

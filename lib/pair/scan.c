@@ -23,6 +23,7 @@ static const double MARGIN = 0x1p-28; /* of values: more than all that rounding 
 static const double NARROW = 0x1p-20; /* of values: more than single precision takes off */
 static const double LEAST_PART = 0.25;
 static const double NEAR = 0.5;       /* of how far below its price the first list goes */
+static const double MOST_GAIN = 4;    /* of values, and of what levels are less than 0 */
 static const double NEVER = 0x1p60;   /* no value reaches it */
 
 /* What a thread has for itself. */
@@ -37,25 +38,28 @@ typedef struct scan {
     ep_problem *problem;
     const ep_watch *watch;
     double done; /* the most that was told */
-    const ep_sieve *sieve;
-    size_t hosts;            /* the number of the first city's node as a host, the first of them all when mutual */
-    size_t count;            /* only so many cities for now, the first */
+    size_t nodes;            /* of the problem */
+    size_t hosts;            /* where the nodes of hosts begin; mutual: 0, and the only side is the first */
+    size_t sizes[2];         /* how many nodes a side has: guests, hosts */
+    size_t count[2];         /* only so many for now, the first */
+    uint32_t *city;          /* of each node */
+    const ep_sieve *sieve[2];
     const ep_prices *prices; /* NULL in the first pass */
-    double *level;           /* of each node: its part of what a pair's value must exceed; NEVER: it takes no part */
+    double *level;           /* of each node: its part of what a pair's value must exceed */
     float *bar;              /* the same, as the sieve wants it */
     double *best;            /* of each node: level in the making */
-    double hint[2];          /* of guests and hosts: most bests exceed it */
+    double hint[2];          /* of each side: most bests exceed it */
     double *least;           /* of each node: the gain of its first wishes must exceed it */
-    int64_t *guess;          /* of each node: a price to begin with */
+    int64_t *guess;          /* of each node of the problem: a price to begin with */
     ep_number *paid;         /* of each node: prices that, without odd sets, cover all pairs but those listed */
     double near;             /* pairs that the prices cover by less are listed with those that they do not */
     bool *stale;             /* of each node: its pairs must be looked at */
     bool all;                /* all pairs must */
     uint32_t *rows;          /* nodes to look at, ascending */
     size_t row_count;
-    size_t leading;  /* mutual: cities before the first that is not stale */
-    int64_t *sets;   /* of each node: ep_prices_common() */
-    float *common;   /* the same, as a part of a pair's value and as the sieve wants it */
+    size_t leading;  /* mutual: nodes before the first that is not stale */
+    int64_t *sets;   /* of each node of the problem: ep_prices_common() */
+    float *common;   /* of each node: the same, as a part of a pair's value and as the sieve wants it */
     worker *workers; /* the first has what all have found in the end */
     unsigned threads;
     ep_edge *edges;
@@ -72,21 +76,16 @@ bool ep_scan_can(const ep_problem *problem)
     return can && problem->premium <= EP_MOST_PREMIUM && ep_native_in_range(problem->match.node_count, !problem->mutual, &most);
 }
 
-static bool takes_part(const scan *s, size_t node)
-{
-    return s->problem->match.room[node].max > 0;
-}
-
-/* ---- cities and nodes: for now nodes are 0 .. count - 1 and, directed, as many from `hosts` on ---- */
+/* ---- nodes are the parts that cities take: for now guests are 0 .. count[0] - 1, hosts count[1] from `hosts` on ---- */
 
 static size_t next_node(const scan *s, size_t node)
 {
-    return node + 1 == s->count && s->hosts > 0 ? s->hosts : node + 1;
+    return node + 1 == s->count[0] && s->hosts > 0 ? s->hosts : node + 1;
 }
 
 static size_t end_of_nodes(const scan *s)
 {
-    return s->hosts + s->count;
+    return s->hosts > 0 ? s->hosts + s->count[1] : s->count[0];
 }
 
 static bool is_host(const scan *s, size_t node)
@@ -94,33 +93,57 @@ static bool is_host(const scan *s, size_t node)
     return s->hosts > 0 && node >= s->hosts;
 }
 
-static size_t city_of(const scan *s, size_t node)
+/* Whom a node can be paired with: hosts, or those of the first side. */
+static bool meets_hosts(const scan *s, size_t node)
+{
+    return s->hosts > 0 && node < s->hosts;
+}
+
+/* Where these begin. */
+static size_t others_of(const scan *s, size_t node)
+{
+    return meets_hosts(s, node) ? s->hosts : 0;
+}
+
+static size_t others_count(const scan *s, size_t node)
+{
+    return s->count[meets_hosts(s, node)];
+}
+
+static size_t place_of(const scan *s, size_t node)
 {
     return is_host(s, node) ? node - s->hosts : node;
 }
 
-/* Where the nodes begin that a node can be paired with. */
-static size_t others_of(const scan *s, size_t node)
+/* The number that a node has in the problem. */
+static uint32_t number_of(const scan *s, size_t node)
 {
-    return is_host(s, node) ? 0 : s->hosts;
+    return (uint32_t)ep_node(s->problem, s->city[node], is_host(s, node));
 }
 
 static bool allows(const scan *s, size_t node, size_t other)
 {
-    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
-    return ep_problem_allows(s->problem, a, b);
+    return ep_problem_allows(s->problem, s->city[node < other ? node : other], s->city[node < other ? other : node]);
 }
 
 static bool edge_of(const scan *s, size_t node, size_t other, double value, ep_edge *out)
 {
-    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
+    size_t a = s->city[node < other ? node : other], b = s->city[node < other ? other : node];
     return ep_problem_weigh(s->problem, a, b, value, out);
 }
 
 static double value_of(const scan *s, size_t node, size_t other)
 {
-    size_t a = city_of(s, node < other ? node : other), b = city_of(s, node < other ? other : node);
-    return epic_scores_value(s->problem->scores, a, b);
+    return epic_scores_value(s->problem->scores, s->city[node < other ? node : other], s->city[node < other ? other : node]);
+}
+
+/* The others in a tile whose pairs with a node may reach its bar. */
+static size_t sieve_tile(const scan *s, worker *w, size_t node, ep_bar own, size_t tile, const float *extras)
+{
+    bool hosts = meets_hosts(s, node);
+    size_t others = others_of(s, node);
+    return ep_sieve_tile(s->sieve[hosts], s->sieve[is_host(s, node)], place_of(s, node), own, tile, s->bar + others,
+                         extras + others, w->passed);
 }
 
 /* Samples come first, and rounds repeat; what is told of them does not fall. */
@@ -140,6 +163,11 @@ static int share(scan *s, size_t rows, ep_piece *piece)
 static size_t least_of(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+static size_t most_of(size_t a, size_t b)
+{
+    return a > b ? a : b;
 }
 
 /* ---- a pass over the pairs ---- */
@@ -171,7 +199,7 @@ static void consider(const scan *s, worker *w, size_t node, size_t other)
     }
     double value = value_of(s, node, other);
     float gain = (float)(value - s->level[node] - s->level[other]);
-    ep_wish one = {gain, (uint32_t)city_of(s, other)}, two = {gain, (uint32_t)city_of(s, node)};
+    ep_wish one = {gain, (uint32_t)place_of(s, other)}, two = {gain, (uint32_t)place_of(s, node)};
     ep_edge edge;
     if (!ep_wish_is_better(one, *wishes_of(w, node)) && !ep_wish_is_better(two, *wishes_of(w, other))) {
         return;
@@ -192,12 +220,10 @@ static void consider(const scan *s, worker *w, size_t node, size_t other)
 static void look_at_tile(const scan *s, worker *w, size_t node, size_t tile)
 {
     ep_bar own = {s->bar[node], w->limits[node]};
-    size_t others = others_of(s, node);
-    const float *levels = s->bar + others, *extras = w->limits + others;
-    size_t count = ep_sieve_tile(s->sieve, city_of(s, node), is_host(s, node), own, tile, levels, extras, w->passed);
+    size_t others = others_of(s, node), most = others_count(s, node), count = sieve_tile(s, w, node, own, tile, w->limits);
     for (size_t i = 0; i < count; i++) {
         size_t other = others + w->passed[i];
-        if (w->passed[i] < s->count && (other > node || !s->stale[other])) {
+        if (w->passed[i] < most && (other > node || !s->stale[other])) {
             consider(s, w, node, other);
         }
     }
@@ -211,9 +237,9 @@ static void look_at_rows(void *user, unsigned number, size_t piece)
     worker *w = &s->workers[number];
     const uint32_t *rows = s->rows + piece * ROWS;
     size_t count = least_of(ROWS, s->row_count - piece * ROWS);
-    for (size_t tile = least_of(rows[0], s->leading) / TILE; tile * TILE < s->count; tile++) {
+    for (size_t tile = least_of(rows[0], s->leading) / TILE; tile * TILE < most_of(s->count[0], s->count[1]); tile++) {
         for (size_t i = 0; i < count; i++) {
-            if (rows[i] >= s->leading || rows[i] / TILE <= tile) {
+            if (tile * TILE < others_count(s, rows[i]) && (rows[i] >= s->leading || rows[i] / TILE <= tile)) {
                 look_at_tile(s, w, rows[i], tile);
             }
         }
@@ -234,14 +260,14 @@ static void begin_lists(const scan *s, worker *w)
 static void begin_pass(scan *s, const ep_prices *prices)
 {
     s->prices = prices;
-    memset(s->sets, 0, end_of_nodes(s) * sizeof *s->sets);
+    memset(s->sets, 0, (s->problem->match.node_count + 1) * sizeof *s->sets);
     if (prices != NULL) {
         ep_prices_common(prices, s->sets);
     }
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        s->common[i] = ep_sieve_level((double)s->sets[i] / (2 * EP_UNITS));
-        if (prices != NULL && takes_part(s, i)) {
-            int64_t price = ep_prices_of(prices, (uint32_t)i).at[EP_WEIGHT] - 2 * s->problem->premium;
+        s->common[i] = ep_sieve_level((double)s->sets[number_of(s, i)] / (2 * EP_UNITS));
+        if (prices != NULL) {
+            int64_t price = ep_prices_of(prices, number_of(s, i)).at[EP_WEIGHT] - 2 * s->problem->premium;
             s->level[i] = (double)price / (2 * EP_UNITS);
         }
         s->bar[i] = ep_sieve_level(s->level[i]);
@@ -256,21 +282,50 @@ static bool is_less(ep_number x, ep_number y)
     return x.at[EP_WEIGHT] != y.at[EP_WEIGHT] ? x.at[EP_WEIGHT] < y.at[EP_WEIGHT] : x.at[EP_TIE] < y.at[EP_TIE];
 }
 
+/* The price that a node has, and before there are any what it is guessed to be. */
+static ep_number price_of(const scan *s, size_t node)
+{
+    uint32_t number = number_of(s, node);
+    return s->prices != NULL ? ep_prices_of(s->prices, number) : (ep_number){{2 * s->guess[number], 0}};
+}
+
+/* Prices of one side may fall by what those of the other rise by. */
+static void shift_paid(scan *s)
+{
+    double risen[2] = {0, 0};
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        risen[is_host(s, i)] += (double)(price_of(s, i).at[EP_WEIGHT] - s->paid[i].at[EP_WEIGHT]);
+    }
+    int64_t more = llround((risen[0] / (double)s->count[0] - risen[1] / (double)s->count[1]) / 2);
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        s->paid[i].at[EP_WEIGHT] += is_host(s, i) ? -more : more;
+    }
+}
+
+/* How many pairs so many nodes of each side have. */
+static size_t pairs_of(const scan *s, const size_t *rows)
+{
+    return rows[0] * s->count[s->hosts > 0] + rows[1] * s->count[0];
+}
+
 /* A pair of two nodes whose prices have not fallen too far is covered, whatever odd sets there are now. When many have, all pairs
  * are looked at, directed from the guests' side. */
 static void find_stale(scan *s)
 {
-    size_t stale = 0;
-    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        s->stale[i] = takes_part(s, i) && (s->prices == NULL || is_less(ep_prices_of(s->prices, (uint32_t)i), s->paid[i]));
-        stale += s->stale[i];
+    size_t stale[2] = {0, 0}, most[2] = {s->hosts > 0 ? s->count[0] : s->count[0] / 2, 0};
+    if (s->hosts > 0 && s->prices != NULL) {
+        shift_paid(s);
     }
-    s->all = stale > (s->hosts > 0 ? s->count : s->count / 2);
+    for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
+        s->stale[i] = s->prices == NULL || is_less(price_of(s, i), s->paid[i]);
+        stale[is_host(s, i)] += s->stale[i];
+    }
+    s->all = pairs_of(s, stale) > pairs_of(s, most);
     s->row_count = s->leading = 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         s->stale[i] = s->all ? !is_host(s, i) : s->stale[i];
         s->leading += s->hosts == 0 && s->stale[i] && s->leading == i;
-        if (s->stale[i] && takes_part(s, i)) {
+        if (s->stale[i]) {
             s->rows[s->row_count++] = (uint32_t)i;
         }
     }
@@ -289,21 +344,18 @@ static size_t count_uncovered(const scan *s)
  * wish tells, each node can lose half; where there were too many wishes it is less than nothing. */
 static ep_number paid_by(const scan *s, size_t node)
 {
-    ep_number price = ep_prices_of(s->prices, (uint32_t)node);
-    price.at[EP_WEIGHT] += (int64_t)(((double)wishes_of(s->workers, node)->gain + NARROW) * EP_UNITS);
+    ep_number price = price_of(s, node);
+    double gain = wishes_of(s->workers, node)->gain;
+    price.at[EP_WEIGHT] += (int64_t)(((gain < -MOST_GAIN ? -MOST_GAIN : gain) + NARROW) * EP_UNITS);
     return s->all || s->stale[node] || is_less(s->paid[node], price) ? price : s->paid[node];
 }
 
 /* When the prices cover all pairs, nothing is listed, and they cover no more than they must. */
 static void remember_prices(scan *s)
 {
-    bool good = count_uncovered(s) == 0;
+    bool good = s->prices != NULL && count_uncovered(s) == 0;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        if (s->prices == NULL) {
-            s->paid[i] = (ep_number){{INT64_MAX, 0}};
-        } else {
-            s->paid[i] = good ? ep_prices_of(s->prices, (uint32_t)i) : paid_by(s, i);
-        }
+        s->paid[i] = good ? price_of(s, i) : paid_by(s, i);
     }
 }
 
@@ -327,7 +379,7 @@ static bool is_left_out(const scan *s, size_t node, ep_wish it)
     size_t other = others_of(s, node) + it.other;
     bool found = it.other == EP_NO_WISH;
     for (size_t k = 0; k < EP_WISHES && !found && other < node; k++) {
-        found = wishes_of(s->workers, other)[k].other == city_of(s, node);
+        found = wishes_of(s->workers, other)[k].other == place_of(s, node);
     }
     return found;
 }
@@ -433,9 +485,7 @@ static void add_worth(const scan *s, size_t node, size_t other, worth *out)
 static void look_for_worth(const scan *s, worker *w, size_t node, size_t tile, worth *out)
 {
     ep_bar own = {ep_sieve_level(out->gain[0]), 0};
-    size_t others = others_of(s, node);
-    const float *levels = s->bar + others, *extras = s->common + others;
-    size_t count = ep_sieve_tile(s->sieve, city_of(s, node), is_host(s, node), own, tile, levels, extras, w->passed);
+    size_t others = others_of(s, node), count = sieve_tile(s, w, node, own, tile, s->common);
     for (size_t i = 0; i < count; i++) {
         add_worth(s, node, others + w->passed[i], out);
     }
@@ -449,11 +499,20 @@ static void find_worth(const scan *s, worker *w, const uint32_t *nodes, size_t c
             out[i].gain[k] = part * s->hint[is_host(s, nodes[i])];
         }
     }
-    for (size_t tile = 0; tile * TILE < s->count; tile++) {
+    for (size_t tile = 0; tile * TILE < most_of(s->count[0], s->count[1]); tile++) {
         for (size_t i = 0; i < count; i++) {
-            look_for_worth(s, w, nodes[i], tile, &out[i]);
+            if (tile * TILE < others_count(s, nodes[i])) {
+                look_for_worth(s, w, nodes[i], tile, &out[i]);
+            }
         }
     }
+}
+
+/* A node with room for several is worth to each what it is to the last: of a sample of a quarter, a quarter of them. */
+static size_t marginal(const scan *s, size_t node)
+{
+    size_t room = (s->problem->match.room[number_of(s, node)].max + 3) / 4;
+    return least_of(room, BEST);
 }
 
 /* A high bar is quick, and when too few reach it the node is looked at again with a lower one, and then none. */
@@ -470,42 +529,37 @@ static void find_worths(void *user, unsigned number, size_t piece)
             part = part > LEAST_PART ? part * 3 / 4 : 0;
             find_worth(s, &s->workers[number], &nodes[i], 1, part, &found[i]);
         }
-        s->best[nodes[i]] = found[i].gain[BEST - 1];
-        s->least[nodes[i]] = s->count > 0 ? found[i].gain[0] : -NEVER;
+        s->best[nodes[i]] = found[i].gain[BEST - marginal(s, nodes[i])];
+        s->least[nodes[i]] = s->count[0] > 0 ? found[i].gain[0] : -NEVER;
     }
 }
 
 static void find_hints(scan *s)
 {
     double sum[2] = {0, 0};
-    size_t parts[2] = {0, 0};
-    for (size_t i = 0; i < end_of_nodes(s) && s->count > 0; i = next_node(s, i)) {
-        sum[is_host(s, i)] += takes_part(s, i) ? s->level[i] : 0;
-        parts[is_host(s, i)] += takes_part(s, i);
+    for (size_t i = 0; i < end_of_nodes(s) && s->count[0] > 0; i = next_node(s, i)) {
+        sum[is_host(s, i)] += s->level[i];
     }
     for (int k = 0; k < 2; k++) {
-        s->hint[k] = sum[k] > 0 ? sum[k] / (double)parts[k] * 3 / 4 : 0;
+        s->hint[k] = sum[k] > 0 ? sum[k] / (double)s->count[k] * 3 / 4 : 0;
     }
 }
 
-/* Prices among more cities, guessed from those among the first: the mean of two that both cover all pairs of these. */
-static int guess_levels(scan *s, size_t count)
+/* Prices among more nodes, guessed from those among the first: the mean of two that both cover all pairs of these. */
+static int guess_levels(scan *s, const scan *more)
 {
-    scan more = *s;
-    more.count = count;
     find_hints(s);
     s->row_count = 0;
-    for (size_t i = 0; i < end_of_nodes(&more); i = next_node(&more, i)) {
-        if (takes_part(s, i)) {
-            s->rows[s->row_count++] = (uint32_t)i;
-        }
+    for (size_t i = 0; i < end_of_nodes(more); i = next_node(more, i)) {
+        s->rows[s->row_count++] = (uint32_t)i;
     }
     int status = share(s, s->row_count, find_worths);
     for (size_t i = 0; i < s->row_count && status == EPIC_OK; i++) {
         size_t node = s->rows[i];
-        s->level[node] = city_of(s, node) < s->count ? (s->level[node] + s->best[node]) / 2 : s->best[node];
+        bool known = place_of(s, node) < s->count[is_host(s, node)];
+        s->level[node] = known ? (s->level[node] + s->best[node]) / 2 : s->best[node];
         s->least[node] -= s->level[node];
-        s->guess[node] = llround(s->level[node] * EP_UNITS) + s->problem->premium;
+        s->guess[number_of(s, node)] = llround(s->level[node] * EP_UNITS) + s->problem->premium;
     }
     return status;
 }
@@ -521,23 +575,28 @@ static void find_near(scan *s)
     s->near = s->row_count > 0 ? sum / (double)s->row_count * NEAR : 0;
 }
 
-static int match_first(scan *s, size_t count, ep_match *out, ep_arena *arena)
+/* Of each side its share: none only where there is none at all. */
+static int match_first(scan *s, size_t shift, ep_match *out, ep_arena *arena)
 {
     ep_watch watch = {tell, s, s->watch->stage};
     ep_match_problem *match = &s->problem->match;
-    int status = guess_levels(s, count);
+    scan next = *s;
+    for (int k = 0; k < 2; k++) {
+        next.count[k] = (s->sizes[k] + ((size_t)1 << shift) - 1) >> shift;
+    }
+    int status = guess_levels(s, &next);
     find_near(s);
-    s->count = count;
-    match->node_count = end_of_nodes(s);
+    memcpy(s->count, next.count, sizeof s->count);
+    match->node_count = shift > 0 ? number_of(s, end_of_nodes(s) - 1) + (size_t)1 : s->nodes;
     match->edge_count = 0;
     status = status == EPIC_OK ? more(s, NULL, match) : status;
     return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, &watch) : status;
 }
 
-/* Of all cities a quarter, of which a quarter, and so on are matched before, for good prices to begin with. */
-static int match_sample(scan *s)
+/* Of all nodes a quarter, of which a quarter, and so on are matched before, for good prices to begin with. */
+static int match_samples(scan *s)
 {
-    size_t n = s->problem->cities, shift = 0;
+    size_t n = most_of(s->sizes[0], s->sizes[1]), shift = 0;
     while (n >> (shift + 2) >= LEAST_SAMPLE) {
         shift += 2;
     }
@@ -545,45 +604,64 @@ static int match_sample(scan *s)
     for (; shift > 0 && status == EPIC_OK; shift -= 2) {
         ep_arena *arena = ep_arena_new();
         ep_match match;
-        status = arena != NULL ? match_first(s, n >> shift, &match, arena) : EPIC_ENOMEM;
+        status = arena != NULL ? match_first(s, shift, &match, arena) : EPIC_ENOMEM;
         ep_arena_free(arena);
     }
     return status;
 }
 
+/* The nodes are those with room, in the order of the cities. */
+static bool list_nodes(scan *s, ep_arena *arena)
+{
+    const ep_room *room = s->problem->match.room;
+    s->city = ep_arena_array_of(arena, s->nodes, uint32_t);
+    for (size_t i = 0, count = 0; i < s->nodes && s->city != NULL; i++) {
+        if (room[i].max > 0) {
+            s->sizes[i >= s->problem->cities]++;
+            s->city[count++] = (uint32_t)(i % s->problem->cities);
+        }
+    }
+    s->hosts = s->sizes[1] > 0 ? s->sizes[0] : 0;
+    return s->city != NULL;
+}
+
 static bool allocate(scan *s, ep_arena *arena)
 {
-    size_t nodes = s->hosts + s->problem->cities;
-    s->sieve = ep_sieve_make(arena, s->problem->scores);
+    size_t nodes = s->hosts + s->sizes[!s->problem->mutual];
+    s->sieve[0] = ep_sieve_make(arena, s->problem->scores, false, s->city, s->sizes[0]);
+    s->sieve[1] = ep_sieve_make(arena, s->problem->scores, true, s->city + s->hosts, s->sizes[1]);
     s->level = ep_arena_array_of(arena, nodes, double);
     s->bar = ep_arena_array_of(arena, nodes + TILE, float);
     s->best = ep_arena_array_of(arena, nodes, double);
     s->least = ep_arena_array_of(arena, nodes, double);
-    s->guess = ep_arena_array_of(arena, nodes, int64_t);
-    s->sets = ep_arena_array_of(arena, nodes, int64_t);
+    s->guess = ep_arena_array_of(arena, s->nodes, int64_t);
+    s->sets = ep_arena_array_of(arena, s->nodes + 1, int64_t);
     s->common = ep_arena_array_of(arena, nodes + TILE, float);
     s->paid = ep_arena_array_of(arena, nodes, ep_number);
     s->stale = ep_arena_array_of(arena, nodes, bool);
     s->rows = ep_arena_array_of(arena, nodes, uint32_t);
     s->workers = ep_arena_array_of(arena, s->threads, worker);
-    return s->sieve != NULL && s->level != NULL && s->bar != NULL && s->best != NULL && s->least != NULL && s->guess != NULL &&
-           s->sets != NULL && s->common != NULL && s->paid != NULL && s->stale != NULL && s->rows != NULL && s->workers != NULL;
+    for (size_t i = 0; i < nodes + TILE && s->bar != NULL; i++) {
+        s->bar[i] = ep_sieve_level(NEVER);
+    }
+    return s->sieve[0] != NULL && s->sieve[1] != NULL && s->level != NULL && s->bar != NULL && s->best != NULL &&
+           s->least != NULL && s->guess != NULL && s->sets != NULL && s->common != NULL && s->paid != NULL &&
+           s->stale != NULL && s->rows != NULL && s->workers != NULL;
 }
 
 static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
 {
-    size_t cities = s->problem->cities, nodes = s->hosts + cities;
+    if (!list_nodes(s, scratch)) {
+        return EPIC_ENOMEM;
+    }
+    if (s->sizes[0] == 0 || s->sizes[!s->problem->mutual] == 0) {
+        return ep_match_lazily(out, arena, &s->problem->match, NULL, NULL, NULL, s->watch);
+    }
     if (!allocate(s, scratch)) {
         return EPIC_ENOMEM;
     }
-    for (size_t i = 0; i < nodes; i++) {
-        s->level[i] = takes_part(s, i) ? 0 : NEVER;
-    }
-    for (size_t i = 0; i < nodes + TILE; i++) {
-        s->bar[i] = ep_sieve_level(NEVER);
-    }
-    int status = match_sample(s);
-    return status == EPIC_OK ? match_first(s, cities, out, arena) : status;
+    int status = match_samples(s);
+    return status == EPIC_OK ? match_first(s, 0, out, arena) : status;
 }
 
 /* Whether cities can have so few partners that all pairs may as well be listed; some cities tell. */
@@ -635,7 +713,7 @@ int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_
 {
     unsigned threads = problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
     ep_arena *scratch = ep_arena_new();
-    scan s = {.problem = problem, .watch = watch, .threads = threads, .hosts = problem->mutual ? 0 : problem->cities};
+    scan s = {.problem = problem, .watch = watch, .threads = threads, .nodes = problem->match.node_count};
     int status = EPIC_ENOMEM;
     if (scratch != NULL) {
         status = are_few(problem) ? match_listed(&s, scratch, out, arena) : run(&s, scratch, out, arena);

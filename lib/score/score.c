@@ -11,6 +11,7 @@
 #include "diags.h"
 #include "refcount.h"
 #include "scores.h"
+#include "targets.h"
 
 static int by_id(const void *a, const void *b)
 {
@@ -237,8 +238,9 @@ static void find_steps(const epic_scores *scores, const ep_cell *one, const ep_c
     }
 }
 
-/* The operations are those of product(), in their order; what a city has no profile for it neither needs nor offers. */
-static benefits both_benefits(const epic_scores *scores, size_t a, size_t b)
+/* The operations are those of product(), in their order; what a city has no profile for it neither needs nor offers. The second
+ * is left out where only the first is asked for. */
+EP_INLINE benefits find_benefits(const epic_scores *scores, size_t a, size_t b, bool both)
 {
     const ep_cell *one = scores->cells + a * scores->domains, *other = scores->cells + b * scores->domains;
     double by_size = size_factor(scores, a, b);
@@ -250,17 +252,17 @@ static benefits both_benefits(const epic_scores *scores, size_t a, size_t b)
         }
         double weight = scores->columns[k].weight, transfer = by_size * competence_factor(scores, one, other);
         sum.first += weight * one->need * other->offer * between.up[k % AT_ONCE] * transfer;
-        sum.second += weight * other->need * one->offer * between.down[k % AT_ONCE] * transfer;
+        sum.second += both ? weight * other->need * one->offer * between.down[k % AT_ONCE] * transfer : 0;
     }
     sum.first = epic_scores_has_need(scores, a) ? sum.first / scores->weighted_need[a] : 0;
-    sum.second = epic_scores_has_need(scores, b) ? sum.second / scores->weighted_need[b] : 0;
+    sum.second = both && epic_scores_has_need(scores, b) ? sum.second / scores->weighted_need[b] : 0;
     return sum;
 }
 
 double epic_scores_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
     bool known = scores != NULL && guest < scores->cities && host < scores->cities;
-    return known ? both_benefits(scores, guest, host).first : NAN;
+    return known ? find_benefits(scores, guest, host, false).first : NAN;
 }
 
 size_t epic_scores_explain(const epic_scores *scores, size_t guest, size_t host, epic_term *terms, size_t room)
@@ -321,6 +323,6 @@ double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
     if (scores->rules->value == EPIC_COMMON_CHALLENGE) {
         return common_challenge(scores, a, b);
     }
-    benefits both = both_benefits(scores, a, b);
+    benefits both = find_benefits(scores, a, b, true);
     return fuse(scores->rules->value, both.first, both.second);
 }

@@ -3,8 +3,8 @@
  * strengths count in steps, and there is neither division nor root. Every benefit is made a little too great, by more than what
  * single precision can lose, and every value grows with both benefits. */
 #if defined(__GNUC__) && !defined(__clang__)
-/* No number here is infinite or none at all, so that a minimum can be one instruction. */
-#pragma GCC optimize("O3", "finite-math-only", "no-signed-zeros")
+/* No number here is infinite or none at all, so that a minimum can be one instruction; and what is not rounded is not lost. */
+#pragma GCC optimize("O3", "finite-math-only", "no-signed-zeros", "fp-contract=fast")
 #endif
 
 #include "sieve.h"
@@ -14,10 +14,17 @@
 #include "scores.h"
 #include "targets.h"
 
-enum { TILE = EP_SIEVE_TILE, AT_ONCE = 2, FLAGS = 32 };
+enum { TILE = EP_SIEVE_TILE, AT_ONCE = 4, FLAGS = 32, LINE = 64 };
 
 static const float UNIT = 0x1p-24F; /* the most that one operation loses of a number up to 1 */
 static const double LEAST_SIZE = 0x1p-40, MOST_SIZE = 0x1p40, MOST_LEVEL = 0x1p60;
+
+/* What a city is in a domain; strengths count in steps. Directed, guests have their strength below 0 and their need as what they
+ * offer, so that two sides are as one. */
+typedef struct point {
+    float strength, offer, need, competence;
+    float offered, needed; /* the strength times what it offers, and less than 0 times what it needs */
+} point;
 
 /* A domain of a tile of cities. */
 typedef struct lane {
@@ -31,19 +38,12 @@ typedef struct sizes {
 struct ep_sieve {
     size_t cities, domains; /* domains: a multiple of AT_ONCE */
     lane *lanes;            /* [tile * domains + domain] */
+    point *points;          /* the same by [city * domains + domain] */
     sizes *sizes;           /* of each tile */
     bool directed, common, by_size, by_competence;
     epic_value value; /* that of two benefits; common challenge stands for one number alone */
     float size_weight, excess; /* excess: what benefits are made too great by */
 };
-
-/* What a city is in a pair. */
-typedef enum side { GUEST, HOST, BOTH } side;
-
-/* What a city is in a domain. */
-typedef struct point {
-    float strength, offer, need, competence;
-} point;
 
 /* ---- the making ---- */
 
@@ -61,55 +61,77 @@ static bool is_common(const epic_scores *scores)
     return scores->rules->form == EPIC_MUTUAL && scores->rules->value == EPIC_COMMON_CHALLENGE;
 }
 
-static void fill_cell(ep_sieve *sieve, const epic_scores *scores, size_t city, size_t k)
+static point point_of(const epic_scores *scores, bool guest, size_t city, size_t k)
 {
-    lane *to = &sieve->lanes[city / TILE * sieve->domains + k];
     const ep_cell *cell = &scores->cells[city * scores->domains + k];
     double sum = is_common(scores) ? scores->weights : scores->weighted_need[city];
-    to->strength[city % TILE] = (float)(cell->strength / scores->rules->step);
-    to->offer[city % TILE] = (float)cell->offer;
-    to->need[city % TILE] = (float)(sum > 0 ? scores->columns[k].weight * cell->need / sum : 0);
-    to->competence[city % TILE] = (float)(cell->competence * scores->rules->transfer_competence);
+    double need = sum > 0 ? scores->columns[k].weight * cell->need / sum : 0, offer = guest ? need : cell->offer;
+    double strength = (guest ? -1 : 1) * cell->strength / scores->rules->step;
+    return (point){.strength = (float)strength,
+                   .offer = (float)offer,
+                   .need = (float)need,
+                   .competence = (float)(cell->competence * scores->rules->transfer_competence),
+                   .offered = (float)(strength * offer),
+                   .needed = (float)(-strength * need)};
+}
+
+static void fill_cell(ep_sieve *sieve, size_t i, size_t k, point it)
+{
+    lane *to = &sieve->lanes[i / TILE * sieve->domains + k];
+    to->strength[i % TILE] = it.strength;
+    to->offer[i % TILE] = it.offer;
+    to->need[i % TILE] = it.need;
+    to->competence[i % TILE] = it.competence;
+    sieve->points[i * sieve->domains + k] = it;
 }
 
 /* Of a size that is not known, or fits in no float, the ratio to any other is at least 1. */
-static void fill_size(ep_sieve *sieve, const epic_scores *scores, size_t city)
+static void fill_size(ep_sieve *sieve, const epic_scores *scores, size_t i, size_t city)
 {
     double size = scores->size[city];
     bool good = size > LEAST_SIZE && size < MOST_SIZE;
-    sieve->sizes[city / TILE].size[city % TILE] = good ? (float)size : 0x1p60F;
-    sieve->sizes[city / TILE].inverse[city % TILE] = good ? (float)(1 / size) : 0x1p60F;
+    sieve->sizes[i / TILE].size[i % TILE] = good ? (float)size : 0x1p60F;
+    sieve->sizes[i / TILE].inverse[i % TILE] = good ? (float)(1 / size) : 0x1p60F;
     sieve->by_size = sieve->by_size || (good && scores->rules->transfer_size > 0 && !is_common(scores));
 }
 
-/* A benefit is off by the steps' rounding, and by that of a few factors and the sum; twice that is enough. */
+/* A benefit is off by the rounding of steps, which is done up to four times, and by that of a few factors and the sum; twice that
+ * is enough. */
 static float excess_of(const epic_scores *scores)
 {
-    double most = 4 / scores->rules->step + 2 * (double)scores->domains + 32;
+    double most = 8 / scores->rules->step + 2 * (double)scores->domains + 32;
     return (float)(most * (double)UNIT);
 }
 
-ep_sieve *ep_sieve_make(ep_arena *arena, const epic_scores *scores)
+/* At a multiple of a cache's line, as else each read is of two. */
+static lane *lanes_of(ep_arena *arena, size_t count)
 {
-    size_t tiles = (scores->cities + TILE - 1) / TILE;
+    char *memory = ep_arena_array(arena, count + 1, sizeof(lane));
+    return memory != NULL ? (lane *)(void *)(memory + (LINE - (uintptr_t)memory % LINE) % LINE) : NULL;
+}
+
+ep_sieve *ep_sieve_make(ep_arena *arena, const epic_scores *scores, bool hosts, const uint32_t *cities, size_t count)
+{
+    size_t tiles = (count + TILE - 1) / TILE;
     ep_sieve *sieve = ep_arena_new_of(arena, ep_sieve);
     if (sieve == NULL) {
         return NULL;
     }
-    sieve->cities = scores->cities;
+    sieve->cities = count;
     sieve->domains = (scores->domains + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
-    sieve->lanes = ep_arena_array_of(arena, tiles * sieve->domains, lane);
+    sieve->lanes = lanes_of(arena, tiles * sieve->domains);
+    sieve->points = ep_arena_array_of(arena, count * sieve->domains, point);
     sieve->sizes = ep_arena_array_of(arena, tiles, sizes);
-    if (sieve->lanes == NULL || sieve->sizes == NULL) {
+    if (sieve->lanes == NULL || sieve->points == NULL || sieve->sizes == NULL) {
         return NULL;
     }
-    for (size_t city = 0; city < scores->cities; city++) {
-        fill_size(sieve, scores, city);
+    sieve->directed = scores->rules->form != EPIC_MUTUAL;
+    for (size_t i = 0; i < count; i++) {
+        fill_size(sieve, scores, i, cities[i]);
         for (size_t k = 0; k < scores->domains; k++) {
-            fill_cell(sieve, scores, city, k);
+            fill_cell(sieve, i, k, point_of(scores, sieve->directed && !hosts, cities[i], k));
         }
     }
-    sieve->directed = scores->rules->form != EPIC_MUTUAL;
     sieve->value = sieve->directed ? EPIC_COMMON_CHALLENGE : scores->rules->value;
     sieve->common = is_common(scores);
     sieve->by_competence = differs(scores);
@@ -129,82 +151,83 @@ float ep_sieve_level(double level)
 
 /* One city against a tile: what it learns from each, each from it, and the bar. */
 typedef struct work {
-    float learns[TILE], teaches[TILE], bar[TILE];
+    _Alignas(LINE) float learns[TILE], teaches[TILE], bar[TILE];
     int32_t passes[TILE];
 } work;
 
-static inline float clip(float steps)
+/* What is learnt of what is offered: `each` for each step that one strength is ahead, up to one step; `own` is less the other
+ * strength, times `each`. */
+EP_INLINE float lead(float strength, float each, float own)
 {
-    float up = steps < 1 ? steps : 1;
-    return up > -1 ? up : -1;
+    float steps = strength * each + own, up = steps < each ? steps : each;
+    return up > 0 ? up : 0;
 }
 
-static inline float positive(float x)
+EP_INLINE float rest_of(const lane *restrict it, point own, size_t i, bool by_competence)
 {
-    return x > 0 ? x : 0;
+    return by_competence ? 1 - fabsf(it->competence[i] - own.competence) : 1;
 }
 
-static point point_of(const lane *it, size_t i)
-{
-    return (point){it->strength[i], it->offer[i], it->need[i], it->competence[i]};
-}
-
-/* The steps between two cities as a guest sees them and as a host does, of which one is 0. */
 EP_INLINE void add_term(const lane *restrict it, point own, size_t i, bool by_competence, float *learns, float *teaches)
 {
-    float steps = clip(it->strength[i] - own.strength);
-    if (by_competence) {
-        steps *= 1 - fabsf(it->competence[i] - own.competence);
-    }
-    float up = positive(steps);
-    *learns += it->offer[i] * up * own.need;
-    *teaches += it->need[i] * (up - steps) * own.offer;
+    float rest = rest_of(it, own, i, by_competence);
+    *learns += it->offer[i] * (lead(it->strength[i], own.need, own.needed) * rest);
+    *teaches += it->need[i] * (lead(-it->strength[i], own.offer, own.offered) * rest);
 }
 
-/* Some domains, with all loops but one unrolled, so that several cities are done at once. Directed, the one benefit stands for
- * what is learnt. */
-EP_INLINE void add_terms(const lane *restrict lanes, const point *own, bool by_competence, side as, work *restrict w)
+/* Directed, the one benefit stands for what is learnt. */
+EP_INLINE float one_term(const lane *restrict it, point own, size_t i, bool by_competence)
+{
+    return it->offer[i] * (lead(it->strength[i], own.offer, own.offered) * rest_of(it, own, i, by_competence));
+}
+
+/* So many domains that several cities are done at once: loops but one are written out, as compilers do not always do it. */
+EP_INLINE void add_terms(const lane *restrict lanes, const point *own, bool by_competence, work *restrict w)
 {
     for (size_t i = 0; i < TILE; i++) {
-        float learns = 0, teaches = 0;
-        for (size_t k = 0; k < AT_ONCE; k++) {
-            add_term(&lanes[k], own[k], i, by_competence, &learns, &teaches);
-        }
-        w->learns[i] += as == HOST ? teaches : learns;
-        if (as == BOTH) {
-            w->teaches[i] += teaches;
-        }
+        float learns = w->learns[i], teaches = w->teaches[i];
+        add_term(&lanes[0], own[0], i, by_competence, &learns, &teaches);
+        add_term(&lanes[1], own[1], i, by_competence, &learns, &teaches);
+        add_term(&lanes[2], own[2], i, by_competence, &learns, &teaches);
+        add_term(&lanes[3], own[3], i, by_competence, &learns, &teaches);
+        w->learns[i] = learns;
+        w->teaches[i] = teaches;
     }
 }
 
-EP_TARGETS static void add_benefits(const lane *lanes, const point *own, bool by_competence, side as, work *w)
-{
-    switch (as) {
-    case GUEST:
-        by_competence ? add_terms(lanes, own, true, GUEST, w) : add_terms(lanes, own, false, GUEST, w);
-        break;
-    case HOST:
-        by_competence ? add_terms(lanes, own, true, HOST, w) : add_terms(lanes, own, false, HOST, w);
-        break;
-    default:
-        by_competence ? add_terms(lanes, own, true, BOTH, w) : add_terms(lanes, own, false, BOTH, w);
-    }
-}
-
-EP_TARGETS static void add_common(const lane *restrict lanes, const point *own, work *restrict w)
+EP_INLINE void add_one_term(const lane *restrict lanes, const point *own, bool by_competence, work *restrict w)
 {
     for (size_t i = 0; i < TILE; i++) {
-        for (size_t k = 0; k < AT_ONCE; k++) {
+        w->learns[i] += one_term(&lanes[0], own[0], i, by_competence) + one_term(&lanes[1], own[1], i, by_competence) +
+                        one_term(&lanes[2], own[2], i, by_competence) + one_term(&lanes[3], own[3], i, by_competence);
+    }
+}
+
+EP_INLINE void add_benefits(const ep_sieve *sieve, const lane *restrict lanes, const point *restrict own, work *restrict w)
+{
+    for (size_t k = 0; k < sieve->domains; k += AT_ONCE) {
+        if (sieve->directed) {
+            sieve->by_competence ? add_one_term(&lanes[k], &own[k], true, w) : add_one_term(&lanes[k], &own[k], false, w);
+        } else {
+            sieve->by_competence ? add_terms(&lanes[k], &own[k], true, w) : add_terms(&lanes[k], &own[k], false, w);
+        }
+    }
+}
+
+EP_INLINE void add_common(const ep_sieve *sieve, const lane *restrict lanes, const point *own, work *restrict w)
+{
+    for (size_t k = 0; k < sieve->domains; k++) {
+        for (size_t i = 0; i < TILE; i++) {
             w->learns[i] += lanes[k].need[i] < own[k].need ? lanes[k].need[i] : own[k].need;
         }
     }
 }
 
-EP_TARGETS static void shrink_by_size(const ep_sieve *sieve, size_t a, const sizes *restrict b, work *restrict w)
+EP_INLINE void shrink_by_size(const ep_sieve *side, size_t a, const sizes *restrict b, work *restrict w)
 {
-    const sizes *own = &sieve->sizes[a / TILE];
+    const sizes *own = &side->sizes[a / TILE];
     float size = own->size[a % TILE], inverse = own->inverse[a % TILE];
-    float weight = sieve->size_weight, rest = 1 - weight + 8 * UNIT;
+    float weight = side->size_weight, rest = 1 - weight + 8 * UNIT;
     for (size_t i = 0; i < TILE; i++) {
         float one = size * b->inverse[i], other = inverse * b->size[i], ratio = one < other ? one : other;
         float factor = rest + weight * (ratio < 1 ? ratio : 1);
@@ -213,7 +236,7 @@ EP_TARGETS static void shrink_by_size(const ep_sieve *sieve, size_t a, const siz
     }
 }
 
-EP_TARGETS static void begin(float excess, ep_bar own, const float *restrict levels, const float *restrict extras,
+EP_INLINE void begin(float excess, ep_bar own, const float *restrict levels, const float *restrict extras,
                              work *restrict w)
 {
     for (size_t i = 0; i < TILE; i++) {
@@ -223,35 +246,69 @@ EP_TARGETS static void begin(float excess, ep_bar own, const float *restrict lev
 }
 
 /* Both sides are squared, or multiplied, so that no root is needed. */
-EP_TARGETS static void compare(epic_value value, work *restrict w)
+EP_INLINE bool reaches(epic_value value, float learns, float teaches, float bar)
 {
-    const float *restrict learns = w->learns, *restrict teaches = w->teaches, *restrict bar = w->bar;
     switch (value) {
     case EPIC_GEOMETRIC:
-        for (size_t i = 0; i < TILE; i++) {
-            w->passes[i] = learns[i] * teaches[i] >= bar[i] * fabsf(bar[i]);
-        }
-        break;
+        return learns * teaches >= bar * fabsf(bar);
     case EPIC_MIN:
-        for (size_t i = 0; i < TILE; i++) {
-            w->passes[i] = (learns[i] < teaches[i] ? learns[i] : teaches[i]) >= bar[i];
-        }
-        break;
+        return (learns < teaches ? learns : teaches) >= bar;
     case EPIC_HARMONIC:
-        for (size_t i = 0; i < TILE; i++) {
-            w->passes[i] = 2 * learns[i] * teaches[i] >= bar[i] * (learns[i] + teaches[i]);
-        }
-        break;
+        return 2 * learns * teaches >= bar * (learns + teaches);
     case EPIC_MEAN:
-        for (size_t i = 0; i < TILE; i++) {
-            w->passes[i] = learns[i] + teaches[i] >= 2 * bar[i];
-        }
-        break;
+        return learns + teaches >= 2 * bar;
     default:
-        for (size_t i = 0; i < TILE; i++) {
-            w->passes[i] = learns[i] >= bar[i];
-        }
+        return learns >= bar;
     }
+}
+
+EP_INLINE int32_t compare_as(epic_value value, work *restrict w)
+{
+    int32_t any = 0;
+    for (size_t i = 0; i < TILE; i++) {
+        w->passes[i] = reaches(value, w->learns[i], w->teaches[i], w->bar[i]);
+        any |= w->passes[i];
+    }
+    return any;
+}
+
+/* Whether any passes. */
+EP_INLINE int32_t compare(epic_value value, work *restrict w)
+{
+    switch (value) {
+    case EPIC_GEOMETRIC:
+        return compare_as(EPIC_GEOMETRIC, w);
+    case EPIC_MIN:
+        return compare_as(EPIC_MIN, w);
+    case EPIC_HARMONIC:
+        return compare_as(EPIC_HARMONIC, w);
+    case EPIC_MEAN:
+        return compare_as(EPIC_MEAN, w);
+    default:
+        return compare_as(EPIC_COMMON_CHALLENGE, w);
+    }
+}
+
+/* A city of one side, and a tile of those of the other. */
+typedef struct task {
+    const ep_sieve *sieve, *side;
+    size_t a, tile;
+    ep_bar own;
+    const float *levels, *extras; /* of the tile */
+} task;
+
+EP_TARGETS static int32_t sift(const task *t, const lane *restrict lanes, const point *restrict points, work *restrict w)
+{
+    begin(t->sieve->excess, t->own, t->levels, t->extras, w);
+    if (t->sieve->common) {
+        add_common(t->sieve, lanes, points, w);
+    } else {
+        add_benefits(t->sieve, lanes, points, w);
+    }
+    if (t->sieve->by_size) {
+        shrink_by_size(t->side, t->a, &t->sieve->sizes[t->tile], w);
+    }
+    return compare(t->sieve->value, w);
 }
 
 /* As a rule very few have passed. */
@@ -271,28 +328,12 @@ static size_t list_passed(const work *w, size_t known, uint32_t first, uint32_t 
     return count;
 }
 
-size_t ep_sieve_tile(const ep_sieve *sieve, size_t a, bool host, ep_bar own, size_t tile, const float *levels,
+size_t ep_sieve_tile(const ep_sieve *sieve, const ep_sieve *side, size_t a, ep_bar own, size_t tile, const float *levels,
                      const float *extras, uint32_t *out)
 {
     work w;
-    side as = !sieve->directed ? BOTH : host ? HOST : GUEST;
-    const lane *lanes = &sieve->lanes[tile * sieve->domains], *mine = &sieve->lanes[a / TILE * sieve->domains];
     size_t first = tile * TILE, known = sieve->cities - first < TILE ? sieve->cities - first : TILE;
-    begin(sieve->excess, own, levels + first, extras + first, &w);
-    for (size_t k = 0; k < sieve->domains; k += AT_ONCE) {
-        point points[AT_ONCE];
-        for (size_t i = 0; i < AT_ONCE; i++) {
-            points[i] = point_of(&mine[k + i], a % TILE);
-        }
-        if (sieve->common) {
-            add_common(&lanes[k], points, &w);
-        } else {
-            add_benefits(&lanes[k], points, sieve->by_competence, as, &w);
-        }
-    }
-    if (sieve->by_size) {
-        shrink_by_size(sieve, a, &sieve->sizes[tile], &w);
-    }
-    compare(sieve->value, &w);
-    return list_passed(&w, known, (uint32_t)first, out);
+    task t = {sieve, side, a, tile, own, levels + first, extras + first};
+    bool any = sift(&t, &sieve->lanes[tile * sieve->domains], &side->points[a * side->domains], &w);
+    return any ? list_passed(&w, known, (uint32_t)first, out) : 0;
 }

@@ -5,7 +5,7 @@
 
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
-#define EP_TARGETS __attribute__((target_clones("avx512f", "avx2", "default")))
+#define EP_TARGETS __attribute__((target_clones("avx512f", "fma", "default")))
 #else
 #define EP_TARGETS
 #endif

@@ -8,13 +8,15 @@
 
 #define NO_ARC UINT32_MAX
 
-/* Searches between two calls of the watcher; arcs that a bid looks at; times that each side bids. */
-enum { PACE = 256, LOOKS = 4096, TURNS = 2 };
+/* Searches between two calls of the watcher; arcs that a bid looks at: in long wars prices rise that searches must lower again;
+ * times that each side bids; the bytes of a cache's line; how many arcs ahead nodes are fetched. */
+enum { PACE = 256, LOOKS = 512, TURNS = 8, LINE = 64, AHEAD = 4 };
 
 /* Bids by steps: the first of them as a part of what weights differ by, how many, each a quarter of the one before; how often they
  * may look at each arc; of so many left nodes one at least must be unsettled. */
 enum { FIRST_STEP = 16, STEPS = 6, LOOKS_PER_ARC = 6, FEW = 16 };
 
+/* As large as a line of a cache. */
 typedef struct node {
     ep_wide price;
     ep_wide far;          /* once met in this search: its distance */
@@ -24,14 +26,22 @@ typedef struct node {
     bool right, served, met, passed; /* passed: its distance is final */
 } node;
 
+/* An arc by its right node, with what is needed of it. */
+typedef struct link {
+    ep_number weight;
+    uint32_t from, arc;
+} link;
+
 typedef struct solver {
     const ep_assign *is;
     node *node;
+    void *nodes;     /* the memory of them */
     uint32_t *mate;  /* arcs chosen, by node */
-    uint32_t *back;  /* arcs by right node */
+    link *back;      /* arcs by right node */
     node **list;     /* nodes met */
     size_t count;
     bool right;      /* searches are from right nodes */
+    size_t arcs;
     ep_heap heap;
     ep_wide limit;   /* the distance of the nearest end so far */
     node *end;
@@ -63,6 +73,31 @@ static size_t begin_of(const solver *s, const node *at)
 static size_t end_of(const solver *s, const node *at)
 {
     return at->right ? at[1].back : s->is->first[at - s->node + 1];
+}
+
+/* An arc as a node meets it. */
+typedef struct step {
+    node *other;
+    ep_wide weight;
+    uint32_t arc;
+} step;
+
+/* Number `i` of the arcs by left or by right node. */
+static step step_of(const solver *s, const node *at, size_t i)
+{
+    if (at->right) {
+        const link *it = &s->back[i];
+        return (step){&s->node[it->from], ep_wide_of(&it->weight), it->arc};
+    }
+    const ep_arc *it = &s->is->arc[i];
+    return (step){&s->node[s->is->shift + it->to], it->weight, (uint32_t)i};
+}
+
+/* Fetches the node that is met a few arcs later, as most of the time goes by waiting for nodes. */
+static void fetch(const solver *s, const node *at, size_t i)
+{
+    i = i + AHEAD < s->arcs ? i + AHEAD : i;
+    __builtin_prefetch(at->right ? &s->node[s->back[i].from] : &s->node[s->is->shift + s->is->arc[i].to]);
 }
 
 /* What the prices of an arc exceed its weight by. */
@@ -112,18 +147,19 @@ static void drop(solver *s, size_t arc)
 
 /* ---- searches ---- */
 
-static bool meet(solver *s, node *at, ep_wide far, uint32_t by)
+static bool is_nearer(const solver *s, const node *at, ep_wide far)
 {
-    if (far >= s->limit || (at->met && at->far <= far)) {
-        return false;
-    }
+    return far < s->limit && (!at->met || far < at->far);
+}
+
+static void meet(solver *s, node *at, ep_wide far, uint32_t by)
+{
     if (!at->met) {
         s->list[s->count++] = at;
     }
     at->met = true;
     at->far = far;
     at->by = by;
-    return true;
 }
 
 static bool push(solver *s, const node *at)
@@ -141,7 +177,12 @@ static void end_at(solver *s, node *at, ep_wide far)
 static bool meet_mate(solver *s, const node *at, uint32_t arc)
 {
     node *mate = other_of(s, at, arc);
-    return mate->passed || !meet(s, mate, at->far - slack_of(s, arc), arc) || push(s, mate);
+    ep_wide far = at->far - slack_of(s, arc);
+    if (mate->passed || !is_nearer(s, mate, far)) {
+        return true;
+    }
+    meet(s, mate, far, arc);
+    return push(s, mate);
 }
 
 /* A node on the other side that has room, when its price has come to what one more arc costs; false when it has, so that there is
@@ -157,13 +198,16 @@ static bool goes_on(solver *s, node *at)
     return any;
 }
 
-/* One more arc of a node on the root's side, of which `other` is the other node. Where that has one mate, only the mate takes a
- * turn in the heap: mentors are fewer than their learners. */
-static bool follow(solver *s, const node *at, node *other, uint32_t arc)
+/* One more arc of a node on the root's side. Where the other node has one mate, only the mate takes a turn in the heap: mentors
+ * are fewer than their learners. */
+static bool follow(solver *s, const node *at, const step *it)
 {
-    if (s->is->chosen[arc] || !meet(s, other, at->far + slack_of(s, arc), arc)) {
+    node *other = it->other;
+    ep_wide far = at->far + at->price + other->price - it->weight;
+    if (!is_nearer(s, other, far) || s->is->chosen[it->arc]) {
         return true;
     }
+    meet(s, other, far, it->arc);
     if (other->used < other->room && !goes_on(s, other)) {
         return true;
     }
@@ -181,8 +225,9 @@ static bool pass_outer(solver *s, node *at)
         end_at(s, at, far);
     }
     for (size_t i = begin_of(s, at); i < end_of(s, at) && good; i++) {
-        uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
-        good = follow(s, at, other_of(s, at, arc), arc);
+        step it = step_of(s, at, i);
+        fetch(s, at, i);
+        good = follow(s, at, &it);
     }
     return good;
 }
@@ -194,7 +239,9 @@ static bool pass_inner(solver *s, node *at)
     at->passed = true;
     for (uint32_t i = at->mates; i < at->mates + at->used && good; i++) {
         node *other = other_of(s, at, s->mate[i]);
-        if (!other->passed && meet(s, other, at->far - slack_of(s, s->mate[i]), s->mate[i])) {
+        ep_wide far = at->far - slack_of(s, s->mate[i]);
+        if (!other->passed && is_nearer(s, other, far)) {
+            meet(s, other, far, s->mate[i]);
             good = other->far == at->far ? pass_outer(s, other) : push(s, other);
         }
     }
@@ -283,16 +330,15 @@ static int fill(solver *s, bool right, const ep_watch *watch)
 /* Lists the arcs of each right node. */
 static void sort_back(solver *s)
 {
-    uint32_t arcs = (uint32_t)s->is->first[s->is->left];
-    for (uint32_t arc = 0; arc < arcs; arc++) {
+    for (uint32_t arc = 0; arc < s->arcs; arc++) {
         to_of(s, arc)->right = true;
         to_of(s, arc)->back++;
     }
     for (size_t i = 0; i < s->is->nodes; i++) {
         s->node[i + 1].back += s->node[i].back;
     }
-    for (uint32_t arc = arcs; arc-- > 0;) {
-        s->back[--to_of(s, arc)->back] = arc;
+    for (uint32_t arc = (uint32_t)s->arcs; arc-- > 0;) {
+        s->back[--to_of(s, arc)->back] = (link){ep_wide_split(s->is->arc[arc].weight), s->is->arc[arc].from, arc};
     }
 }
 
@@ -316,12 +362,14 @@ static bool place_mates(solver *s)
 static bool allocate(solver *s)
 {
     size_t nodes = s->is->nodes + 1;
-    s->node = calloc(nodes, sizeof *s->node);
-    s->back = malloc((s->is->first[s->is->left] + 1) * sizeof *s->back);
+    s->arcs = s->is->first[s->is->left];
+    s->nodes = calloc(nodes + 1, sizeof *s->node);
+    s->back = malloc((s->arcs + 1) * sizeof *s->back);
     s->list = malloc(nodes * sizeof *s->list);
-    if (s->node == NULL || s->back == NULL || s->list == NULL) {
+    if (s->nodes == NULL || s->back == NULL || s->list == NULL) {
         return false;
     }
+    s->node = (node *)(void *)((char *)s->nodes + (LINE - (uintptr_t)s->nodes % LINE) % LINE);
     sort_back(s);
     return place_mates(s);
 }
@@ -356,8 +404,9 @@ static void price_right(solver *s, node *at)
 {
     ep_wide most = least_price(s, at);
     for (uint32_t k = at->back; k < at[1].back; k++) {
-        ep_wide worth = s->is->arc[s->back[k]].weight - from_of(s, s->back[k])->price;
-        most = !s->is->chosen[s->back[k]] && worth > most ? worth : most;
+        step it = step_of(s, at, k);
+        ep_wide worth = it.weight - it.other->price;
+        most = !s->is->chosen[it.arc] && worth > most ? worth : most;
     }
     at->price = most;
 }
@@ -374,11 +423,14 @@ static offer best_of(const solver *s, const node *at)
     ep_wide none = s->is->whole ? -EP_WIDE_MOST : cost_of(s, at, at->used + 1);
     offer it = {NO_ARC, none, none};
     for (size_t i = begin_of(s, at); i < end_of(s, at); i++) {
-        uint32_t arc = at->right ? s->back[i] : (uint32_t)i;
-        ep_wide worth = s->is->chosen[arc] ? none : s->is->arc[arc].weight - other_of(s, at, arc)->price;
-        it.second = worth > it.first ? it.first : worth > it.second ? worth : it.second;
-        it.arc = worth > it.first ? arc : it.arc;
-        it.first = worth > it.first ? worth : it.first;
+        step one = step_of(s, at, i);
+        ep_wide worth = one.weight - one.other->price;
+        fetch(s, at, i);
+        if (worth > it.second && !s->is->chosen[one.arc]) {
+            it.second = worth > it.first ? it.first : worth;
+            it.arc = worth > it.first ? one.arc : it.arc;
+            it.first = worth > it.first ? worth : it.first;
+        }
     }
     return it;
 }
@@ -502,10 +554,10 @@ static int64_t spread_of(const solver *s)
  * ones (Bertsekas 1988). That leaves prices that are nearly right; what is chosen is looked at again. */
 static void bid_by_steps(solver *s)
 {
-    int64_t step = spread_of(s) / FIRST_STEP;
-    for (int k = 0; k < STEPS && step > 0; k++, step /= 4) {
+    int64_t rise = spread_of(s) / FIRST_STEP;
+    for (int k = 0; k < STEPS && rise > 0; k++, rise /= 4) {
         size_t looks = LOOKS_PER_ARC * s->is->first[s->is->left];
-        s->step = ep_wide_of(&(ep_number){{step, 0}});
+        s->step = ep_wide_of(&(ep_number){{rise, 0}});
         release(s);
         for (size_t i = 0; i < s->is->left; i++) {
             node *at = &s->node[i];
@@ -519,8 +571,7 @@ static void bid_by_steps(solver *s)
 
 static void start(solver *s)
 {
-    size_t arcs = s->is->first[s->is->left];
-    for (size_t arc = 0; arc < arcs; arc++) {
+    for (size_t arc = 0; arc < s->arcs; arc++) {
         if (s->is->chosen[arc]) {
             choose(s, arc);
         }
@@ -562,7 +613,7 @@ int ep_assign_solve(const ep_assign *assign, const ep_watch *watch)
     for (size_t i = 0; i < assign->nodes && status == EPIC_OK; i++) {
         assign->price[i] = s.node[i].price;
     }
-    void *all[] = {s.node, s.mate, s.back, s.list, s.heap.event};
+    void *all[] = {s.nodes, s.mate, s.back, s.list, s.heap.event};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(all[i]);
     }
