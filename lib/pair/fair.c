@@ -80,7 +80,7 @@ static int refute(search *s, const int64_t *best, size_t part, int64_t hint)
     }
     for (size_t i = 0; i < nodes; i++) {
         bool pays = i / cities == part && best[i] > hint;
-        proof.price[i].at[EP_WEIGHT] = pays ? problem->premium + ep_units(1) : 0;
+        proof.price[i].at[EP_WEIGHT] = pays ? 2 * problem->premium + ep_units(1) : 0;
         proof.group[i] = EP_NO_NODE;
     }
     s->out->more[1] = proof;

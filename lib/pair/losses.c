@@ -93,7 +93,7 @@ static bool is_far(const sieve *s, size_t a, size_t b, double value)
 {
     size_t u = ep_node(s->problem, a, false), v = ep_node(s->problem, b, true);
     int64_t slack = s->proof->price[u].at[EP_WEIGHT] + s->proof->price[v].at[EP_WEIGHT] -
-                    s->proof->scale.at[EP_WEIGHT] * (ep_units(value) + s->problem->premium);
+                    s->proof->scale.at[EP_WEIGHT] * (ep_units(value) + 2 * s->problem->premium);
     return slack > s->far[u] && slack > s->far[v];
 }
 

@@ -12,8 +12,8 @@
  * times that each side bids; the bytes of a cache's line; how many arcs ahead nodes are fetched. */
 enum { PACE = 256, LOOKS = 512, TURNS = 8, LINE = 64, AHEAD = 4 };
 
-/* Bids by steps: the first of them as a part of what weights differ by, how many, each a quarter of the one before; how often they
- * may look at each arc; of so many left nodes one at least must be unsettled. */
+/* Bids by steps: the first of them as a part of what weights differ by, how many, each a quarter of the one before; how often
+ * they may look at each arc; of so many left nodes one at least must be unsettled. */
 enum { FIRST_STEP = 16, STEPS = 6, LOOKS_PER_ARC = 6, FEW = 16 };
 
 /* As large as a line of a cache. */

@@ -405,7 +405,7 @@ static void check_world(epic_engine engine)
         ck_assert_msg(epic_pairing_proved(pairing) || epic_programme_rules(epic_scores_programme(scores))->rounds > 1, "%s",
                       file.bytes);
         read_round(&o, scores, NULL, 0);
-        bool at_once = is_at_once(o.rules, &o) && engine == EPIC_ENGINE_ANY;
+        bool at_once = is_at_once(o.rules, &o);
         ck_assert(!native || strcmp(epic_pairing_engine(pairing), "native") == 0);
         for (uint32_t round = at_once ? 0 : 1; round <= (at_once ? 0 : o.rules->rounds); round++) {
             check_round(scores, pairing, round);

@@ -507,41 +507,6 @@ START_TEST(minima_that_clash_are_named)
 }
 END_TEST
 
-static int pair_many(const char *last, const char *mode, epic_diags *diags)
-{
-    epic_pairing *pairing;
-    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
-    options.prefer = EPIC_PREFER_FAIRNESS;
-    say_head();
-    for (int i = 0; i < 90; i++) {
-        char id[16];
-        snprintf(id, sizeof id, "c%02d", i);
-        say_city(id, i % 2 ? "DE" : "IT", i % 4 * 300, i % 5 * 200, i == 0 ? last : ", capacity: {guest: 46, host: 1000}");
-    }
-    say(&file, "pairing: {mode: %s, vetoes: [[c01, c02]]}\n", mode);
-    epic_scores *scores = scores_of_file(&file);
-    int status = epic_pairing_make(&pairing, scores, &options, diags);
-    ck_assert_int_eq(status == EPIC_OK ? epic_pairing_verify(pairing, diags) : EPIC_OK, EPIC_OK);
-    epic_pairing_unref(pairing);
-    epic_scores_unref(scores);
-    return status;
-}
-
-/* 89 times 46 and 1 are 4,095 as guests, which is as many as can be counted. */
-START_TEST(capacities_can_be_too_great_to_count)
-{
-    epic_diags *diags = epic_diags_new();
-    ck_assert_int_eq(pair_many(", capacity: {guest: 2, host: 1000}", "visits", diags), EPIC_EINPUT);
-    ck_assert_uint_eq(epic_diags_count(diags), 1);
-    ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E428");
-    ck_assert_str_eq(epic_diags_get(diags, 0)->message,
-                     "cities cannot come first: their capacities allow 4096 pairs, and at most 4095 can be counted");
-    ck_assert_int_eq(pair_many(", capacity: {guest: 1, host: 1000}", "visits", diags), EPIC_OK);
-    ck_assert_int_eq(pair_many("", "mutual", diags), EPIC_OK);
-    epic_diags_free(diags);
-}
-END_TEST
-
 START_TEST(a_pin_of_no_value_stands)
 {
     size_t count;
@@ -873,7 +838,6 @@ int main(void)
     tcase_add_test(all, why_is_that_of_the_value);
     tcase_add_test(all, why_in_directed_forms);
     tcase_add_test(all, minima_that_clash_are_named);
-    tcase_add_test(all, capacities_can_be_too_great_to_count);
     tcase_add_test(all, a_pin_of_no_value_stands);
     tcase_add_test(all, rules_in_their_order);
     tcase_add_test(all, damage_is_refused);
