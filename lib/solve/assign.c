@@ -327,12 +327,19 @@ static int fill(solver *s, bool right, const ep_watch *watch)
 
 /* ---- the start ---- */
 
-/* Lists the arcs of each right node. */
-static void sort_back(solver *s)
+/* Lists the arcs of each right node. When whole only left nodes bid and search, so that nobody asks for them. */
+static bool sort_back(solver *s)
 {
     for (uint32_t arc = 0; arc < s->arcs; arc++) {
         to_of(s, arc)->right = true;
         to_of(s, arc)->back++;
+    }
+    if (s->is->whole) {
+        return true;
+    }
+    s->back = malloc((s->arcs + 1) * sizeof *s->back);
+    if (s->back == NULL) {
+        return false;
     }
     for (size_t i = 0; i < s->is->nodes; i++) {
         s->node[i + 1].back += s->node[i].back;
@@ -340,6 +347,16 @@ static void sort_back(solver *s)
     for (uint32_t arc = (uint32_t)s->arcs; arc-- > 0;) {
         s->back[--to_of(s, arc)->back] = (link){ep_wide_split(s->is->arc[arc].weight), s->is->arc[arc].from, arc};
     }
+    return true;
+}
+
+static size_t arcs_of(const solver *s, size_t i)
+{
+    const node *at = &s->node[i];
+    if (s->is->whole) {
+        return at->room;
+    }
+    return at->right ? at[1].back - at->back : i < s->is->left ? s->is->first[i + 1] - s->is->first[i] : 0;
 }
 
 /* A node can be chosen as often as it has arcs. */
@@ -348,11 +365,11 @@ static bool place_mates(solver *s)
     uint32_t mates = 0;
     for (size_t i = 0; i < s->is->nodes; i++) {
         node *at = &s->node[i];
-        size_t arcs = at->right ? at[1].back - at->back : i < s->is->left ? s->is->first[i + 1] - s->is->first[i] : 0;
         at->price = s->is->price[i];
         at->room = s->is->room[i];
         at->served = s->is->served != NULL && s->is->served[i];
         at->mates = mates;
+        size_t arcs = arcs_of(s, i);
         mates += at->room < arcs ? at->room : (uint32_t)arcs;
     }
     s->mate = malloc((mates + 1) * sizeof *s->mate);
@@ -364,14 +381,12 @@ static bool allocate(solver *s)
     size_t nodes = s->is->nodes + 1;
     s->arcs = s->is->first[s->is->left];
     s->nodes = calloc(nodes + 1, sizeof *s->node);
-    s->back = malloc((s->arcs + 1) * sizeof *s->back);
     s->list = malloc(nodes * sizeof *s->list);
-    if (s->nodes == NULL || s->back == NULL || s->list == NULL) {
+    if (s->nodes == NULL || s->list == NULL) {
         return false;
     }
     s->node = (node *)(void *)((char *)s->nodes + (LINE - (uintptr_t)s->nodes % LINE) % LINE);
-    sort_back(s);
-    return place_mates(s);
+    return sort_back(s) && place_mates(s);
 }
 
 /* To what the price of a node must come, be it less or more; a full node's is not lowered. */
@@ -586,7 +601,9 @@ static void start(solver *s)
     }
     for (int round = 0; round < TURNS; round++) {
         bid_all(s, false);
-        bid_all(s, true);
+        if (!s->is->whole) {
+            bid_all(s, true);
+        }
     }
     raise_all(s);
     for (size_t i = 0; i < s->is->nodes && !s->is->whole; i++) {

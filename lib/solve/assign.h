@@ -11,7 +11,8 @@
 
 #include "wide.h"
 
-typedef struct ep_arc {
+/* Packed, as most memory is of arcs: 24 bytes, not 32. */
+typedef struct __attribute__((packed, aligned(8))) ep_arc {
     ep_wide weight; /* >= 0 */
     uint32_t from, to;
 } ep_arc;

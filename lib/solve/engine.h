@@ -19,7 +19,7 @@ typedef struct ep_engine {
     uint32_t nobody; /* general: meets one of all nodes that can have a partner, as matching.h says; or EP_NO_NODE */
     size_t *first;  /* of each node: where its arcs begin; and the end */
     ep_arc *arc;    /* bipartite: from u to v; else both ways, and from each node but nobody to itself */
-    uint32_t *edge; /* of each arc; of those to oneself the number of edges */
+    uint32_t *edge; /* bipartite: of each arc */
     uint32_t *room; /* of each node; general: as a left one, then of each as a right one */
     ep_wide *price; /* likewise */
     bool *chosen;

@@ -49,7 +49,9 @@ static void add_arc(ep_engine *e, uint32_t from, uint32_t to, ep_wide weight, si
 {
     size_t at = e->first[from + 1]++;
     e->arc[at] = (ep_arc){weight, from, to};
-    e->edge[at] = (uint32_t)edge;
+    if (e->edge != NULL) {
+        e->edge[at] = (uint32_t)edge;
+    }
 }
 
 static bool meets_nobody(const ep_engine *e, size_t node)
@@ -89,9 +91,9 @@ static bool allocate_arcs(ep_engine *e)
     count_arcs(e);
     size_t arcs = e->first[e->nodes + 1] + 1;
     e->arc = malloc(arcs * sizeof *e->arc);
-    e->edge = malloc(arcs * sizeof *e->edge);
+    e->edge = e->problem->bipartite ? malloc(arcs * sizeof *e->edge) : NULL;
     e->chosen = calloc(arcs, sizeof *e->chosen);
-    return e->arc != NULL && e->edge != NULL && e->chosen != NULL;
+    return e->arc != NULL && (e->edge != NULL || !e->problem->bipartite) && e->chosen != NULL;
 }
 
 int ep_engine_arcs(ep_engine *e)
