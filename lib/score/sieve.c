@@ -38,7 +38,6 @@ typedef struct sizes {
 struct ep_sieve {
     size_t cities, domains; /* domains: a multiple of AT_ONCE */
     lane *lanes;            /* [tile * domains + domain] */
-    point *points;          /* the same by [city * domains + domain] */
     sizes *sizes;           /* of each tile */
     bool directed, common, by_size, by_competence;
     epic_value value; /* that of two benefits; common challenge stands for one number alone */
@@ -61,28 +60,16 @@ static bool is_common(const epic_scores *scores)
     return scores->rules->form == EPIC_MUTUAL && scores->rules->value == EPIC_COMMON_CHALLENGE;
 }
 
-static point point_of(const epic_scores *scores, bool guest, size_t city, size_t k)
+static void fill_cell(ep_sieve *sieve, const epic_scores *scores, bool guest, size_t i, size_t city, size_t k)
 {
     const ep_cell *cell = &scores->cells[city * scores->domains + k];
-    double sum = is_common(scores) ? scores->weights : scores->weighted_need[city];
-    double need = sum > 0 ? scores->columns[k].weight * cell->need / sum : 0, offer = guest ? need : cell->offer;
-    double strength = (guest ? -1 : 1) * cell->strength / scores->rules->step;
-    return (point){.strength = (float)strength,
-                   .offer = (float)offer,
-                   .need = (float)need,
-                   .competence = (float)(cell->competence * scores->rules->transfer_competence),
-                   .offered = (float)(strength * offer),
-                   .needed = (float)(-strength * need)};
-}
-
-static void fill_cell(ep_sieve *sieve, size_t i, size_t k, point it)
-{
     lane *to = &sieve->lanes[i / TILE * sieve->domains + k];
-    to->strength[i % TILE] = it.strength;
-    to->offer[i % TILE] = it.offer;
-    to->need[i % TILE] = it.need;
-    to->competence[i % TILE] = it.competence;
-    sieve->points[i * sieve->domains + k] = it;
+    double sum = is_common(scores) ? scores->weights : scores->weighted_need[city];
+    double need = sum > 0 ? scores->columns[k].weight * cell->need / sum : 0;
+    to->strength[i % TILE] = (float)((guest ? -1 : 1) * cell->strength / scores->rules->step);
+    to->offer[i % TILE] = (float)(guest ? need : cell->offer);
+    to->need[i % TILE] = (float)need;
+    to->competence[i % TILE] = (float)(cell->competence * scores->rules->transfer_competence);
 }
 
 /* Of a size that is not known, or fits in no float, the ratio to any other is at least 1. */
@@ -95,11 +82,11 @@ static void fill_size(ep_sieve *sieve, const epic_scores *scores, size_t i, size
     sieve->by_size = sieve->by_size || (good && scores->rules->transfer_size > 0 && !is_common(scores));
 }
 
-/* A benefit is off by the rounding of steps, which is done up to four times, and by that of a few factors and the sum; twice that
+/* A benefit is off by the rounding of steps, which is done up to six times, and by that of a few factors and the sum; twice that
  * is enough. */
 static float excess_of(const epic_scores *scores)
 {
-    double most = 8 / scores->rules->step + 2 * (double)scores->domains + 32;
+    double most = 12 / scores->rules->step + 2 * (double)scores->domains + 32;
     return (float)(most * (double)UNIT);
 }
 
@@ -120,16 +107,15 @@ ep_sieve *ep_sieve_make(ep_arena *arena, const epic_scores *scores, bool hosts, 
     sieve->cities = count;
     sieve->domains = (scores->domains + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
     sieve->lanes = lanes_of(arena, tiles * sieve->domains);
-    sieve->points = ep_arena_array_of(arena, count * sieve->domains, point);
     sieve->sizes = ep_arena_array_of(arena, tiles, sizes);
-    if (sieve->lanes == NULL || sieve->points == NULL || sieve->sizes == NULL) {
+    if (sieve->lanes == NULL || sieve->sizes == NULL) {
         return NULL;
     }
     sieve->directed = scores->rules->form != EPIC_MUTUAL;
     for (size_t i = 0; i < count; i++) {
         fill_size(sieve, scores, i, cities[i]);
         for (size_t k = 0; k < scores->domains; k++) {
-            fill_cell(sieve, i, k, point_of(scores, sieve->directed && !hosts, cities[i], k));
+            fill_cell(sieve, scores, sieve->directed && !hosts, i, cities[i], k);
         }
     }
     sieve->value = sieve->directed ? EPIC_COMMON_CHALLENGE : scores->rules->value;
@@ -203,22 +189,36 @@ EP_INLINE void add_one_term(const lane *restrict lanes, const point *own, bool b
     }
 }
 
-EP_INLINE void add_benefits(const ep_sieve *sieve, const lane *restrict lanes, const point *restrict own, work *restrict w)
+/* What the city `i` of a tile is in some domains. */
+EP_INLINE void gather(const lane *restrict from, size_t i, point *out)
+{
+    for (size_t k = 0; k < AT_ONCE; k++) {
+        float strength = from[k].strength[i], offer = from[k].offer[i], need = from[k].need[i];
+        out[k] = (point){strength, offer, need, from[k].competence[i], strength * offer, -strength * need};
+    }
+}
+
+EP_INLINE void add_benefits(const ep_sieve *sieve, const lane *restrict lanes, const lane *restrict rows, size_t a,
+                            work *restrict w)
 {
     for (size_t k = 0; k < sieve->domains; k += AT_ONCE) {
+        point own[AT_ONCE];
+        gather(&rows[k], a, own);
         if (sieve->directed) {
-            sieve->by_competence ? add_one_term(&lanes[k], &own[k], true, w) : add_one_term(&lanes[k], &own[k], false, w);
+            sieve->by_competence ? add_one_term(&lanes[k], own, true, w) : add_one_term(&lanes[k], own, false, w);
         } else {
-            sieve->by_competence ? add_terms(&lanes[k], &own[k], true, w) : add_terms(&lanes[k], &own[k], false, w);
+            sieve->by_competence ? add_terms(&lanes[k], own, true, w) : add_terms(&lanes[k], own, false, w);
         }
     }
 }
 
-EP_INLINE void add_common(const ep_sieve *sieve, const lane *restrict lanes, const point *own, work *restrict w)
+EP_INLINE void add_common(const ep_sieve *sieve, const lane *restrict lanes, const lane *restrict rows, size_t a,
+                          work *restrict w)
 {
     for (size_t k = 0; k < sieve->domains; k++) {
+        float own = rows[k].need[a];
         for (size_t i = 0; i < TILE; i++) {
-            w->learns[i] += lanes[k].need[i] < own[k].need ? lanes[k].need[i] : own[k].need;
+            w->learns[i] += lanes[k].need[i] < own ? lanes[k].need[i] : own;
         }
     }
 }
@@ -297,13 +297,14 @@ typedef struct task {
     const float *levels, *extras; /* of the tile */
 } task;
 
-EP_TARGETS static int32_t sift(const task *t, const lane *restrict lanes, const point *restrict points, work *restrict w)
+EP_TARGETS static int32_t sift(const task *t, const lane *restrict lanes, const lane *restrict rows, work *restrict w)
 {
+    size_t a = t->a % TILE;
     begin(t->sieve->excess, t->own, t->levels, t->extras, w);
     if (t->sieve->common) {
-        add_common(t->sieve, lanes, points, w);
+        add_common(t->sieve, lanes, rows, a, w);
     } else {
-        add_benefits(t->sieve, lanes, points, w);
+        add_benefits(t->sieve, lanes, rows, a, w);
     }
     if (t->sieve->by_size) {
         shrink_by_size(t->side, t->a, &t->sieve->sizes[t->tile], w);
@@ -334,6 +335,6 @@ size_t ep_sieve_tile(const ep_sieve *sieve, const ep_sieve *side, size_t a, ep_b
     work w;
     size_t first = tile * TILE, known = sieve->cities - first < TILE ? sieve->cities - first : TILE;
     task t = {sieve, side, a, tile, own, levels + first, extras + first};
-    bool any = sift(&t, &sieve->lanes[tile * sieve->domains], &side->points[a * side->domains], &w);
+    bool any = sift(&t, &sieve->lanes[tile * sieve->domains], &side->lanes[a / TILE * side->domains], &w);
     return any ? list_passed(&w, known, (uint32_t)first, out) : 0;
 }

@@ -457,8 +457,12 @@ static void spoil(uint64_t *state, ep_arena *arena, const ep_match_problem *prob
     }
     ep_odd_set *set = ep_arena_array_of(arena, match->set_count + 3, ep_odd_set);
     uint32_t *member = ep_arena_array_of(arena, match->member_count + 15, uint32_t);
-    memcpy(set, match->set, match->set_count * sizeof *set);
-    memcpy(member, match->member, match->member_count * sizeof *member);
+    for (size_t i = 0; i < match->set_count; i++) {
+        set[i] = match->set[i];
+    }
+    for (size_t i = 0; i < match->member_count; i++) {
+        member[i] = match->member[i];
+    }
     for (size_t k = 0; k < 3 && !problem->bipartite; k++) {
         uint32_t *node = member + match->member_count, count = 2 + draw(state, 4);
         for (uint32_t i = 0; i < count; i++) {
