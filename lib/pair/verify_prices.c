@@ -133,7 +133,7 @@ static bool prepare(sum *s)
         return false;
     }
     for (size_t i = 0; i < c->nodes; i++) {
-        s->price[i] = (double)s->proof->price[i].at[0] / unit - premium;
+        s->price[i] = c->max[i] > 0 ? (double)s->proof->price[i].at[0] / unit - premium : (double)INFINITY;
         s->large[i] = (double)ep_check_sets_large(s->sets, i) / unit;
         s->groups = s->groups || s->proof->group[i] != EP_NO_NODE;
     }
