@@ -5,6 +5,7 @@
 #include "diags.h"
 #include "json.h"
 #include "limited.h"
+#include "recur.h"
 #include "scenario.h"
 
 static const char text[] = "one: 1\ntwo: 2\n";
@@ -91,10 +92,26 @@ static int pair_under_rules(epic_diags *diags)
     return status;
 }
 
+static int parse_rule(epic_diags *unused)
+{
+    static const char rule[] = "FREQ=YEARLY;BYMONTH=1,2;BYDAY=MO,1TU;BYMONTHDAY=-3,4;BYYEARDAY=5;BYHOUR=1;BYMINUTE=2;BYSECOND=3";
+    (void)unused;
+    ep_recur *parsed;
+    const char *wrong;
+    ep_arena *arena = ep_arena_new();
+    int status = arena != NULL ? EPIC_OK : EPIC_ENOMEM;
+    for (int i = 0; i < 100 && !status; i++) {
+        status = ep_recur_parse(&parsed, arena, rule, strlen(rule), &wrong);
+    }
+    ep_arena_free(arena);
+    return status;
+}
+
 const scenario base_scenarios[] = {
     {"collecting diagnostics", collect},
     {"filling an arena", fill_arena},
     {"writing JSON", write_json},
     {"pairing under rules", pair_under_rules},
+    {"parsing recurrence rules", parse_rule},
     {NULL, NULL},
 };
