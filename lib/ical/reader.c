@@ -112,6 +112,16 @@ static uint32_t windows_character(unsigned char byte)
     return byte >= 0x80 && byte < 0xa0 ? high[byte - 0x80] : byte;
 }
 
+size_t ep_decode_any(const char *text, size_t n, uint32_t *character)
+{
+    size_t length = ep_utf8_decode(text, n, character);
+    if (length == 0) {
+        *character = windows_character((unsigned char)text[0]);
+        length = 1;
+    }
+    return length;
+}
+
 /* The text with each byte that is no UTF-8 read as Windows-1252; NULL when out of memory. */
 static const char *repair(ep_intake *in, size_t *n)
 {
@@ -121,13 +131,8 @@ static const char *repair(ep_intake *in, size_t *n)
     }
     for (size_t i = 0; i < in->used;) {
         uint32_t character;
-        size_t length = ep_utf8_decode(in->text + i, in->used - i, &character);
-        if (length == 0) {
-            character = windows_character((unsigned char)in->text[i]);
-            length = 1;
-        }
+        i += ep_decode_any(in->text + i, in->used - i, &character);
         used += ep_utf8_encode(character, in->clean + used);
-        i += length;
     }
     *n = used;
     return in->clean;

@@ -13,6 +13,9 @@
 
 #include "content.h"
 
+/* Decodes one character at text[0..n), n > 0: of UTF-8, or else of Windows-1252. Returns how many bytes it took. */
+size_t ep_decode_any(const char *text, size_t n, uint32_t *character);
+
 typedef enum ep_component {
     EP_VCALENDAR,
     EP_VEVENT,
@@ -45,7 +48,8 @@ typedef struct ep_taker {
     int (*begin)(void *user, ep_component component, uint32_t line);
     int (*content)(void *user, const ep_content *content); /* its property is an index into `properties` */
     int (*end)(void *user, ep_component component, uint32_t line, bool broken); /* the line where it began */
-    /* What is wrong: a code of doc/diagnostics.md, and words, both static. After an error nothing of the file is to be used. */
+    /* What is wrong: a code of doc/diagnostics.md, static, and words, to be copied. After an error nothing of the file is to be
+     * used. */
     void (*say)(void *user, const char *code, uint32_t line, const char *words);
     void *user;
 } ep_taker;

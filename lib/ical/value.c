@@ -49,24 +49,29 @@ bool ep_value_time(const char *text, size_t n, ep_time *time)
            (n != 16 || ep_upper(text[15]) == 'Z');
 }
 
-/* The number in front of a letter, 0 and nothing taken when another letter stands there; false when there is no number. */
+/* The number in front of a letter; nothing is taken when another letter stands there. False when there is none or it is too
+ * large. */
 static bool take_number(const char **text, size_t *n, char letter, int64_t *value)
 {
     size_t count = 0;
-    *value = 0;
     while (count < *n && (*text)[count] >= '0' && (*text)[count] <= '9') {
         count++;
     }
     if (count == *n || ep_upper((*text)[count]) != letter) {
         return true;
     }
-    if (count == 0 || count > 9) {
-        return false;
-    }
-    *value = digits(*text, count);
+    *value = count > 0 && count <= 9 ? digits(*text, count) : -1;
     *text += count + 1;
     *n -= count + 1;
-    return true;
+    return *value >= 0 && *value <= (letter == 'W' || letter == 'D' ? LAST_DATE : 999999999);
+}
+
+static bool take_letter(const char **text, size_t *n, char letter)
+{
+    bool there = *n > 0 && ep_upper(**text) == letter;
+    *text += there;
+    *n -= there;
+    return there;
 }
 
 bool ep_value_span(const char *text, size_t n, ep_span *span)
@@ -74,23 +79,14 @@ bool ep_value_span(const char *text, size_t n, ep_span *span)
     int64_t part[5] = {0}; /* weeks, days, hours, minutes, seconds */
     int sign = n > 0 && text[0] == '-' ? -1 : 1;
     *span = (ep_span){0, 0};
-    if (n > 0 && (text[0] == '-' || text[0] == '+')) {
-        text++;
-        n--;
-    }
-    if (n < 3 || ep_upper(text[0]) != 'P') {
-        return false;
-    }
-    text++;
-    n--;
-    bool right = take_number(&text, &n, 'W', &part[0]) && take_number(&text, &n, 'D', &part[1]);
-    if (right && n > 1 && ep_upper(text[0]) == 'T') {
-        text++;
-        n--;
+    (void)(take_letter(&text, &n, '-') || take_letter(&text, &n, '+'));
+    bool right = take_letter(&text, &n, 'P') && n > 1 && take_number(&text, &n, 'W', &part[0]) &&
+                 take_number(&text, &n, 'D', &part[1]);
+    if (right && n > 1 && take_letter(&text, &n, 'T')) {
         right = take_number(&text, &n, 'H', &part[2]) && take_number(&text, &n, 'M', &part[3]) &&
                 take_number(&text, &n, 'S', &part[4]);
     }
-    if (!right || n > 0 || part[0] > LAST_DATE || part[1] > LAST_DATE) {
+    if (!right || n > 0) {
         return false;
     }
     span->days = (int32_t)(sign * (7 * part[0] + part[1]));
@@ -98,11 +94,11 @@ bool ep_value_span(const char *text, size_t n, ep_span *span)
     return true;
 }
 
-bool ep_value_stretch(const char *text, size_t n, ep_stretch *stretch)
+bool ep_value_lapse(const char *text, size_t n, ep_lapse *stretch)
 {
     const char *slash = n > 0 ? memchr(text, '/', n) : NULL;
     size_t before = slash != NULL ? (size_t)(slash - text) : 0;
-    *stretch = (ep_stretch){0};
+    *stretch = (ep_lapse){0};
     if (slash == NULL || !ep_value_time(text, before, &stretch->start)) {
         return false;
     }
@@ -132,8 +128,9 @@ char *ep_value_text(const char *text, size_t n, char *out, size_t room)
     size_t used = 0;
     for (size_t i = 0; i < n;) {
         uint32_t c = ' ';
-        i += text[i] == '\\' && i + 1 < n;
-        bool line_end = i > 0 && text[i - 1] == '\\' && ep_upper(text[i]) == 'N';
+        bool escaped = text[i] == '\\' && i + 1 < n;
+        i += escaped;
+        bool line_end = escaped && ep_upper(text[i]) == 'N';
         size_t length = ep_utf8_decode(text + i, n - i, &c);
         length = length == 0 ? 1 : length;
         if (used + length >= room) {

@@ -22,12 +22,12 @@ typedef struct ep_span {
 bool ep_value_span(const char *text, size_t n, ep_span *span);
 
 /* PERIOD: a start, and an end or a length. */
-typedef struct ep_stretch {
+typedef struct ep_lapse {
     ep_time start, end;
     bool has_end;
     ep_span length;
-} ep_stretch;
-bool ep_value_stretch(const char *text, size_t n, ep_stretch *stretch);
+} ep_lapse;
+bool ep_value_lapse(const char *text, size_t n, ep_lapse *stretch);
 
 /* UTC-OFFSET: seconds east of Greenwich, 18 hours at most; "-0000" is 0. */
 bool ep_value_offset(const char *text, size_t n, int32_t *seconds);

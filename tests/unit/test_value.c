@@ -62,14 +62,14 @@ START_TEST(spans)
 }
 END_TEST
 
-static bool stretch_of(const char *text, ep_stretch *stretch)
+static bool stretch_of(const char *text, ep_lapse *stretch)
 {
-    return ep_value_stretch(text, strlen(text), stretch);
+    return ep_value_lapse(text, strlen(text), stretch);
 }
 
 START_TEST(stretches)
 {
-    ep_stretch s;
+    ep_lapse s;
     ck_assert(stretch_of("20210308T100000Z/20210308T110000Z", &s) && s.has_end && s.end.at.second == 39600 && s.start.utc);
     ck_assert(stretch_of("20210308T100000/PT1H", &s) && !s.has_end && s.length.seconds == 3600);
     ck_assert(!stretch_of("20210308T100000", &s));
@@ -114,6 +114,7 @@ START_TEST(texts)
     ck_assert_str_eq(ep_value_text("a\tb\x1b[", 5, out, sizeof out), "a b [");
     ck_assert_str_eq(ep_value_text("Krak\xc3\xb3w", 7, out, 6), "Krak");
     ck_assert_str_eq(ep_value_text("Krak\xc3\xb3w", 7, out, 7), "Krak\xc3\xb3");
+    ck_assert_str_eq(ep_value_text("\\\\n", 3, out, sizeof out), "\\n");
     ck_assert_str_eq(ep_value_text("\\", 1, out, sizeof out), "\\");
     ck_assert_str_eq(ep_value_text("", 0, out, sizeof out), "");
 }
