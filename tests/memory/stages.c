@@ -3,6 +3,7 @@
 #include <epic/epic.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "scenario.h"
 
@@ -238,6 +239,43 @@ static int publish_file(epic_diags *diags)
     return epic_publish_file(plan, EPIC_ICS, &options, "memory.ics", diags);
 }
 
+/* Something of everything that a calendar can hold. */
+static const char calendar_text[] =
+    "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-TIMEZONE:Europe/Warsaw\n"
+    "BEGIN:VTIMEZONE\nTZID:own\nBEGIN:STANDARD\nDTSTART:19701025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nRDATE:19710101T000000\nEND:STANDARD\nEND:VTIMEZONE\n"
+    "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=own:20210302T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYHOUR=9,10\nSUMMARY:caf\xe9\n"
+    "EXDATE:20210309T080000Z,20210310T080000Z\nRDATE:20210311T200000Z/PT2H,20210312T200000Z/PT2H\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20210323T080000Z\nDTSTART:20210324T100000\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:b\nDTSTART;TZID=nowhere:20210327T090000\nDTEND;TZID=Europe/Rome:20210327T100000\nEND:VEVENT\n"
+    "BEGIN:VFREEBUSY\nFREEBUSY:20210308T080000Z/PT3H\nFREEBUSY;FBTYPE=FREE:20210308T090000Z/PT1H\nEND:VFREEBUSY\n"
+    "BEGIN:VAVAILABILITY\nDTSTART:20210320\nDTEND:20210322\nBEGIN:AVAILABLE\nUID:c\nDTSTART:20210320\nEND:AVAILABLE\n"
+    "END:VAVAILABILITY\nEND:VCALENDAR\n";
+
+static int read_calendar(const char *text, epic_diags *diags)
+{
+    epic_busy_options options = EPIC_BUSY_OPTIONS_INIT;
+    epic_busy *busy;
+    options.from = epic_date_make(2021, 3, 1);
+    options.to = epic_date_make(2021, 3, 31);
+    options.zone = "Europe/Rome";
+    options.holidays = true;
+    int status = epic_busy_read(&busy, text, strlen(text), NULL, &options, diags);
+    status = checked(status, busy);
+    epic_busy_unref(busy);
+    return status;
+}
+
+static int read_busy(epic_diags *diags)
+{
+    return read_calendar(calendar_text, diags);
+}
+
+static int read_holidays(epic_diags *diags)
+{
+    return read_calendar("date,name\n2021-03-08,Patron saint\nno date\n", diags);
+}
+
 static int write_schema(epic_diags *diags)
 {
     (void)diags;
@@ -286,6 +324,8 @@ const scenario stage_scenarios[] = {
     {"publishing iCalendar", publish_ics},
     {"publishing a city's and a pair's calendar", publish_selected},
     {"publishing a file", publish_file},
+    {"reading busy times", read_busy},
+    {"reading holidays", read_holidays},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
     {NULL, NULL},
