@@ -276,6 +276,39 @@ static int read_holidays(epic_diags *diags)
     return read_calendar("date,name\n2021-03-08,Patron saint\nno date\n", diags);
 }
 
+static bool write_text(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "wb");
+    bool whole = file != NULL && fputs(text, file) >= 0;
+    return file != NULL && fclose(file) == 0 && whole;
+}
+
+/* Two cities, of which one hands in a calendar and holidays. */
+static int plan_by_calendars(epic_diags *diags)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: a, title: A, starts: 2021-03-01, ends: 2021-03-31, domains: {d: 1}}\ncities:\n"
+        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9}}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, calendars: {busy: [memory-busy.ics], "
+        "holidays: [memory-days.csv]}}\npairing: {allow-zero: true}\nexchange: [{kind: online, id: o, minutes: 60}]\n";
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *dated = NULL;
+    bool written = write_text("memory-busy.ics", calendar_text) && write_text("memory-days.csv", "date,name\n2021-03-01,Day\n");
+    int status = written ? epic_programme_parse(&small, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
+    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
+    status = status != EPIC_OK ? status : epic_plan_make(&dated, made, NULL, diags);
+    status = status != EPIC_OK ? status : epic_plan_verify(dated, diags);
+    status = status != EPIC_OK ? status : epic_publish(dated, EPIC_JSON, NULL, scenario_sink, NULL, diags);
+    epic_plan_unref(dated);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return status;
+}
+
 static int write_schema(epic_diags *diags)
 {
     (void)diags;
@@ -326,6 +359,7 @@ const scenario stage_scenarios[] = {
     {"publishing a file", publish_file},
     {"reading busy times", read_busy},
     {"reading holidays", read_holidays},
+    {"planning by calendars", plan_by_calendars},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
     {NULL, NULL},
