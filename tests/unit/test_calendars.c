@@ -122,12 +122,17 @@ static void is_when(epic_pairing *pairing, const char *date, const char *why)
 START_TEST(busy_times)
 {
     static const int mornings[][3] = {{1, 0, 10}, {1, 11, 14}}, days[][3] = {{1, 0, 0}, {2, 0, 0}}, evening[][3] = {{3, 19, 20}};
+    static const int long_one[][3] = {{1, 0, 12}}, inside[][3] = {{1, 8, 9}};
     is_when(pair("", "", MEETING), "2021-03-01 8", "first day");
     write_calendar("a.ics", mornings, 2);
     is_when(pair(A, "", MEETING), "2021-03-01 10", "first day");
     write_calendar("b.ics", days, 2);
     is_when(pair(A, B, MEETING), "2021-03-03 8", "1 meets a busy time in the calendar of Bb");
+    write_calendar("a.ics", long_one, 1);
+    write_calendar("b.ics", inside, 1);
+    is_when(pair(", calendars: {busy: [a.ics, b.ics]}", "", MEETING), "2021-03-01 12", "");
     write_calendar("a.ics", evening, 1);
+    write_calendar("b.ics", days, 2);
     is_when(pair("", "", VISIT), "2021-03-02", "");
     is_when(pair(A, "", VISIT), "2021-03-04", "meet a busy time in the calendar of Aa");
     is_when(pair("", B, VISIT), "2021-03-04", "meet a busy time in the calendar of Bb"); /* its guests travel on the third */
