@@ -177,7 +177,8 @@ static int system_dial(const ep_tzids *own, const char *name, ep_dial *dial, boo
     return status;
 }
 
-/* One of the calendar's own, held against the system's of that name. */
+/* One of the calendar's own, held against the system's of that name. Where they agree from its first onset on, before which it
+ * says nothing, the system's is taken. */
 static int own_dial(const ep_tzids *own, ep_tzid *tzid, const ep_zonedef *zone)
 {
     ep_dial other;
@@ -187,10 +188,16 @@ static int own_dial(const ep_tzids *own, ep_tzid *tzid, const ep_zonedef *zone)
     if (status == EPIC_OK) {
         status = system_dial(own, tzid->name, &other, &known);
     }
-    if (known && !ep_dial_same(&tzid->dial, &other, (epic_instant)own->from * EP_DAY, (epic_instant)own->to * EP_DAY)) {
+    if (!known || status != EPIC_OK) {
+        return status == EPIC_EINPUT ? EPIC_OK : status;
+    }
+    epic_instant from = (epic_instant)own->from * EP_DAY, first = tzid->dial.shifts[0].at;
+    if (ep_dial_same(&tzid->dial, &other, first > from ? first : from, (epic_instant)own->to * EP_DAY)) {
+        tzid->dial = other;
+    } else {
         own->say(own->user, "W616", zone->line, "a time zone is not what the system knows by its name: the file's is taken");
     }
-    return status == EPIC_EINPUT ? EPIC_OK : status;
+    return EPIC_OK;
 }
 
 static int look_up(ep_tzids *own, ep_tzid *tzid)

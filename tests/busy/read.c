@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* read FILE: the busy times of a calendar in March 2021, and what was wrong with it, a line each. */
+/* read FILE: the busy times of a calendar in March 2021, and what was wrong with it, a line each. read FILE ZONE: in all years
+ * from 2019 to 2024, by the clock of a zone. */
 #include <epic/epic.h>
 
 #include <stdio.h>
@@ -36,11 +37,11 @@ int main(int argc, char **argv)
     epic_busy_options options = EPIC_BUSY_OPTIONS_INIT;
     epic_diags *diags = epic_diags_new();
     epic_busy *busy;
-    options.from = epic_date_make(2021, 3, 1);
-    options.to = epic_date_make(2021, 3, 31);
-    options.zone = "Europe/Rome";
+    options.from = epic_date_make(argc == 3 ? 2019 : 2021, argc == 3 ? 1 : 3, 1);
+    options.to = epic_date_make(argc == 3 ? 2024 : 2021, argc == 3 ? 12 : 3, 31);
+    options.zone = argc == 3 ? argv[2] : "Europe/Rome";
     options.owner = "office@example.org";
-    printf("status %d\n", epic_busy_load(&busy, argc == 2 ? argv[1] : NULL, &options, diags));
+    printf("status %d\n", epic_busy_load(&busy, argc > 1 ? argv[1] : NULL, &options, diags));
     if (busy != NULL) {
         printf("entries %zu %zu\n", epic_busy_get(busy)->events, epic_busy_get(busy)->skipped);
     }

@@ -197,6 +197,9 @@ START_TEST(own_zones)
     compare("Europe/Rome", &summer, true, true, "");
     compare("Europe/London", &summer, true, true,
             "{W616 3 a time zone is not what the system knows by its name: the file's is taken}");
+    winter = onset("20261025T030000", 7200, 3600, OCTOBER, NULL); /* says nothing of the summer before */
+    summer = onset("20270328T020000", 3600, 7200, MARCH, &winter);
+    compare("Europe/Rome", &summer, true, false, "");
     winter = onset("20001028T030000", 7200, 3600, OCTOBER ";UNTIL=20101031T010000Z", NULL);
     summer = onset("20000325T020000", 3600, 7200, MARCH ";UNTIL=20100328T010000Z", &winter);
     compare("My zone", &summer, true, false, "");
