@@ -182,6 +182,7 @@ static int begin_onset(ep_collection *own)
     if (onset != NULL) {
         onset->next = own->draft->zone->onsets;
         own->draft->zone->onsets = onset;
+        own->draft->zone->count++;
     }
     own->draft->onset = onset;
     return onset != NULL ? EPIC_OK : EPIC_ENOMEM;

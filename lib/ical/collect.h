@@ -89,6 +89,7 @@ typedef struct ep_collection {
     size_t availability_count;
     ep_intervals busy[2];     /* by epic_busy_class */
     size_t events, skipped;
+    bool weary;               /* it has been said that not all rules are followed */
     ep_draft *draft;          /* what is being read */
 } ep_collection;
 

@@ -5,6 +5,7 @@
 
 #include "civil.h"
 #include "grow.h"
+#include "recur_rule.h"
 
 static const ep_dial utc_dial;
 
@@ -27,6 +28,7 @@ typedef struct series {
     /* In the order of their times. */
     ep_future *future;
     size_t future_count, future_room;
+    int64_t steps;         /* of rules, all together */
     int64_t begin, reach;  /* of the first day, on that dial; how long a time is */
     size_t times, all_times;
     bool said;
@@ -330,6 +332,36 @@ static void follow_extra(series *s, const ep_extra *extra)
     s->length = own_length;
 }
 
+/* At most so many steps does it take to follow a rule: days of the window, and with COUNT what lies between the start and
+ * them. */
+static int64_t steps_of(const series *s, const ep_recur *rule)
+{
+    int64_t days = s->own->to - s->own->from + 1 + reach(s), before = (int64_t)s->own->to - s->event->start.at.date;
+    const int64_t a_day[] = {86400, 1440, 24}; /* of the frequencies below a day */
+    bool times = rule->by[EP_BY_SECOND] != NULL || rule->by[EP_BY_MINUTE] != NULL || rule->by[EP_BY_HOUR] != NULL;
+    if (rule->count == 0) {
+        return days;
+    }
+    if (rule->freq < EP_DAILY && (times || rule->by[EP_BY_POSITION] != NULL)) {
+        before *= a_day[rule->freq];
+    } else if (times && rule->by[EP_BY_POSITION] != NULL) {
+        before *= EP_DAY;
+    }
+    return before > EP_MOST_STEPS_OF_COUNT ? EP_MOST_STEPS_OF_COUNT : before > days ? before : days;
+}
+
+/* Whether there are steps left to follow one more rule. */
+static bool affords(series *s, const ep_recur *rule)
+{
+    s->steps += steps_of(s, rule);
+    if (s->steps > EP_MOST_STEPS && !s->own->weary) {
+        s->own->weary = true;
+        ep_remark(&s->own->remarks, "W617", s->event->line, false,
+                  "there are too many rules to follow: of this event and others the first time alone counts");
+    }
+    return s->steps <= EP_MOST_STEPS;
+}
+
 /* What the dial shows when the days begin, or a little before. */
 static int64_t begin_on_wall(const series *s)
 {
@@ -351,7 +383,12 @@ static int follow(series *s)
         each_time(s, event->start.at);
     }
     for (size_t i = 0; i < rules && s->status == EPIC_OK; i++) {
-        int status = follow_rule(s, repeats->rules[i]);
+        int status = EPIC_OK;
+        if (affords(s, repeats->rules[i])) {
+            status = follow_rule(s, repeats->rules[i]);
+        } else {
+            each_time(s, event->start.at);
+        }
         s->status = s->status == EPIC_OK ? status : s->status;
     }
     for (size_t i = 0; repeats != NULL && i < repeats->extra_count && s->status == EPIC_OK; i++) {

@@ -15,7 +15,7 @@ typedef struct ep_tzid {
 } ep_tzid;
 
 /* More different names than these are unknown. */
-#define EP_MOST_TZIDS 256
+#define EP_MOST_TZIDS 64
 
 typedef struct ep_tzids {
     ep_arena *arena;

@@ -2,13 +2,13 @@
 #include "zonedef.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "content.h"
 #include "grow.h"
+#include "recur_rule.h"
 
 #define YEAR_AND_MORE 400 /* days: a yearly rule has an onset in them */
 #define MOST_ONSETS 2000
+#define A_CENTURY 36525 /* days */
 
 /* Onsets as they are found. */
 typedef struct finder {
@@ -33,17 +33,6 @@ static bool add(void *user, ep_moment at)
     return own->status == EPIC_OK;
 }
 
-static bool says(const ep_onset *onset, const char *word)
-{
-    size_t n = strlen(word);
-    for (size_t i = 0; i + n <= onset->rule_size; i++) {
-        if (ep_same_word(onset->rule + i, n, word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The last moment of the rule on the dial before the change; false when it has none. */
 static bool until_on_wall(const ep_recur *rule, const ep_onset *onset, ep_moment *until)
 {
@@ -63,6 +52,9 @@ static void add_rule(finder *own)
     ep_recur *rule;
     ep_moment until;
     own->status = ep_recur_parse(&rule, own->arena, onset->rule, onset->rule_size, &wrong);
+    if (own->status == EPIC_OK && rule->freq != EP_YEARLY) {
+        own->status = EPIC_EINPUT;
+    }
     if (own->status != EPIC_OK) {
         return;
     }
@@ -71,8 +63,12 @@ static void add_rule(finder *own)
     if (ends && until.date - YEAR_AND_MORE < from) {
         from = until.date - YEAR_AND_MORE;
     }
-    if (from < onset->start.at.date || says(onset, "COUNT=")) {
+    if (from < onset->start.at.date || rule->count > 0) {
         from = onset->start.at.date;
+    }
+    if (rule->count > 0 && own->to - from > A_CENTURY) {
+        own->status = EPIC_EINPUT;
+        return;
     }
     int status = ep_recur_each(rule, onset->start.at, false, from, own->to, ends ? &until : NULL, add, own);
     own->status = own->status == EPIC_OK ? status : own->status;
@@ -80,8 +76,7 @@ static void add_rule(finder *own)
 
 static bool is_sane(const ep_onset *onset)
 {
-    return !onset->bad && onset->has_start && onset->has_from && onset->has_to && !onset->start.all_day &&
-           (onset->rule == NULL || says(onset, "FREQ=YEARLY"));
+    return !onset->bad && onset->has_start && onset->has_from && onset->has_to && !onset->start.all_day;
 }
 
 static int find_all(finder *own, const ep_zonedef *zone)
@@ -115,7 +110,7 @@ static int by_moment(const void *left, const void *right)
 int ep_zonedef_dial(ep_dial *dial, ep_arena *arena, const ep_zonedef *zone, epic_date from, epic_date to)
 {
     finder own = {.arena = arena, .from = from, .to = to};
-    int status = zone->broken || zone->onsets == NULL ? EPIC_EINPUT : find_all(&own, zone);
+    int status = zone->broken || zone->onsets == NULL || zone->count > EP_MOST_ONSETS_STATED ? EPIC_EINPUT : find_all(&own, zone);
     ep_shift *kept = ep_arena_array_of(arena, own.count, ep_shift);
     if (status == EPIC_OK && kept == NULL) {
         status = EPIC_ENOMEM;

@@ -24,16 +24,19 @@ typedef struct ep_onset {
     ep_onset_dates *dates;
 } ep_onset;
 
+/* More than these are not sane. */
+#define EP_MOST_ONSETS_STATED 40
+
 typedef struct ep_zonedef {
     struct ep_zonedef *next;
     const char *id; /* NULL when it states none */
-    uint32_t line;
+    uint32_t line, count; /* count: of onsets */
     bool broken;
     ep_onset *onsets;
 } ep_zonedef;
 
 /* The dial that it defines for the days from..to. EPIC_OK; EPIC_EINPUT: it is not sane (an onset without its parts, a rule that
- * is not yearly, onsets without end); EPIC_ENOMEM. */
+ * is not yearly, or counted for over a century, too many onsets); EPIC_ENOMEM. */
 int ep_zonedef_dial(ep_dial *dial, ep_arena *arena, const ep_zonedef *zone, epic_date from, epic_date to);
 
 #endif

@@ -73,6 +73,16 @@ CASES = {
                                   "E"),
     "every second, 200 times": (lambda: calendar(*(event(f"UID:{i}", TIME, "RRULE:FREQ=SECONDLY") for i in range(200))),
                                 ["status 0", "firm 1615190400"], "E"),
+    "100,000 rules counted from year 1": (lambda: calendar(event(TIME), *(
+        event(f"UID:{i}", "DTSTART:00010101T080000Z", "RRULE:FREQ=DAILY;COUNT=999999") for i in range(100_000))),
+        ["status 0", GOOD, "W617"], "E"),
+    "100,000 rules without a day": (lambda: calendar(event(TIME), *(
+        event(f"UID:{i}", "DTSTART:20100101T080000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30") for i in range(100_000))),
+        ["status 0", GOOD], "E"),
+    "a zone of 100,000 onsets": (lambda: calendar(zone("own", "END:STANDARD\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+                                                       "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY\r\n" * 100_000),
+                                                  event("DTSTART;TZID=own:20210308T090000", "DURATION:PT1H")),
+                                 ["status 0", "firm 1615158000 1615244400", "W616"], "E"),
     "2,147,483,647 times": (lambda: rule("FREQ=SECONDLY;COUNT=2147483647"), ["status 0", "firm"], "E"),
     "2,147,483,648 times": (lambda: rule("FREQ=DAILY;COUNT=2147483648"), ["status 0", GOOD], "E"),
     "until the year 9999": (lambda: rule("FREQ=DAILY;UNTIL=99991231T000000Z", "20210331T080000Z"), ["status 0", "firm 1617177600"], "W"),
