@@ -3,6 +3,8 @@
 #ifndef EPIC_EPIC_H
 #define EPIC_EPIC_H
 
+#include <epic/busy.h>
+#include <epic/calendars.h>
 #include <epic/date.h>
 #include <epic/diag.h>
 #include <epic/export.h>

@@ -5,6 +5,7 @@
 #ifndef EPIC_PLAN_H
 #define EPIC_PLAN_H
 
+#include <epic/calendars.h>
 #include <epic/pair.h>
 
 EPIC_BEGIN_DECLS
@@ -70,11 +71,11 @@ typedef struct epic_plan_options {
 
 /**
  * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an
- * error. A reference to the pairing is kept.
+ * error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
- * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a zone that this machine does not know), EPIC_ECANCELLED,
- *         EPIC_EARG, EPIC_ENOMEM.
- * Any thread; reads zone files. O(events x days x events of the same cities).
+ * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
+ *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
+ * Any thread; reads calendar and zone files. O(events x days x events of the same cities).
  */
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);
@@ -85,6 +86,8 @@ EPIC_API EPIC_MUST_USE int epic_plan_from_file(epic_plan **out, const char *path
 EPIC_API epic_plan *epic_plan_ref(epic_plan *plan);
 EPIC_API void epic_plan_unref(epic_plan *plan);
 EPIC_API epic_pairing *epic_plan_pairing(const epic_plan *plan);
+/** The calendars that it was made by; NULL when it was made without. O(1). */
+EPIC_API epic_calendars *epic_plan_calendars(const epic_plan *plan);
 
 /** How many events, and the i-th in the order of first day, start, pair (joint events last), place in the
  * file, number; NULL when out of range. O(1). */
@@ -103,8 +106,8 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
 
 /**
  * Checks every rule of a plan anew from the programme, with code that shares nothing with the engine: windows, order and gaps,
- * working days and office hours in every zone, blocked periods, unavailability, one thing at a time for a city and a moderator,
- * fixed events where they were fixed, every event of every pair either dated or listed as unscheduled.
+ * working days, holidays and office hours in every zone, busy times, blocked periods, unavailability, one thing at a time for a
+ * city and a moderator, fixed events where they were fixed, every event of every pair either dated or listed as unscheduled.
  * @return EPIC_OK; EPIC_EINPUT with a diagnostic for each breach; EPIC_EARG, EPIC_ENOMEM.
  * Any thread. O(events^2 + events x days).
  */

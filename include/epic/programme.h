@@ -105,6 +105,7 @@ typedef struct epic_city {
     epic_capacity host, guest;  /**< partners it can have in each part; {0, 1} unless stated */
     uint32_t visits_at_a_time;  /**< visits it can host on one day; 1 unless stated */
     epic_place place;
+    const epic_place *holiday_places, *busy_places; /**< where each of its calendar files is named */
 } epic_city;
 
 /** A person or body who leads online meetings, one at a time. */

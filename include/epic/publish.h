@@ -40,6 +40,11 @@ EPIC_API EPIC_MUST_USE int epic_publish_why(const epic_pairing *best, const epic
  * range. */
 EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format,
                                                     epic_write_fn write, void *user);
+/** What became of the cities' calendars: EPIC_TEXT or EPIC_COLOUR, a line each, or EPIC_JSON, an array of {city, kind, file,
+ * entries, skipped, lines}, which are the lines of what was skipped. */
+EPIC_API EPIC_MUST_USE int epic_publish_calendars(const epic_calendars *calendars, epic_format format, epic_write_fn write,
+                                                  void *user);
+
 /**
  * A plan: EPIC_TEXT, EPIC_COLOUR, EPIC_JSON, EPIC_YAML (plan.yaml), EPIC_HTML (report.html) or EPIC_ICS.
  * @param options NULL: the defaults

@@ -195,6 +195,20 @@ static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutua
     }
 }
 
+/* Of what ep_bind_texts() makes texts of. */
+static const epic_place *bind_places(ep_loader *loader, const ep_items *list)
+{
+    const ep_value *values = list->items;
+    epic_place *places = ep_keep_array(loader, list->count, sizeof *places);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count && places != NULL; i++) {
+        if (values[i].text != NULL) {
+            places[count++] = ep_place(values[i].at);
+        }
+    }
+    return places;
+}
+
 static const epic_hours closed;
 
 static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
@@ -214,7 +228,9 @@ static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
     bind_capacity(loader, &raw->capacity, mutual, city);
     city->languages = ep_bind_texts(loader, &raw->languages, &city->language_count);
     city->holiday_files = ep_bind_texts(loader, &raw->calendars.holidays, &city->holiday_file_count);
+    city->holiday_places = bind_places(loader, &raw->calendars.holidays);
     city->busy_files = ep_bind_texts(loader, &raw->calendars.busy, &city->busy_file_count);
+    city->busy_places = bind_places(loader, &raw->calendars.busy);
     city->organisations = ep_bind_organisations(loader, &raw->organisations, &city->organisation_count);
     city->unavailable = bind_periods(loader, &raw->unavailable, &city->unavailable_count);
     city->place = ep_place(raw->at);

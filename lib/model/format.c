@@ -94,8 +94,9 @@ static const ep_field location_fields[] = {
 static const ep_type location = {.shape = EP_TUPLE, .name = "latitude and longitude", EP_FIELDS(location_fields)};
 
 static const ep_field calendars_fields[] = {
-    {"holidays", &texts, AT(raw_calendars, holidays), NULL, "calendar files of days on which nobody works", EP_LATER},
-    {"busy", &texts, AT(raw_calendars, busy), NULL, "calendar files of what the city does already", EP_LATER},
+    {"holidays", &texts, AT(raw_calendars, holidays), NULL, "days on which nobody works; also CSV with the header `date,name`",
+     EP_OPTIONAL},
+    {"busy", &texts, AT(raw_calendars, busy), NULL, "what the city does already", EP_OPTIONAL},
 };
 static const ep_type calendars = RECORD("calendars", calendars_fields);
 
@@ -133,7 +134,7 @@ static const ep_field city_fields[] = {
     {"languages", &languages, AT(raw_city, languages), NULL, "working languages", EP_OPTIONAL},
     {"organisations", &organisations, AT(raw_city, organisations), NULL, "the bodies that take part", EP_OPTIONAL},
     {"office-hours", &ep_type_hours, AT(raw_city, office_hours), OFFICE_HOURS, "when online meetings can be", EP_OPTIONAL},
-    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files, relative to this one", EP_OPTIONAL},
+    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files (.ics), relative to this one", EP_OPTIONAL},
     {"unavailable", &unavailables, AT(raw_city, unavailable), NULL, "periods in which it takes no part", EP_OPTIONAL},
     {"capacity", &capacity, AT(raw_city, capacity), NULL, "how many partners", EP_OPTIONAL},
     {"visits-at-a-time", &at_a_time, AT(raw_city, visits_at_a_time), "1", "visits it can host on one day", EP_OPTIONAL},

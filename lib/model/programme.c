@@ -7,6 +7,7 @@
 
 #include "diags.h"
 #include "loader.h"
+#include "reading.h"
 #include "reference.h"
 
 static void free_programme(epic_programme *programme)
@@ -140,16 +141,6 @@ static char *read_all(FILE *file, size_t *size)
     return text;
 }
 
-static const char *reading_error(int number)
-{
-    switch (number) {
-    case ENOENT: return "there is no such file";
-    case EISDIR: return "it is a folder";
-    case EACCES: return "permission is denied";
-    default: return "the system refuses";
-    }
-}
-
 int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags)
 {
     if (out == NULL) {
@@ -164,7 +155,7 @@ int epic_programme_load(epic_programme **out, const char *path, epic_diags *diag
     char *text = file == NULL ? NULL : read_all(file, &size);
     int status = file == NULL || ferror(file) ? EPIC_EIO : text == NULL ? EPIC_ENOMEM : EPIC_OK;
     if (status == EPIC_EIO) {
-        ep_diag_plain(diags, "E701", "cannot read %s: %s", path, reading_error(errno));
+        ep_diag_plain(diags, "E701", "cannot read %s: %s", path, ep_reading_error(errno));
     }
     if (file != NULL) {
         (void)fclose(file);

@@ -27,10 +27,49 @@ static bool takes_part(const epic_event *event, size_t city)
     return event->place_city == city;
 }
 
-static bool is_open(const epic_city *city, epic_date date)
+/* Whether an entry of the city's holidays covers all of a day. */
+static bool is_holiday(const ep_audit *own, size_t city, epic_date date)
 {
+    const epic_calendars *calendars = epic_plan_calendars(own->plan);
+    epic_instant begin, end;
+    ep_zone_instant(own->zones[city], date, 0, &begin);
+    ep_zone_instant(own->zones[city], date + 1, 0, &end);
+    for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
+        const epic_calendar *calendar = epic_calendars_get(calendars, i);
+        const epic_busy_time *time;
+        for (size_t k = 0; calendar->city == city && calendar->holidays &&
+                           (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
+            if (time->start <= begin && time->end >= end) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether the city's calendars say that it is busy at some moment from..to. */
+static bool is_busy(const ep_audit *own, size_t city, epic_instant from, epic_instant to)
+{
+    const epic_calendars *calendars = epic_plan_calendars(own->plan);
+    for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
+        const epic_calendar *calendar = epic_calendars_get(calendars, i);
+        const epic_busy_time *time;
+        for (size_t k = 0; calendar->city == city && !calendar->holidays &&
+                           (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
+            if (time->start < to && time->end > from) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_open(const ep_audit *own, size_t index, epic_date date)
+{
+    const epic_city *city = epic_programme_city(own->programme, index);
     int weekday = epic_date_weekday(date);
-    return city == NULL ? weekday < 5 : city->office_hours.from[weekday] < city->office_hours.to[weekday];
+    return city == NULL ? weekday < 5
+                        : city->office_hours.from[weekday] < city->office_hours.to[weekday] && !is_holiday(own, index, date);
 }
 
 /* Whether the offices concerned are open on a day: everyone's, or that of the place. */
@@ -38,10 +77,10 @@ static bool all_open(const ep_audit *own, const epic_event *event, epic_date dat
 {
     bool at_place = event->pair == EPIC_NONE && event->mode != EPIC_MODE_ONLINE && !ep_audit_idle(event->kind);
     if (at_place || event->city_count == 0) {
-        return is_open(epic_programme_city(own->programme, event->place_city), date);
+        return is_open(own, event->place_city, date);
     }
     for (size_t i = 0; i < event->city_count; i++) {
-        if (!is_open(epic_programme_city(own->programme, event->cities[i]), date)) {
+        if (!is_open(own, event->cities[i], date)) {
             return false;
         }
     }
@@ -77,7 +116,8 @@ static bool within_place(ep_audit *own, const epic_event *event)
     static const epic_hours weekdays = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
     if (event->place_city != EPIC_NONE) {
         const epic_city *city = epic_programme_city(own->programme, event->place_city);
-        return within(own->zones[event->place_city], &city->office_hours, event);
+        return within(own->zones[event->place_city], &city->office_hours, event) &&
+               !is_holiday(own, event->place_city, event->first);
     }
     ep_zone *zone = ep_audit_zone(own, event->zone);
     if (zone == NULL) {
@@ -94,7 +134,9 @@ static void check_hours(ep_audit *own, const epic_event *event)
     bool right = !at_place || within_place(own, event);
     for (size_t i = 0; i < event->city_count && !at_place; i++) {
         const epic_city *city = epic_programme_city(own->programme, event->cities[i]);
-        right = right && within(own->zones[event->cities[i]], &city->office_hours, event);
+        const ep_zone *zone = own->zones[event->cities[i]];
+        right = right && within(zone, &city->office_hours, event) &&
+                !is_holiday(own, event->cities[i], ep_zone_local(zone, event->start).date);
     }
     if (event->moderator != EPIC_NONE) {
         const epic_moderator *moderator = epic_programme_moderator(own->programme, event->moderator);
@@ -152,6 +194,22 @@ static void check_city(ep_audit *own, const epic_event *event, size_t index)
     }
 }
 
+/* A meeting at home wants its hours, all else whole days, those of a guest's travel included. */
+static void check_busy(ep_audit *own, const epic_event *event, size_t city)
+{
+    epic_instant begin = event->start, end = event->end;
+    if (!at_home(event)) {
+        epic_date from, to;
+        days_of(own, event, city, city == event->guest, &from, &to);
+        ep_zone_instant(own->zones[city], from, 0, &begin);
+        ep_zone_instant(own->zones[city], to + 1, 0, &end);
+    }
+    if (!ep_audit_idle(event->kind) && is_busy(own, city, begin, end)) {
+        EP_BREACH(own, "E561", "'%s' is when the calendar of %s says that it is busy", event->id,
+                  epic_programme_city(own->programme, city)->name);
+    }
+}
+
 void ep_audit_calendar(ep_audit *own, const epic_event *event)
 {
     if (event->all_day) {
@@ -162,6 +220,7 @@ void ep_audit_calendar(ep_audit *own, const epic_event *event)
     for (size_t c = 0; c < epic_programme_cities(own->programme); c++) {
         if (takes_part(event, c)) {
             check_city(own, event, c);
+            check_busy(own, event, c);
         }
     }
     for (size_t i = 0; i < epic_programme_blocks(own->programme) && event->venue.country != NULL && !ep_audit_idle(event->kind);

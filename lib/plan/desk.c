@@ -95,7 +95,7 @@ static bool fill_cities(ep_desk *desk)
     return true;
 }
 
-int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags)
+int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, const epic_calendars *calendars, epic_diags *diags)
 {
     *desk = (ep_desk){.arena = arena, .pairing = pairing, .diags = diags};
     desk->programme = epic_scores_programme(epic_pairing_scores(pairing));
@@ -108,7 +108,8 @@ int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, ep
         return status;
     }
     desk->days = (size_t)(desk->ends - desk->starts) + 1;
-    return fill_cities(desk) ? open_clocks(desk) : EPIC_ENOMEM;
+    status = fill_cities(desk) ? open_clocks(desk) : EPIC_ENOMEM;
+    return status == EPIC_OK && !ep_desk_engage(desk, calendars) ? EPIC_ENOMEM : status;
 }
 
 void ep_desk_close(ep_desk *desk)

@@ -15,9 +15,11 @@ typedef enum ep_bar {
     EP_PAST,      /* before `today` */
     EP_WEEKEND,
     EP_CLOSED,    /* another weekday on which the office is closed: city */
+    EP_HOLIDAY,   /* of a city */
     EP_NO_HOURS,  /* the offices, or the moderator's, are not open at the same time */
     EP_BLOCKED,   /* blocked period */
     EP_AWAY,      /* period of unavailability, counted through all cities */
+    EP_ENGAGED,   /* busy by its own calendar, that day or at all common hours: city */
     EP_BUSY,      /* something else that day, or at all common hours: city */
     EP_FULL,      /* hosts as many visits as it can: city */
     EP_MODERATED, /* moderator leads another meeting: moderator */
@@ -38,6 +40,12 @@ typedef struct ep_slot {
 
 typedef struct ep_booking ep_booking;
 
+/* Ascending; none overlaps another. */
+typedef struct ep_engagements {
+    ep_slot *list;
+    size_t count;
+} ep_engagements;
+
 typedef struct ep_desk {
     ep_arena *arena;
     const epic_pairing *pairing;
@@ -53,10 +61,11 @@ typedef struct ep_desk {
     uint8_t *marks;                 /* by city, then day */
     uint16_t *taken, *hosting, *meetings; /* likewise: how many things it does that day */
     ep_booking **meetings_on;       /* by the day of their start in UTC */
+    ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
 } ep_desk;
 
 /* EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with a diagnostic. Close it in any case. */
-int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags);
+int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, const epic_calendars *calendars, epic_diags *diags);
 void ep_desk_close(ep_desk *desk);
 
 /* Whether the task can begin on a day, beside what is booked; `*slot` is its earliest time then. O(cities x days of it). */
@@ -77,6 +86,8 @@ int ep_desk_fix(ep_desk *desk);
 #define EP_MARK_AWAY 2u
 #define EP_MARK_MODE(mode) (4u << (unsigned)(mode))
 #define EP_MARK_ALL_MODES (7u * 4u)
+#define EP_MARK_HOLIDAY 32u
+#define EP_MARK_ENGAGED 64u
 
 /* Between the files of the desk. `city` EPIC_NONE: a place that is no city. */
 bool ep_block_covers(const epic_blocked *block, size_t city, const char *country);
@@ -89,6 +100,10 @@ bool ep_at_home(const ep_task *task);
 void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *from, epic_date *to);
 /* The same of whole days that it could have. */
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
+/* Takes over what the cities' calendars say. False when out of memory. */
+bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars);
+/* Whether a city is busy by its own calendars at some moment of a slot. O(log of its engagements). */
+bool ep_is_engaged(const ep_desk *desk, size_t city, const ep_slot *slot);
 /* Whether whole days are free for it. */
 ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day);
 /* Whether a city and the moderator are free for a meeting. */

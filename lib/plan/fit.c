@@ -98,17 +98,26 @@ static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date d
     return reason;
 }
 
+static ep_reason office_on(const ep_desk *desk, size_t city, epic_date date)
+{
+    unsigned marks = marks_of(desk, city, date);
+    return (marks & EP_MARK_CLOSED) != 0    ? closed(city, date)
+           : (marks & EP_MARK_HOLIDAY) != 0 ? (ep_reason){EP_HOLIDAY, (uint32_t)city}
+                                            : is_free;
+}
+
 /* Whether the offices that must be open on a day are: those of the place, or of all cities of a pair or of an event online or
  * without a meeting; Monday to Friday where the place is no city. */
 static ep_reason open_on(const ep_desk *desk, const ep_task *task, epic_date date)
 {
     bool everyone = task->pair != EPIC_NONE || task->mode == EPIC_MODE_ONLINE || task->idle;
     if (!everyone && task->place_city != EPIC_NONE) {
-        return (marks_of(desk, task->place_city, date) & EP_MARK_CLOSED) != 0 ? closed(task->place_city, date) : is_free;
+        return office_on(desk, task->place_city, date);
     }
     for (size_t i = 0; i < task->city_count && everyone; i++) {
-        if ((marks_of(desk, task->cities[i], date) & EP_MARK_CLOSED) != 0) {
-            return closed(task->cities[i], date);
+        ep_reason reason = office_on(desk, task->cities[i], date);
+        if (reason.bar != EP_FREE) {
+            return reason;
         }
     }
     return (!everyone || task->city_count == 0) && epic_date_weekday(date) >= 5 ? (ep_reason){EP_WEEKEND, 0} : is_free;
@@ -183,6 +192,9 @@ static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slo
     int weekday = epic_date_weekday(date);
     if (who->hours->from[weekday] >= who->hours->to[weekday]) {
         return closed(who->city, date);
+    }
+    if (who->city != EPIC_NONE && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) {
+        return (ep_reason){EP_HOLIDAY, (uint32_t)who->city};
     }
     bool open = from >= who->hours->from[weekday] && from + minutes <= who->hours->to[weekday] &&
                 (ordinary || clock_steady(desk, who->clock, slot, date, from, from + minutes));

@@ -67,11 +67,11 @@ static void count_kinds(const ep_desk *desk, const epic_plan *plan)
 }
 
 /* Tasks with dates become events, the others are listed and warned of. */
-static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, size_t possible)
+static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, size_t possible)
 {
     epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
-    ep_planned parts = {events, 0, left, 0, possible};
+    ep_planned parts = {events, 0, left, 0, possible, calendars};
     if (events == NULL || left == NULL) {
         return EPIC_ENOMEM;
     }
@@ -125,14 +125,21 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     if (arena == NULL) {
         return EPIC_ENOMEM;
     }
-    int status = ep_desk_open(&desk, arena, pairing, diags);
+    epic_calendars *calendars;
+    int status = epic_calendars_load(&calendars, epic_scores_programme(epic_pairing_scores(pairing)), diags);
+    if (status != EPIC_OK) {
+        ep_arena_free(arena);
+        return status;
+    }
+    status = ep_desk_open(&desk, arena, pairing, calendars, diags);
     if (status == EPIC_OK) {
         status = place_all(&desk, &known, &possible);
     }
     if (status == EPIC_OK) {
-        status = finish(out, &desk, pairing, possible);
+        status = finish(out, &desk, pairing, calendars, possible);
     }
     ep_desk_close(&desk);
+    epic_calendars_unref(calendars);
     ep_arena_free(arena);
     return status;
 }

@@ -12,6 +12,7 @@ struct epic_plan {
     ep_refcount owners;
     ep_arena *arena;
     epic_pairing *pairing;
+    epic_calendars *calendars;
     epic_event *events;
     size_t event_count;
     epic_unscheduled *unscheduled;
@@ -128,6 +129,7 @@ int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *part
     }
     ep_ref_init(&plan->owners);
     plan->pairing = epic_pairing_ref(pairing);
+    plan->calendars = epic_calendars_ref(parts->calendars);
     plan->event_count = parts->event_count;
     plan->unscheduled_count = parts->unscheduled_count;
     plan->bound = parts->bound;
@@ -153,6 +155,7 @@ void epic_plan_unref(epic_plan *plan)
     if (plan == NULL || !ep_unref(&plan->owners)) {
         return;
     }
+    epic_calendars_unref(plan->calendars);
     epic_pairing_unref(plan->pairing);
     ep_arena_free(plan->arena);
     free(plan);
@@ -161,6 +164,11 @@ void epic_plan_unref(epic_plan *plan)
 epic_pairing *epic_plan_pairing(const epic_plan *plan)
 {
     return plan == NULL ? NULL : plan->pairing;
+}
+
+epic_calendars *epic_plan_calendars(const epic_plan *plan)
+{
+    return plan == NULL ? NULL : plan->calendars;
 }
 
 size_t epic_plan_events(const epic_plan *plan)

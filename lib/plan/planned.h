@@ -12,6 +12,7 @@ typedef struct ep_planned {
     const epic_unscheduled *unscheduled;
     size_t unscheduled_count;
     size_t bound; /* no plan places more events than this; at least event_count */
+    epic_calendars *calendars; /* what it was made by, or NULL; a reference is kept */
 } ep_planned;
 
 int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts);

@@ -73,6 +73,9 @@ static ep_reason city_days(const ep_desk *desk, const ep_task *task, size_t city
     clip(desk, &from, &to);
     for (epic_date d = from; d <= to; d++) {
         size_t c = cell(desk, city, d);
+        if ((desk->marks[c] & EP_MARK_ENGAGED) != 0) {
+            return (ep_reason){EP_ENGAGED, (uint32_t)city};
+        }
         if (desk->taken[c] > 0 || desk->meetings[c] > 0 || (!hosts && desk->hosting[c] > 0)) {
             return (ep_reason){EP_BUSY, (uint32_t)city};
         }
@@ -121,6 +124,9 @@ static bool overlaps(const ep_desk *desk, size_t city, size_t moderator, const e
 ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
 {
     size_t c = cell(desk, city, date);
+    if (ep_is_engaged(desk, city, slot)) {
+        return (ep_reason){EP_ENGAGED, (uint32_t)city};
+    }
     bool shares = task->mode == EPIC_MODE_ONLINE;
     bool busy = desk->taken[c] > 0 || desk->hosting[c] > 0 ||
                 (desk->meetings[c] > 0 && (!shares || overlaps(desk, city, EPIC_NONE, slot, 0)));

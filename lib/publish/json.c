@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "calendar_list.h"
 #include "publishers.h"
 #include "view.h"
 
@@ -103,6 +104,7 @@ int ep_publish_json(const epic_plan *plan, const epic_publish_options *options, 
         put_unscheduled(&json, &view, epic_plan_unscheduled_at(plan, i));
     }
     ep_json_close(&json, ']');
+    ep_json_calendars(&json, "calendars", epic_plan_calendars(plan));
     ep_json_bool(&json, "proved", epic_plan_proved(plan));
     ep_json_double(&json, "gap", epic_plan_gap(plan));
     ep_json_close(&json, '}');

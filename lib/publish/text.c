@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "calendar_list.h"
 #include "paint.h"
 #include "publishers.h"
 #include "view.h"
@@ -203,6 +204,15 @@ static void put_unscheduled(overview *page)
     }
 }
 
+static void put_calendars(overview *page)
+{
+    const epic_calendars *calendars = epic_plan_calendars(page->view.plan);
+    if (epic_calendars_count(calendars) > 0) {
+        put_heading(page, "Calendars");
+        ep_put_calendars(page->out, calendars, page->paint);
+    }
+}
+
 static void put_head(overview *page)
 {
     char starts[EP_DAY_ROOM], ends[EP_DAY_ROOM];
@@ -253,6 +263,7 @@ static int put_page(const epic_plan *plan, ep_writer *writer, epic_diags *diags,
     put_dates(&page, EPIC_NONE, "Joint events");
     put_unscheduled(&page);
     put_planned(&page);
+    put_calendars(&page);
     return ep_view_close(&page.view);
 }
 

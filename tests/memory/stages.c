@@ -3,6 +3,7 @@
 #include <epic/epic.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "scenario.h"
 
@@ -265,6 +266,76 @@ static int publish_file(epic_diags *diags)
     return epic_publish_file(plan, EPIC_ICS, &options, "memory.ics", diags);
 }
 
+/* Something of everything that a calendar can hold. */
+static const char calendar_text[] =
+    "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-TIMEZONE:Europe/Warsaw\n"
+    "BEGIN:VTIMEZONE\nTZID:own\nBEGIN:STANDARD\nDTSTART:19701025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nRDATE:19710101T000000\nEND:STANDARD\nEND:VTIMEZONE\n"
+    "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=own:20210302T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYHOUR=9,10\nSUMMARY:caf\xe9\n"
+    "EXDATE:20210309T080000Z,20210310T080000Z\nRDATE:20210311T200000Z/PT2H,20210312T200000Z/PT2H\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20210323T080000Z\nDTSTART:20210324T100000\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:b\nDTSTART;TZID=nowhere:20210327T090000\nDTEND;TZID=Europe/Rome:20210327T100000\nEND:VEVENT\n"
+    "BEGIN:VFREEBUSY\nFREEBUSY:20210308T080000Z/PT3H\nFREEBUSY;FBTYPE=FREE:20210308T090000Z/PT1H\nEND:VFREEBUSY\n"
+    "BEGIN:VAVAILABILITY\nDTSTART:20210320\nDTEND:20210322\nBEGIN:AVAILABLE\nUID:c\nDTSTART:20210320\nEND:AVAILABLE\n"
+    "END:VAVAILABILITY\nEND:VCALENDAR\n";
+
+static int read_calendar(const char *text, epic_diags *diags)
+{
+    epic_busy_options options = EPIC_BUSY_OPTIONS_INIT;
+    epic_busy *busy;
+    options.from = epic_date_make(2021, 3, 1);
+    options.to = epic_date_make(2021, 3, 31);
+    options.zone = "Europe/Rome";
+    options.holidays = true;
+    int status = epic_busy_read(&busy, text, strlen(text), NULL, &options, diags);
+    status = checked(status, busy);
+    epic_busy_unref(busy);
+    return status;
+}
+
+static int read_busy(epic_diags *diags)
+{
+    return read_calendar(calendar_text, diags);
+}
+
+static int read_holidays(epic_diags *diags)
+{
+    return read_calendar("date,name\n2021-03-08,Patron saint\nno date\n", diags);
+}
+
+static bool write_text(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "wb");
+    bool whole = file != NULL && fputs(text, file) >= 0;
+    return file != NULL && fclose(file) == 0 && whole;
+}
+
+/* Two cities, of which one hands in a calendar and holidays. */
+static int plan_by_calendars(epic_diags *diags)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: a, title: A, starts: 2021-03-01, ends: 2021-03-31, domains: {d: 1}}\ncities:\n"
+        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9}}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, calendars: {busy: [memory-busy.ics], "
+        "holidays: [memory-days.csv]}}\npairing: {allow-zero: true}\nexchange: [{kind: online, id: o, minutes: 60}]\n";
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *dated = NULL;
+    bool written = write_text("memory-busy.ics", calendar_text) && write_text("memory-days.csv", "date,name\n2021-03-01,Day\n");
+    int status = written ? epic_programme_parse(&small, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
+    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
+    status = status != EPIC_OK ? status : epic_plan_make(&dated, made, NULL, diags);
+    status = status != EPIC_OK ? status : epic_plan_verify(dated, diags);
+    status = status != EPIC_OK ? status : epic_publish(dated, EPIC_JSON, NULL, scenario_sink, NULL, diags);
+    epic_plan_unref(dated);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return status;
+}
+
 static int write_schema(epic_diags *diags)
 {
     (void)diags;
@@ -316,6 +387,9 @@ const scenario stage_scenarios[] = {
     {"publishing iCalendar", publish_ics},
     {"publishing a city's and a pair's calendar", publish_selected},
     {"publishing a file", publish_file},
+    {"reading busy times", read_busy},
+    {"reading holidays", read_holidays},
+    {"planning by calendars", plan_by_calendars},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
     {NULL, NULL},

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "holidays.h"
+
+#include <string.h>
+
+#include "text.h"
+
+#define NAME_ROOM 128
+
+static bool is_separator(char c)
+{
+    return c == ',' || c == ';' || c == '\t';
+}
+
+static size_t mark_size(const char *bytes, size_t n)
+{
+    return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+bool ep_is_csv(const char *bytes, size_t n)
+{
+    size_t at = mark_size(bytes, n);
+    at += at < n && bytes[at] == '"';
+    if (n < at + 5 || !ep_same_word(bytes + at, 4, "DATE")) {
+        return false;
+    }
+    at += 4;
+    at += bytes[at] == '"';
+    return at < n && (is_separator(bytes[at]) || bytes[at] == '\r' || bytes[at] == '\n');
+}
+
+/* The field that begins at *at, without its quotes, in UTF-8; *at moves behind its separator. */
+static void take_field(const char **at, char out[NAME_ROOM])
+{
+    size_t used = 0;
+    bool quoted = **at == '"';
+    *at += quoted;
+    for (; **at != '\0' && (quoted || !is_separator(**at)); ) {
+        uint32_t c;
+        if (quoted && **at == '"' && *++*at != '"') {
+            quoted = false; /* what follows up to the separator counts too */
+            continue;
+        }
+        *at += ep_decode_any(*at, strlen(*at), &c);
+        if (used + 4 < NAME_ROOM) {
+            used += ep_utf8_encode(ep_is_control(c) ? ' ' : c, out + used);
+        }
+    }
+    out[used] = '\0';
+    *at += **at != '\0';
+}
+
+/* 2021-12-25, or EPIC_NO_DATE. */
+static epic_date read_date(const char *text)
+{
+    int part[3] = {0, 0, 0};
+    const char *form = "0000-00-00";
+    for (size_t i = 0, k = 0; i < 10; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (digit != (form[i] == '0') || (!digit && text[i] != '-')) {
+            return EPIC_NO_DATE;
+        }
+        k += !digit;
+        part[k] = digit ? part[k] * 10 + (text[i] - '0') : 0;
+    }
+    return text[10] == '\0' ? epic_date_make(part[0], part[1], part[2]) : EPIC_NO_DATE;
+}
+
+static int take_line(ep_holidays *own)
+{
+    ep_collection *into = own->into;
+    char date[NAME_ROOM], name[NAME_ROOM];
+    const char *at = own->text;
+    uint32_t origin, line = own->line++;
+    epic_instant from, to, other;
+    bool empty = own->used == 0 || own->text[0] == '#';
+    own->text[own->used] = '\0';
+    own->used = 0;
+    if (line == 1 || empty) {
+        return EPIC_OK;
+    }
+    take_field(&at, date);
+    take_field(&at, name);
+    epic_date day = read_date(date);
+    into->events++;
+    if (day == EPIC_NO_DATE) {
+        ep_collect_skip(into, line, "it does not begin with a date such as 2021-12-25");
+        return EPIC_OK;
+    }
+    if (day < into->from || day > into->to) {
+        return EPIC_OK;
+    }
+    ep_collect_midnight(into, day, &from, &other);
+    ep_collect_midnight(into, day + 1, &other, &to);
+    bool whole = ep_collect_origin(into, line, NULL, name[0] != '\0' ? name : NULL, &origin) &&
+                 ep_intervals_add(&into->busy[EPIC_BUSY_FIRM], (ep_interval){from, to, origin}, into->begin, into->end);
+    return whole ? EPIC_OK : EPIC_ENOMEM;
+}
+
+int ep_holidays_feed(ep_holidays *own, const char *bytes, size_t n)
+{
+    int status = EPIC_OK;
+    for (size_t i = 0; i < n && status == EPIC_OK; i++) {
+        if (bytes[i] == '\n') {
+            status = take_line(own);
+        } else if (bytes[i] != '\r' && own->used + 1 < sizeof own->text) {
+            own->text[own->used++] = (char)(bytes[i] == '\0' ? ' ' : bytes[i]);
+        }
+    }
+    return status;
+}
+
+int ep_holidays_end(ep_holidays *own)
+{
+    return own->used > 0 ? take_line(own) : EPIC_OK;
+}
