@@ -6,6 +6,7 @@
 #ifndef EPIC_PUBLISH_H
 #define EPIC_PUBLISH_H
 
+#include <epic/ledger.h>
 #include <epic/plan.h>
 
 EPIC_BEGIN_DECLS
@@ -16,8 +17,10 @@ typedef struct epic_publish_options {
     epic_instant issued_at; /**< from 1970 on; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
     size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all, as the other forms must have it */
     size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
+    const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
+                                  NULL: what the folder that is there says */
 } epic_publish_options;
-#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE}
+#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL}
 
 /** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden.
  * O(cities^2 x domains). */

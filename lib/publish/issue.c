@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "issue.h"
+
+#include <string.h>
+
+#include "diags.h"
+#include "hash.h"
+#include "issued.h"
+
+#define DAY 86400
+
+typedef struct issue {
+    ep_view view;
+    const epic_ledger *old;
+    epic_instant at;
+    epic_issued *entries;
+    size_t count;
+} issue;
+
+static bool same_text(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+static bool same_cities(const epic_issued *one, const epic_issued *other)
+{
+    bool same = one->city_count == other->city_count;
+    for (size_t i = 0; same && i < one->city_count; i++) {
+        same = strcmp(one->cities[i], other->cities[i]) == 0;
+    }
+    return same;
+}
+
+unsigned ep_differences(const epic_issued *one, const epic_issued *other)
+{
+    bool times = one->all_day != other->all_day || (one->all_day ? one->first != other->first || one->last != other->last
+                                                                 : one->start != other->start || one->end != other->end);
+    unsigned found = (one->standing != other->standing ? EP_STATUS : 0u) | (times ? EP_TIME : 0u) |
+                     (same_text(one->place, other->place) ? 0u : EP_PLACE) |
+                     (same_text(one->title, other->title) ? 0u : EP_TITLE) | (same_cities(one, other) ? 0u : EP_CITIES);
+    return found == 0 && memcmp(one->digest, other->digest, sizeof one->digest) != 0 ? EP_DETAILS : found;
+}
+
+bool ep_is_shown(const epic_issued *issued, epic_instant issued_at)
+{
+    epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
+    return issued->standing != EPIC_WITHDRAWN || issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
+}
+
+uint32_t ep_sequence(const epic_ledger *issued, const epic_event *event)
+{
+    const epic_issued *entry = epic_ledger_find(issued, event->uid);
+    return entry != NULL ? entry->sequence : event->sequence;
+}
+
+static int add_to_hash(void *user, const char *bytes, size_t n)
+{
+    ep_sha1_add(user, bytes, n);
+    return 0;
+}
+
+/* The first half of SHA-1 of the entry as the feed of the programme has it, without the stamps. */
+static int take_digest(issue *all, const ep_entry *entry, uint8_t digest[16])
+{
+    ep_sha1_state hash;
+    ep_writer writer;
+    ep_lines lines;
+    uint8_t whole[20];
+    ep_sha1_start(&hash);
+    ep_writer_init(&writer, add_to_hash, &hash);
+    ep_lines_init(&lines, &writer);
+    int status = ep_put_entry(&lines, &all->view, entry, EPIC_NONE);
+    (void)ep_writer_end(&writer);
+    ep_sha1_finish(&hash, whole);
+    memcpy(digest, whole, 16);
+    return status;
+}
+
+/* ---- what it is ---- */
+
+/* Those whose feeds show it: who takes part and who lends the place; on the road the guest alone. */
+static bool set_cities(issue *all, const ep_entry *entry, epic_issued *out)
+{
+    const epic_event *event = entry->event;
+    bool leg = entry->leg != EP_LEG_NONE, told = leg || event->place_city == EPIC_NONE;
+    const size_t *cities = leg ? &event->guest : event->cities;
+    size_t count = leg ? event->guest != EPIC_NONE : event->city_count, at = 0;
+    const char **ids = ep_arena_array_of(all->view.arena, count + 1, const char *);
+    out->cities = ids;
+    for (size_t i = 0; i <= count && ids != NULL; i++) {
+        if (!told && (i == count || event->place_city <= cities[i])) {
+            told = true;
+            if (i == count || event->place_city < cities[i]) {
+                ids[at++] = ep_view_id(&all->view, event->place_city);
+            }
+        }
+        if (i < count) {
+            ids[at++] = ep_view_id(&all->view, cities[i]);
+        }
+    }
+    out->city_count = at;
+    return ids != NULL;
+}
+
+static void set_when(const ep_entry *entry, epic_issued *out)
+{
+    out->all_day = entry->leg != EP_LEG_NONE || entry->event->all_day;
+    out->first = entry->first;
+    out->last = entry->last;
+    out->start = out->all_day ? EPIC_NO_INSTANT : entry->event->start;
+    out->end = out->all_day ? EPIC_NO_INSTANT : entry->event->end;
+}
+
+/* Once a visit was issued, the meeting that it became says so for ever. */
+static const char *find_replaced(issue *all, const ep_entry *entry)
+{
+    const char *visit = entry->leg == EP_LEG_NONE ? ep_entry_visit(&all->view, entry->event) : NULL;
+    return visit != NULL && epic_ledger_find(all->old, visit) != NULL ? visit : NULL;
+}
+
+static epic_standing standing_of(epic_state state)
+{
+    return state == EPIC_PROPOSED ? EPIC_TENTATIVE : state == EPIC_CANCELLED ? EPIC_WITHDRAWN : EPIC_DEFINITE;
+}
+
+static int describe(issue *all, ep_entry *entry, epic_issued *out)
+{
+    const epic_event *event = entry->event;
+    entry->replaces = find_replaced(all, entry);
+    *out = (epic_issued){.uid = entry->uid, .title = entry->title, .sequence = event->sequence,
+                         .standing = standing_of(event->state), .place = ep_entry_place(&all->view, entry),
+                         .replaces = entry->replaces};
+    set_when(entry, out);
+    if (event->pair != EPIC_NONE) {
+        out->pair[0] = ep_view_id(&all->view, all->view.pairs[event->pair].a);
+        out->pair[1] = ep_view_id(&all->view, all->view.pairs[event->pair].b);
+    }
+    return set_cities(all, entry, out) ? take_digest(all, entry, out->digest) : EPIC_ENOMEM;
+}
+
+/* ---- what is new ---- */
+
+/* What was issued before goes on being counted; nothing moves when nothing is new. */
+static void count_on(const issue *all, epic_issued *entry)
+{
+    const epic_issued *old = epic_ledger_find(all->old, entry->uid);
+    entry->created = entry->modified = all->at;
+    if (old == NULL) {
+        return;
+    }
+    unsigned changed = memcmp(old->digest, entry->digest, sizeof old->digest) != 0 ? ep_differences(old, entry) : 0;
+    entry->created = old->created;
+    entry->modified = changed ? all->at : old->modified;
+    entry->sequence = old->sequence + ((changed & EP_SIGNIFICANT) != 0);
+    entry->sent = changed && old->sent == EPIC_SENT_LATEST ? EPIC_SENT_EARLIER : old->sent;
+}
+
+static int add_event(issue *all, const epic_event *event)
+{
+    ep_entry entries[EP_ENTRIES];
+    size_t count = ep_entries_of(&all->view, event, entries);
+    int status = all->view.status;
+    for (size_t i = 0; i < count && status == EPIC_OK; i++) {
+        status = describe(all, &entries[i], &all->entries[all->count]);
+        count_on(all, &all->entries[all->count]);
+        all->count++;
+    }
+    return status;
+}
+
+/* What the plan does not have any more is cancelled, and stays so. */
+static int add_gone(issue *all, const epic_ledger *planned)
+{
+    int status = EPIC_OK;
+    for (size_t i = 0; i < epic_ledger_entries(all->old) && status == EPIC_OK; i++) {
+        const epic_issued *old = epic_ledger_entry(all->old, i);
+        epic_issued *entry = &all->entries[all->count];
+        if (epic_ledger_find(planned, old->uid) == NULL) {
+            *entry = *old;
+            entry->standing = EPIC_WITHDRAWN;
+            entry->gone = true;
+            const ep_entry gone = {.uid = old->uid, .title = old->title, .issued = entry};
+            status = take_digest(all, &gone, entry->digest);
+            count_on(all, entry);
+            all->count++;
+        }
+    }
+    return status;
+}
+
+/* ---- who is told ---- */
+
+static size_t mailboxes_of(const epic_city *city, ep_mailbox *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < city->organisation_count; i++) {
+        const epic_organisation *one = &city->organisations[i];
+        if (one->email != NULL && out != NULL) {
+            out[count] = (ep_mailbox){city->id, one->name, one->email};
+        }
+        count += one->email != NULL;
+    }
+    return count;
+}
+
+static int set_addresses(issue *all, ep_issues *issues)
+{
+    const epic_programme *programme = all->view.programme;
+    size_t count = 0;
+    for (size_t i = 0; i < epic_programme_cities(programme); i++) {
+        count += mailboxes_of(epic_programme_city(programme, i), NULL);
+    }
+    ep_mailbox *boxes = ep_arena_array_of(all->view.arena, count, ep_mailbox);
+    for (size_t i = 0; i < epic_programme_cities(programme) && boxes != NULL; i++) {
+        issues->mailbox_count += mailboxes_of(epic_programme_city(programme, i), boxes + issues->mailbox_count);
+    }
+    issues->mailboxes = boxes;
+    issues->organiser_name = all->view.info->organiser_name;
+    issues->organiser_email = all->view.info->organiser_email;
+    return boxes != NULL ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static int make(epic_ledger **out, issue *all)
+{
+    size_t events = epic_plan_events(all->view.plan), most = EP_ENTRIES * events + epic_ledger_entries(all->old);
+    epic_ledger *planned = NULL;
+    ep_issues issues = {.issued_at = all->at};
+    all->entries = ep_arena_array_of(all->view.arena, most, epic_issued);
+    int status = all->entries != NULL ? set_addresses(all, &issues) : EPIC_ENOMEM;
+    for (size_t i = 0; i < events && status == EPIC_OK; i++) {
+        status = add_event(all, epic_plan_event(all->view.plan, i));
+    }
+    issues.entries = all->entries;
+    issues.count = all->count;
+    status = status ? status : ep_ledger_make(&planned, &issues);
+    status = status ? status : add_gone(all, planned);
+    if (status == EPIC_OK && all->count == issues.count) {
+        *out = planned;
+        return EPIC_OK;
+    }
+    issues.count = all->count;
+    status = status ? status : ep_ledger_make(out, &issues);
+    epic_ledger_unref(planned);
+    return status;
+}
+
+static int refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags)
+{
+    char before[EP_MOMENT_ROOM], now[EP_MOMENT_ROOM];
+    if (old == NULL || at >= epic_ledger_issued_at(old)) {
+        return EPIC_OK;
+    }
+    ep_diag(diags, "E603", NULL, (epic_place){0, 0}, "state a later time of issue, or put the clock right",
+            "the plan was issued at %s already; it cannot be issued at %s, before that",
+            ep_moment_write(epic_ledger_issued_at(old), before), ep_moment_write(at, now));
+    return EPIC_EINPUT;
+}
+
+int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, epic_instant issued_at, epic_diags *diags)
+{
+    issue all = {.old = old, .at = issued_at};
+    *out = NULL;
+    int status = refuse_earlier(old, issued_at, diags);
+    status = status ? status : ep_view_open(&all.view, plan, diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    status = make(out, &all);
+    int closed = ep_view_close(&all.view);
+    if (status == EPIC_OK && closed != EPIC_OK) {
+        epic_ledger_unref(*out);
+        *out = NULL;
+    }
+    return status ? status : closed;
+}
