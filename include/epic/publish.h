@@ -52,12 +52,40 @@ EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, s
 EPIC_API EPIC_MUST_USE int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_options *options,
                                         epic_write_fn write, void *user, epic_diags *diags);
 
-/** The same into a file, which is written whole or not at all: a file of that name stays as it was when anything fails. */
+/** The ledger that issuing this plan makes, going on from that of the options, which is not changed. EPIC_EINPUT when the time of
+ * issue is before that of the last one (E603), and as epic_publish(). */
+EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options,
+                                             epic_diags *diags);
+
+/** How much epic_publish_messages() wrote. Closed. */
+typedef struct epic_messages {
+    size_t messages; /**< one for each entry and city */
+    size_t entries;  /**< whose revision they tell */
+} epic_messages;
+
+/**
+ * Writes what cities must be told of a plan that epic_publish_folder() wrote: `messages/`, where each city has a file .ics and a
+ * draft of an e-mail, .eml, for each entry whose last revision no messages were written for; and `vdir/` with a file for each
+ * entry. plan.yaml remembers for what messages were written; when all is told, those that are there stay. The folder is exchanged
+ * as a whole, as epic_publish_folder() does it. Nothing is sent.
+ * @param[out] written may be NULL
+ * @param      path    the folder
+ * @param      options NULL: the defaults; only issued_at may be stated
+ * @return EPIC_OK, EPIC_EINPUT (the ledger or a calendar is damaged, or issued later), EPIC_EIO, EPIC_EARG, EPIC_ENOMEM.
+ */
+EPIC_API EPIC_MUST_USE int epic_publish_messages(epic_messages *written, const char *path, const epic_publish_options *options,
+                                                 epic_diags *diags);
+
+/** Changes of what was issued, and who must be told: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
+EPIC_API EPIC_MUST_USE int epic_publish_changes(const epic_changes *changes, epic_format format, epic_write_fn write, void *user);
+
+/** A plan into a file, which is written whole or not at all: a file of that name stays as it was when anything fails. */
 EPIC_API EPIC_MUST_USE int epic_publish_file(const epic_plan *plan, epic_format format, const epic_publish_options *options,
                                              const char *path, epic_diags *diags);
 
 /**
  * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics.
+ * What epic_publish_messages() wrote there stays, but for messages that are overtaken.
  * The folder is made beside `path` and exchanged at the end: there is the old one or the new one, never half. A folder that
  * holds anything libepic did not write is refused and left alone.
  */

@@ -303,7 +303,7 @@ void ep_line_geo(ep_lines *lines, double latitude, double longitude)
 
 #define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-static bool is_address(const char *address)
+bool ep_is_address(const char *address)
 {
     size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
     size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
@@ -312,7 +312,7 @@ static bool is_address(const char *address)
 
 void ep_line_mailto(ep_lines *lines, const char *address)
 {
-    if (!is_address(address)) {
+    if (!ep_is_address(address)) {
         ep_line_plain(lines, "");
         refuse(lines);
         return;

@@ -26,6 +26,13 @@ typedef struct ep_issues {
 int ep_ledger_make(epic_ledger **out, const ep_issues *issues);
 const ep_issues *ep_ledger_issues(const epic_ledger *ledger);
 
+/* What differs between two revisions of an entry, as bits of epic_property: nothing when all they say is the same. */
+#define EP_SIGNIFICANT ((unsigned)EPIC_PROPERTY_STATUS | EPIC_PROPERTY_TIME | EPIC_PROPERTY_PLACE)
+unsigned ep_differences(const epic_issued *one, const epic_issued *other);
+
+/* Whether an id is in a list of them. */
+bool ep_has_id(const char *const *ids, size_t count, const char *id);
+
 /* The end of plan.yaml: who is told, then `issued:`. */
 void ep_ledger_write(ep_writer *writer, const ep_issues *issues);
 /* "2021-03-08T09:00:00Z" and a NUL; returns `text`. */

@@ -30,17 +30,21 @@ static const char *copy(ep_arena *arena, const char *text, bool *failed)
     return own;
 }
 
+static const char *const *copy_list(ep_arena *arena, const char *const *texts, size_t count, bool *failed)
+{
+    const char **own = ep_arena_array_of(arena, count, const char *);
+    *failed = *failed || own == NULL;
+    for (size_t i = 0; i < count && own != NULL; i++) {
+        own[i] = copy(arena, texts[i], failed);
+    }
+    return own;
+}
+
 static bool copy_entry(ep_arena *arena, epic_issued *entry)
 {
     bool failed = false;
-    const char **cities = ep_arena_array_of(arena, entry->city_count, const char *);
-    if (cities == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < entry->city_count; i++) {
-        cities[i] = copy(arena, entry->cities[i], &failed);
-    }
-    entry->cities = cities;
+    entry->cities = copy_list(arena, entry->cities, entry->city_count, &failed);
+    entry->left = copy_list(arena, entry->left, entry->left_count, &failed);
     entry->uid = copy(arena, entry->uid, &failed);
     entry->title = copy(arena, entry->title, &failed);
     entry->place = copy(arena, entry->place, &failed);
@@ -106,6 +110,15 @@ int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
 const ep_issues *ep_ledger_issues(const epic_ledger *ledger)
 {
     return &ledger->issues;
+}
+
+bool ep_has_id(const char *const *ids, size_t count, const char *id)
+{
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = strcmp(ids[i], id) == 0;
+    }
+    return found;
 }
 
 epic_ledger *epic_ledger_ref(epic_ledger *ledger)

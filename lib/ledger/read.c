@@ -108,7 +108,7 @@ static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
 typedef struct raw_entry {
     const ep_node *at;
     ep_value uid, sequence, created, modified, status, gone, first, last, start, end, place, title, replaces, digest, sent;
-    ep_items cities, pair;
+    ep_items cities, left, pair;
 } raw_entry;
 
 static const ep_field entry_fields[] = {
@@ -125,6 +125,7 @@ static const ep_field entry_fields[] = {
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
     {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
+    {"left", &ids, AT(raw_entry, left), NULL, "who was told of it and takes part no more", EP_OPTIONAL},
     {"pair", &pair, AT(raw_entry, pair), NULL, "whose exchange it belongs to", EP_OPTIONAL},
     {"replaces", &uid, AT(raw_entry, replaces), NULL, "the visit it stands for", EP_OPTIONAL},
     {"digest", &digest, AT(raw_entry, digest), NULL, "of all that the entry says", EP_REQUIRED},
@@ -201,10 +202,11 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
                          .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .place = raw->place.text,
-                         .city_count = raw->cities.count, .replaces = raw->replaces.text,
-                         .sent = (epic_sent)raw->sent.integer};
+                         .city_count = raw->cities.count, .left_count = raw->left.count,
+                         .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
     take_when(reader, raw, out);
     out->cities = take_ids(reader, &raw->cities);
+    out->left = take_ids(reader, &raw->left);
     if (raw->pair.count == 2) {
         out->pair[0] = ((const ep_value *)raw->pair.items)[0].text;
         out->pair[1] = ((const ep_value *)raw->pair.items)[1].text;

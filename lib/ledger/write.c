@@ -76,6 +76,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     }
     put(out, ", title: ", entry->title);
     put_list(out, ", cities: ", entry->cities, entry->city_count);
+    if (entry->left_count > 0) {
+        put_list(out, ", left: ", entry->left, entry->left_count);
+    }
     if (entry->pair[0] != NULL) {
         put_list(out, ", pair: ", entry->pair, 2);
     }

@@ -229,6 +229,16 @@ int ep_exchange_ledger(const ep_exchange *out, epic_ledger **ledger)
     return epic_ledger_load(ledger, out->target, out->diags);
 }
 
+bool ep_exchange_has(const ep_exchange *out, const char *folder, const char *name)
+{
+    int fd = openat(out->old, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool found = fd >= 0 && faccessat(fd, name, F_OK, 0) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return found;
+}
+
 int ep_exchange_folder(const ep_exchange *out, const char *name)
 {
     return mkdirat(out->fd, name, 0777) == 0 ? EPIC_OK : failed(out, out->target);
@@ -268,7 +278,7 @@ int ep_exchange_keep(const ep_exchange *out, const char *name)
 {
     int from = openat(out->old, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (from < 0) {
-        return failed(out, name);
+        return errno == ENOENT ? EPIC_OK : failed(out, name);
     }
     int status = ep_exchange_file(out, name, NULL, pour, &from);
     close(from);

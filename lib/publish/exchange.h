@@ -24,9 +24,11 @@ typedef struct ep_exchange {
 int ep_exchange_open(ep_exchange *out, ep_arena *arena, const char *path, epic_diags *diags);
 /* What the folder that is there says was issued; NULL when it is empty. */
 int ep_exchange_ledger(const ep_exchange *out, epic_ledger **ledger);
+/* Whether a folder in it has a file of this name. */
+bool ep_exchange_has(const ep_exchange *out, const char *folder, const char *name);
 
-/* Into the new one: a folder; a file, whose name is `other` (or NULL) when the first is taken; a file of the old one as it is; a
- * folder of the old one, if it is there, with those of its files that are wanted (NULL: all). */
+/* Into the new one: a folder; a file, whose name is `other` (or NULL) when the first is taken; a file of the old one as it is, if it
+ * is there; a folder of the old one, likewise, with those of its files that are wanted (NULL: all). */
 int ep_exchange_folder(const ep_exchange *out, const char *name);
 int ep_exchange_file(const ep_exchange *out, const char *name, const char *other, ep_filler *filler, void *user);
 int ep_exchange_keep(const ep_exchange *out, const char *name);

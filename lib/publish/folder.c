@@ -47,6 +47,24 @@ static int put_pairs(const folder *out, const epic_programme *programme)
     return status;
 }
 
+/* "CITY-UID.ics": a message stays while nothing newer is to be told of its entry. */
+static bool is_current(void *user, const char *name)
+{
+    size_t n = strlen(name), tail = EP_UUID_ROOM - 1 + strlen(".ics");
+    char uid[EP_UUID_ROOM] = "";
+    if (n > tail) {
+        memcpy(uid, name + n - tail, EP_UUID_ROOM - 1);
+    }
+    const epic_issued *entry = epic_ledger_find(user, uid);
+    return entry != NULL && entry->sent == EPIC_SENT_LATEST;
+}
+
+static int keep_sent(const folder *out)
+{
+    int status = ep_exchange_keep_all(&out->place, "messages", is_current, out->job.issue);
+    return status ? status : ep_exchange_keep_all(&out->place, "vdir", NULL, NULL);
+}
+
 static int fill(const folder *out)
 {
     const epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(out->job.plan)));
@@ -63,7 +81,8 @@ static int fill(const folder *out)
     if (status == EPIC_OK) {
         status = put_cities(out, programme);
     }
-    return status ? status : put_pairs(out, programme);
+    status = status ? status : put_pairs(out, programme);
+    return status ? status : keep_sent(out);
 }
 
 /* What was issued is what the folder that is there says, unless the caller knows better. */

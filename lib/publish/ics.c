@@ -5,6 +5,7 @@
 
 #include "entry.h"
 #include "issue.h"
+#include "issued.h"
 #include "publishers.h"
 #include "vtimezone.h"
 
@@ -18,7 +19,8 @@ typedef struct feed {
 static const epic_issued *find_shown(const feed *out, const char *uid)
 {
     const epic_issued *issued = epic_ledger_find(out->options->ledger, uid);
-    return issued != NULL && ep_is_shown(issued, out->options->issued_at) ? issued : NULL;
+    bool shown = issued != NULL && (issued->standing != EPIC_WITHDRAWN || ep_is_recent(issued, out->options->issued_at));
+    return shown ? issued : NULL;
 }
 
 /* A city also sees what is held in it by others: it is the host and does nothing else then. */
@@ -57,14 +59,15 @@ static int put_events(feed *out)
 
 /* ---- what is gone ---- */
 
-static bool is_of_city(const feed *out, const epic_issued *issued)
+/* Gone for all who took part, or over for a city that does no more. */
+static bool is_over(const feed *out, const epic_issued *issued)
 {
-    const char *id = out->options->city == EPIC_NONE ? NULL : ep_view_id(&out->view, out->options->city);
-    bool found = id == NULL;
-    for (size_t i = 0; i < issued->city_count && !found; i++) {
-        found = strcmp(issued->cities[i], id) == 0;
+    if (out->options->city == EPIC_NONE) {
+        return issued->gone;
     }
-    return found;
+    const char *id = ep_view_id(&out->view, out->options->city);
+    return (issued->gone && ep_has_id(issued->cities, issued->city_count, id)) ||
+           ep_has_id(issued->left, issued->left_count, id);
 }
 
 static bool is_of_pair(const feed *out, const epic_issued *issued)
@@ -82,7 +85,7 @@ static int put_gone(feed *out)
     int status = EPIC_OK;
     for (size_t i = 0; i < epic_ledger_entries(out->options->ledger) && status == EPIC_OK; i++) {
         const epic_issued *issued = epic_ledger_entry(out->options->ledger, i);
-        if (issued->gone && ep_is_shown(issued, out->options->issued_at) && is_of_city(out, issued) && is_of_pair(out, issued)) {
+        if (ep_is_recent(issued, out->options->issued_at) && is_over(out, issued) && is_of_pair(out, issued)) {
             const ep_entry entry = {.uid = issued->uid, .title = issued->title, .issued = issued, .stamped = true};
             status = ep_put_entry(&out->lines, &out->view, &entry, out->options->city);
         }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "issue.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "diags.h"
 #include "hash.h"
 #include "issued.h"
+#include "job.h"
 
 #define DAY 86400
 
@@ -17,34 +19,10 @@ typedef struct issue {
     size_t count;
 } issue;
 
-static bool same_text(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
-static bool same_cities(const epic_issued *one, const epic_issued *other)
-{
-    bool same = one->city_count == other->city_count;
-    for (size_t i = 0; same && i < one->city_count; i++) {
-        same = strcmp(one->cities[i], other->cities[i]) == 0;
-    }
-    return same;
-}
-
-unsigned ep_differences(const epic_issued *one, const epic_issued *other)
-{
-    bool times = one->all_day != other->all_day || (one->all_day ? one->first != other->first || one->last != other->last
-                                                                 : one->start != other->start || one->end != other->end);
-    unsigned found = (one->standing != other->standing ? EP_STATUS : 0u) | (times ? EP_TIME : 0u) |
-                     (same_text(one->place, other->place) ? 0u : EP_PLACE) |
-                     (same_text(one->title, other->title) ? 0u : EP_TITLE) | (same_cities(one, other) ? 0u : EP_CITIES);
-    return found == 0 && memcmp(one->digest, other->digest, sizeof one->digest) != 0 ? EP_DETAILS : found;
-}
-
-bool ep_is_shown(const epic_issued *issued, epic_instant issued_at)
+bool ep_is_recent(const epic_issued *issued, epic_instant issued_at)
 {
     epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
-    return issued->standing != EPIC_WITHDRAWN || issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
+    return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
 }
 
 uint32_t ep_sequence(const epic_ledger *issued, const epic_event *event)
@@ -140,19 +118,55 @@ static int describe(issue *all, ep_entry *entry, epic_issued *out)
 
 /* ---- what is new ---- */
 
+static void add_left(epic_issued *entry, const char **left, const char *const *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!ep_has_id(entry->cities, entry->city_count, ids[i]) && !ep_has_id(left, entry->left_count, ids[i])) {
+            left[entry->left_count++] = ids[i];
+        }
+    }
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Who took part in the last revision and does no more; and who left before and was not told yet. */
+static bool set_left(issue *all, epic_issued *entry, const epic_issued *old)
+{
+    size_t before = old->sent == EPIC_SENT_LATEST ? 0 : old->left_count;
+    const char **left = ep_arena_array_of(all->view.arena, old->city_count + before, const char *);
+    if (left == NULL) {
+        return false;
+    }
+    add_left(entry, left, old->cities, old->city_count);
+    add_left(entry, left, old->left, before);
+    qsort(left, entry->left_count, sizeof *left, compare_texts);
+    entry->left = left;
+    return true;
+}
+
 /* What was issued before goes on being counted; nothing moves when nothing is new. */
-static void count_on(const issue *all, epic_issued *entry)
+static int count_on(issue *all, epic_issued *entry)
 {
     const epic_issued *old = epic_ledger_find(all->old, entry->uid);
     entry->created = entry->modified = all->at;
     if (old == NULL) {
-        return;
+        return EPIC_OK;
     }
-    unsigned changed = memcmp(old->digest, entry->digest, sizeof old->digest) != 0 ? ep_differences(old, entry) : 0;
+    unsigned changed = ep_differences(old, entry);
     entry->created = old->created;
     entry->modified = changed ? all->at : old->modified;
     entry->sequence = old->sequence + ((changed & EP_SIGNIFICANT) != 0);
     entry->sent = changed && old->sent == EPIC_SENT_LATEST ? EPIC_SENT_EARLIER : old->sent;
+    if (!changed) {
+        entry->left = old->left;
+        entry->left_count = old->left_count;
+        return EPIC_OK;
+    }
+    entry->left_count = 0;
+    return set_left(all, entry, old) ? EPIC_OK : EPIC_ENOMEM;
 }
 
 static int add_event(issue *all, const epic_event *event)
@@ -161,9 +175,9 @@ static int add_event(issue *all, const epic_event *event)
     size_t count = ep_entries_of(&all->view, event, entries);
     int status = all->view.status;
     for (size_t i = 0; i < count && status == EPIC_OK; i++) {
-        status = describe(all, &entries[i], &all->entries[all->count]);
-        count_on(all, &all->entries[all->count]);
-        all->count++;
+        epic_issued *entry = &all->entries[all->count++];
+        status = describe(all, &entries[i], entry);
+        status = status ? status : count_on(all, entry);
     }
     return status;
 }
@@ -181,7 +195,7 @@ static int add_gone(issue *all, const epic_ledger *planned)
             entry->gone = true;
             const ep_entry gone = {.uid = old->uid, .title = old->title, .issued = entry};
             status = take_digest(all, &gone, entry->digest);
-            count_on(all, entry);
+            status = status ? status : count_on(all, entry);
             all->count++;
         }
     }
@@ -244,7 +258,7 @@ static int make(epic_ledger **out, issue *all)
     return status;
 }
 
-static int refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags)
+int ep_refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags)
 {
     char before[EP_MOMENT_ROOM], now[EP_MOMENT_ROOM];
     if (old == NULL || at >= epic_ledger_issued_at(old)) {
@@ -256,11 +270,22 @@ static int refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *d
     return EPIC_EINPUT;
 }
 
+int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
+{
+    ep_job job;
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    int status = ep_job_init(&job, plan, options, diags);
+    return status ? status : ep_issue(out, plan, job.options.ledger, job.options.issued_at, diags);
+}
+
 int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, epic_instant issued_at, epic_diags *diags)
 {
     issue all = {.old = old, .at = issued_at};
     *out = NULL;
-    int status = refuse_earlier(old, issued_at, diags);
+    int status = ep_refuse_earlier(old, issued_at, diags);
     status = status ? status : ep_view_open(&all.view, plan, diags);
     if (status != EPIC_OK) {
         return status;

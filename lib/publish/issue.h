@@ -13,21 +13,14 @@
  * when the time of issue is before that of the old one, or with what ep_put_entry() objects to. */
 int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, epic_instant issued_at, epic_diags *diags);
 
+/* EPIC_OK, or EPIC_EINPUT with E603. */
+int ep_refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags);
 /* SEQUENCE of an event as issued; without a ledger its own. */
 uint32_t ep_sequence(const epic_ledger *issued, const epic_event *event);
-/* Whether feeds issued then still show it. */
-bool ep_is_shown(const epic_issued *issued, epic_instant issued_at);
+/* Whether feeds issued then still show it when it is cancelled. */
+bool ep_is_recent(const epic_issued *issued, epic_instant issued_at);
 
-/* What differs between two revisions of an entry. */
-typedef enum ep_difference {
-    EP_STATUS = 1,
-    EP_TIME = 2,
-    EP_PLACE = 4,
-    EP_TITLE = 8,
-    EP_CITIES = 16,
-    EP_DETAILS = 32, /* something else */
-    EP_SIGNIFICANT = EP_STATUS | EP_TIME | EP_PLACE
-} ep_difference;
-unsigned ep_differences(const epic_issued *one, const epic_issued *other);
+/* "Mon 2021-05-10 to Wed 2021-05-12", "Mon 2021-03-08 09:00-10:30 UTC". */
+void ep_put_when(ep_writer *writer, const epic_issued *entry);
 
 #endif

@@ -14,6 +14,8 @@ typedef struct ep_job {
 
 /* Checks the options, NULL being the defaults, and looks at the clock once. EPIC_EARG. End it in any case. */
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags);
+/* The same of options that are to have no more than a time of issue. */
+int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options);
 /* Makes the ledger of this issue, which goes on from `old` (or NULL); the second where the form needs it. */
 int ep_job_issue(ep_job *job, const epic_ledger *old);
 int ep_job_issue_for(ep_job *job, epic_format format);

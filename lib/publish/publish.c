@@ -26,19 +26,28 @@ static epic_instant issue_time(void)
     return (epic_instant)time(NULL);
 }
 
+static int take_options(epic_publish_options *out, const epic_publish_options *options)
+{
+    *out = (epic_publish_options)EPIC_PUBLISH_OPTIONS_INIT;
+    if (!ep_sized_take(out, options)) {
+        return EPIC_EARG;
+    }
+    if (out->issued_at == EPIC_NO_INSTANT) {
+        out->issued_at = issue_time();
+    }
+    return out->issued_at < 0 || out->issued_at > LAST_INSTANT ? EPIC_EARG : EPIC_OK;
+}
+
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
 {
-    *job = (ep_job){plan, EPIC_PUBLISH_OPTIONS_INIT, NULL, diags};
-    if (plan == NULL || !ep_sized_take(&job->options, options)) {
-        return EPIC_EARG;
-    }
-    if (job->options.issued_at == EPIC_NO_INSTANT) {
-        job->options.issued_at = issue_time();
-    }
-    if (job->options.issued_at < 0 || job->options.issued_at > LAST_INSTANT) {
-        return EPIC_EARG;
-    }
-    return EPIC_OK;
+    *job = (ep_job){.plan = plan, .diags = diags};
+    return plan == NULL ? EPIC_EARG : take_options(&job->options, options);
+}
+
+int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
+{
+    int status = take_options(out, options);
+    return out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL ? EPIC_EARG : status;
 }
 
 /* What a calendar can be restricted to must exist; the other forms always show the whole plan. */
