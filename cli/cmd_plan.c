@@ -23,8 +23,8 @@ static int publish(cli_task *task, const epic_plan *plan, epic_publish_options *
     if (status == EPIC_OK && folder != NULL) {
         status = epic_ledger_load(&issued, folder, task->diags);
         options->issued_at = epic_ledger_issued_at(issued);
+        options->ledger = issued;
     }
-    options->ledger = issued;
     if (status == EPIC_OK) {
         status = epic_publish(plan, task_format(task), options, task_write, task, task->diags);
     }
@@ -38,13 +38,20 @@ static int publish(cli_task *task, const epic_plan *plan, epic_publish_options *
 static int run(cli_task *task)
 {
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    const char *calendars = task->values[OPTION_REBUILD];
+    epic_ledger *issued = NULL;
     epic_plan *plan = NULL;
     int status = task_issued_at(task, &options);
+    if (status == EPIC_OK && calendars != NULL) {
+        status = epic_ledger_rebuild(&issued, calendars, task->diags);
+        options.ledger = issued;
+    }
     status = status ? status : task_plan(task, &plan);
     if (status == EPIC_OK) {
         status = publish(task, plan, &options);
     }
     epic_plan_unref(plan);
+    epic_ledger_unref(issued);
     return status;
 }
 
@@ -55,10 +62,13 @@ const cli_command cmd_plan = {
     .text = "Pairs the cities of the programme FILE, finds a date for every exchange and every joint event,\n"
             "and prints the plan. With --output it also writes plan.yaml, report.html and the calendars into\n"
             "that folder, all of them or none: an older plan there stays until the new one is complete.\n"
+            "What that plan issued is counted on, so that calendars see what is new and what is cancelled.\n"
             "What finds no date is listed with its reason.",
     .example = "epic plan programme.yaml --output out",
     .options = {{OPTION_OUTPUT, "output", 'o', "DIR", "Write the plan and the calendars into this folder."},
                 ROW_ISSUED_AT,
+                {OPTION_REBUILD, "rebuild", 0, "FOLDER", "What was issued before, from these calendars of ours,\n"
+                                                         "                          when plan.yaml is lost."},
                 ROW_JSON,
                 ROW_HELP},
     .run = run,

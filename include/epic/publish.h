@@ -57,6 +57,15 @@ EPIC_API EPIC_MUST_USE int epic_publish(const epic_plan *plan, epic_format forma
 EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options,
                                              epic_diags *diags);
 
+/**
+ * Makes a ledger anew from published calendars, when plan.yaml is lost: `programme.ics`, `city-ID.ics`, `pair-A-B.ics`, as
+ * libepic wrote them. What it goes on to is the same; but what was cancelled so long ago that calendars show it no more is
+ * forgotten, and all that was issued counts as told.
+ * @param path the folder of the calendars
+ * @return EPIC_OK, EPIC_EINPUT (a calendar is not as libepic writes it), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
+ */
+EPIC_API EPIC_MUST_USE int epic_ledger_rebuild(epic_ledger **out, const char *path, epic_diags *diags);
+
 /** How much epic_publish_messages() wrote. Closed. */
 typedef struct epic_messages {
     size_t messages; /**< one for each entry and city */

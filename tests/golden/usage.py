@@ -15,6 +15,7 @@ OPTIONS = {
     "--output": ["--output", "OUT"],
     "-o": ["-o", "OUT"],
     "--issued-at": ["--issued-at", "2020-01-06T09:00:00Z"],
+    "--rebuild": ["--rebuild", "CALENDARS"],
     "--prefer": ["--prefer", "fairness"],
     "--engine": ["--engine", "glpk"],
     "--threads": ["--threads", "2"],
@@ -25,7 +26,7 @@ COMMANDS = {
     "check": ([FILE], {"--json"}),
     "score": ([FILE], {"--json"}),
     "pair": ([FILE], {"--json", "--prefer", "--engine", "--threads"}),
-    "plan": ([FILE], {"--json", "--output", "-o", "--issued-at"}),
+    "plan": ([FILE], {"--json", "--output", "-o", "--issued-at", "--rebuild"}),
     "explain": ([FILE, "brescia", "oberhausen"], {"--json"}),
     "schema": ([], {"--json"}),
     "diff": (["PLAN", "PLAN"], {"--json"}),
@@ -44,7 +45,7 @@ class Matrix:
 
     def expect(self, status, arguments):
         with tempfile.TemporaryDirectory() as folder:
-            places = {"OUT": os.path.join(folder, "out"), "PLAN": self.plan}
+            places = {"OUT": os.path.join(folder, "out"), "PLAN": self.plan, "CALENDARS": os.path.join(self.plan, "calendars")}
             real = [places.get(word, word) for word in arguments]
             done = subprocess.run([EPIC, *real], cwd=SOURCE, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         good = done.returncode == status

@@ -271,6 +271,105 @@ START_TEST(who_leaves_is_told)
 }
 END_TEST
 
+/* ---- from calendars alone ---- */
+
+static kit_text *published(const epic_plan *plan, epic_format format, size_t city, size_t pair, epic_instant at,
+                           const epic_ledger *ledger)
+{
+    kit_text *all = calloc(1, sizeof *all);
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = at;
+    options.ledger = ledger;
+    options.city = city;
+    options.pair = pair;
+    ck_assert_int_eq(epic_publish(plan, format, &options, keep, all, NULL), EPIC_OK);
+    return all;
+}
+
+/* Whether a plan comes to the same by both ledgers. */
+static void check_same(const epic_plan *plan, epic_format format, size_t city, size_t pair, epic_instant at,
+                       epic_ledger *const ledgers[2])
+{
+    kit_text *one = published(plan, format, city, pair, at, ledgers[0]);
+    kit_text *other = published(plan, format, city, pair, at, ledgers[1]);
+    size_t same = 0;
+    while (one->bytes[same] && one->bytes[same] == other->bytes[same]) {
+        same++;
+    }
+    ck_assert_msg(one->bytes[same] == other->bytes[same], "%.200s instead of %.200s", other->bytes + same, one->bytes + same);
+    free(one);
+    free(other);
+}
+
+/* Nothing but the calendars is left, and the next issue is the same to the byte: what messages were written for apart, which
+ * calendars do not say. */
+START_TEST(the_ledger_comes_back)
+{
+    plans *all = calloc(1, sizeof *all);
+    uint64_t random = 20210331;
+    epic_instant at = ISSUED;
+    plans_open(all, plans_text);
+    for (int round = 0; round < cases(40); round++) {
+        epic_ledger *ledgers[2];
+        issue(all, at);
+        tell(at);
+        ledgers[0] = ledger_now();
+        ck_assert_int_eq(epic_ledger_rebuild(&ledgers[1], "out/calendars", diags), EPIC_OK);
+        at += 1 + below(&random, 2 * DAY);
+        for (int changes = 1 + below(&random, 3); changes > 0; changes--) {
+            plans_change(all, &random);
+        }
+        epic_plan *plan = plans_make(all);
+        for (size_t i = 0; i < 4; i++) {
+            check_same(plan, EPIC_ICS, i, EPIC_NONE, at, ledgers);
+            check_same(plan, EPIC_ICS, EPIC_NONE, i % 2, at, ledgers);
+        }
+        check_same(plan, EPIC_ICS, EPIC_NONE, EPIC_NONE, at, ledgers);
+        check_same(plan, EPIC_JSON, EPIC_NONE, EPIC_NONE, at, ledgers);
+        epic_plan_unref(plan);
+        epic_ledger_unref(ledgers[0]);
+        epic_ledger_unref(ledgers[1]);
+    }
+    plans_close(all);
+    free(all);
+}
+END_TEST
+
+START_TEST(all_that_was_told_comes_back)
+{
+    plans *all = calloc(1, sizeof *all);
+    epic_ledger *was, *is;
+    epic_changes *changes;
+    plans_open(all, plans_text);
+    issue(all, ISSUED);
+    plans_move(event_of(all, "talk", 0), 1);
+    issue(all, ISSUED + 5);
+    tell(ISSUED + 5);
+    was = ledger_now();
+    ck_assert_int_eq(epic_ledger_rebuild(&is, "out/calendars", NULL), EPIC_OK);
+    ck_assert_int_eq(epic_changes_make(&changes, was, is), EPIC_OK);
+    ck_assert_uint_eq(epic_changes_count(changes), 0);
+    ck_assert_uint_eq(epic_ledger_entries(is), epic_ledger_entries(was));
+    ck_assert_int_eq(epic_ledger_issued_at(is), ISSUED + 5);
+    for (size_t i = 0; i < epic_ledger_entries(is); i++) {
+        const epic_issued *a = epic_ledger_entry(was, i), *b = epic_ledger_entry(is, i);
+        ck_assert_str_eq(a->uid, b->uid);
+        ck_assert_str_eq(a->title, b->title);
+        ck_assert(a->sequence == b->sequence && a->created == b->created && a->modified == b->modified && a->sent == b->sent);
+        ck_assert(a->all_day == b->all_day && a->city_count == b->city_count && a->standing == b->standing);
+        ck_assert(!a->all_day || (a->first == b->first && a->last == b->last));
+        ck_assert(a->all_day || (a->start == b->start && a->end == b->end));
+        ck_assert((a->place == NULL) == (b->place == NULL) && (a->pair[0] == NULL) == (b->pair[0] == NULL));
+        ck_assert(a->pair[0] == NULL || (strcmp(a->pair[0], b->pair[0]) == 0 && strcmp(a->pair[1], b->pair[1]) == 0));
+    }
+    epic_changes_unref(changes);
+    epic_ledger_unref(was);
+    epic_ledger_unref(is);
+    plans_close(all);
+    free(all);
+}
+END_TEST
+
 /* ---- texts ---- */
 
 /* Lines of all messages to a city, folds undone. */
@@ -404,6 +503,31 @@ START_TEST(damaged_folders_are_refused)
 }
 END_TEST
 
+static const struct {
+    const char *out, *in;
+} spoils[] = {{"DTSTART;TZID=Europe/", "DTSTART;TZID=Europa/"}, {"STATUS:TENTATIVE", "STATUS:PERHAPS"}, {"SEQUENCE:0", "SEQUENCE:x"},
+              {"CREATED:2020", "CREATED:20x0"},                {"DTEND;VALUE=DATE:2021", "DTEND;VALUE=DATE:2020"},
+              {"LAST-MODIFIED:", "LAST-MODIFIES:"},            {"DTSTART;VALUE=DATE:2021", "DTSTART;VALUE=DATE:99999"},
+              {"END:VCALENDAR", "END:VCALENDER"}};
+
+START_TEST(spoilt_calendars_are_refused)
+{
+    plans *all = calloc(1, sizeof *all);
+    epic_ledger *ledger;
+    plans_open(all, plans_text);
+    issue(all, ISSUED);
+    damage("out/calendars/programme.ics", spoils[_i].out, spoils[_i].in);
+    ck_assert_int_eq(epic_ledger_rebuild(&ledger, "out/calendars", diags), EPIC_EINPUT);
+    ck_assert_str_eq(epic_diags_get(diags, 0)->code, "E606");
+    ck_assert_ptr_null(ledger);
+    ck_assert_int_eq(epic_ledger_rebuild(&ledger, "out", diags), EPIC_EIO);
+    ck_assert_int_eq(epic_ledger_rebuild(&ledger, NULL, diags), EPIC_EARG);
+    ck_assert_int_eq(epic_ledger_rebuild(NULL, "out", diags), EPIC_EARG);
+    plans_close(all);
+    free(all);
+}
+END_TEST
+
 START_TEST(wrong_calls)
 {
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
@@ -427,9 +551,12 @@ int main(void)
     tcase_add_test(t, messages_for_what_changed);
     tcase_add_test(t, drafts_stay_until_overtaken);
     tcase_add_test(t, who_leaves_is_told);
+    tcase_add_test(t, the_ledger_comes_back);
+    tcase_add_test(t, all_that_was_told_comes_back);
     tcase_add_test(t, no_text_adds_a_line);
     tcase_add_test(t, a_failure_leaves_the_folder_as_it_was);
     tcase_add_loop_test(t, damaged_folders_are_refused, 0, (int)(sizeof damages / sizeof *damages));
+    tcase_add_loop_test(t, spoilt_calendars_are_refused, 0, (int)(sizeof spoils / sizeof *spoils));
     tcase_add_test(t, wrong_calls);
     suite_add_tcase(suite, t);
     return run(suite);

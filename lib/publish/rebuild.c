@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was issued, out of what was published: the way back when plan.yaml is lost. */
+#include <epic/publish.h>
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diags.h"
+#include "entry.h"
+#include "hash.h"
+#include "issued.h"
+#include "own.h"
+#include "slurp.h"
+#include "zone.h"
+
+#define MOST_BYTES ((size_t)1 << 30)
+#define DAY 86400
+#define CANCELLED "Cancelled: "
+
+typedef struct feed {
+    const char *id; /* "a", "a-b" */
+    ep_own calendar;
+} feed;
+
+typedef struct rebuild {
+    ep_arena *arena;
+    epic_diags *diags;
+    const char *path; /* of the folder */
+    ep_own programme;
+    epic_issued *entries; /* in the order of UIDs */
+    size_t count;
+    feed *cities, *pairs; /* by id */
+    size_t city_count, pair_count;
+    ep_zone *zone; /* the last one used */
+} rebuild;
+
+static int refuse(const rebuild *all, const ep_own_part *part, const char *property)
+{
+    ep_diag(all->diags, "E606", all->path, (epic_place){0, 0}, NULL, "%s of '%s' is not as libepic writes it", property,
+            part->name);
+    return EPIC_EINPUT;
+}
+
+/* ---- the lines of an entry ---- */
+
+static bool read_number(const char *text, size_t n, int *value)
+{
+    *value = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+        *value = 10 * *value + (text[i] - '0');
+    }
+    return true;
+}
+
+/* "20210308". */
+static bool read_date(const char *text, epic_date *date)
+{
+    int year, month, day;
+    if (!read_number(text, 4, &year) || !read_number(text + 4, 2, &month) || !read_number(text + 6, 2, &day)) {
+        return false;
+    }
+    *date = epic_date_make(year, month, day);
+    return *date != EPIC_NO_DATE;
+}
+
+/* "20210308T100000", and what follows. */
+static bool read_clock(const char *text, epic_date *date, int *second, const char **rest)
+{
+    int hour, minute, left;
+    if (strlen(text) < 15 || !read_date(text, date) || text[8] != 'T' || !read_number(text + 9, 2, &hour) ||
+        !read_number(text + 11, 2, &minute) || !read_number(text + 13, 2, &left)) {
+        return false;
+    }
+    *second = hour * 3600 + minute * 60 + left;
+    *rest = text + 15;
+    return true;
+}
+
+static bool read_utc(const char *text, epic_instant *instant)
+{
+    epic_date date;
+    const char *rest;
+    int second;
+    bool good = text != NULL && read_clock(text, &date, &second, &rest) && strcmp(rest, "Z") == 0;
+    *instant = good ? (epic_instant)date * DAY + second : EPIC_NO_INSTANT;
+    return good;
+}
+
+static int read_local(rebuild *all, const ep_own_part *part, const char *property, const char *text, epic_instant *instant)
+{
+    char name[EP_OWN_ROOM];
+    epic_date date;
+    const char *rest;
+    int second;
+    if (!ep_own_param(part, property, "TZID", name) || !read_clock(text, &date, &second, &rest) || *rest != '\0') {
+        return refuse(all, part, property);
+    }
+    if (all->zone == NULL || strcmp(ep_zone_name(all->zone), name) != 0) {
+        ep_zone_close(all->zone);
+        all->zone = NULL;
+        int status = ep_zone_open(&all->zone, NULL, name);
+        if (status != EPIC_OK) {
+            return status == EPIC_ENOMEM ? status : refuse(all, part, property);
+        }
+    }
+    return ep_zone_instant(all->zone, date, second / 60, instant) == EP_CLOCK_UNIQUE ? EPIC_OK : refuse(all, part, property);
+}
+
+static int read_time(rebuild *all, const ep_own_part *part, const char *property, bool *all_day, epic_date *date,
+                     epic_instant *instant)
+{
+    const char *line = ep_own_line(part, property), *text = line == NULL ? NULL : strchr(line, ':');
+    *all_day = line != NULL && strncmp(line, ";VALUE=DATE:", 12) == 0;
+    if (text == NULL) {
+        return refuse(all, part, property);
+    }
+    if (*all_day) {
+        return strlen(text + 1) == 8 && read_date(text + 1, date) ? EPIC_OK : refuse(all, part, property);
+    }
+    return line == text && read_utc(text + 1, instant) ? EPIC_OK : read_local(all, part, property, text + 1, instant);
+}
+
+static int read_when(rebuild *all, const ep_own_part *part, epic_issued *out)
+{
+    bool ends_all_day;
+    out->start = out->end = EPIC_NO_INSTANT;
+    int status = read_time(all, part, "DTSTART", &out->all_day, &out->first, &out->start);
+    status = status ? status : read_time(all, part, "DTEND", &ends_all_day, &out->last, &out->end);
+    out->last -= 1;
+    bool order = out->all_day ? out->first <= out->last : out->start <= out->end;
+    return status ? status : ends_all_day == out->all_day && order ? EPIC_OK : refuse(all, part, "DTEND");
+}
+
+/* As ep_issue() takes it: the bytes of the entry but for its stamps. */
+static void take_digest(const ep_own_part *part, uint8_t digest[16])
+{
+    static const char *const stamps[] = {"DTSTAMP:", "CREATED:", "LAST-MODIFIED:", "SEQUENCE:"};
+    ep_sha1_state hash;
+    uint8_t whole[20];
+    ep_sha1_start(&hash);
+    for (const char *at = part->bytes, *end; at < part->bytes + part->n; at = end) {
+        bool stamp = false;
+        end = strchr(at, '\n') + 1;
+        for (size_t i = 0; i < 4; i++) {
+            stamp = stamp || strncmp(at, stamps[i], strlen(stamps[i])) == 0;
+        }
+        ep_sha1_add(&hash, at, stamp ? 0 : (size_t)(end - at));
+    }
+    ep_sha1_finish(&hash, whole);
+    memcpy(digest, whole, 16);
+}
+
+static bool read_standing(const ep_own_part *part, epic_standing *standing)
+{
+    static const char *const words[] = {":TENTATIVE", ":CONFIRMED", ":CANCELLED"};
+    const char *status = ep_own_line(part, "STATUS");
+    size_t i = 0;
+    while (i < 3 && (status == NULL || strcmp(status, words[i]) != 0)) {
+        i++;
+    }
+    *standing = (epic_standing)i;
+    return i < 3;
+}
+
+static int read_texts(rebuild *all, const ep_own_part *part, epic_issued *out)
+{
+    const char *title = ep_own_text(all->arena, part, "SUMMARY"), *place = ep_own_text(all->arena, part, "LOCATION");
+    const char *related = ep_own_line(part, "RELATED-TO;RELTYPE=SIBLING");
+    if (title == NULL || place == NULL) {
+        return EPIC_ENOMEM;
+    }
+    bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, CANCELLED, strlen(CANCELLED)) == 0;
+    out->title = title + (marked ? strlen(CANCELLED) : 0);
+    out->place = place[0] ? place : NULL;
+    out->replaces = related == NULL ? NULL : related + 1;
+    out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;
+    return EPIC_OK;
+}
+
+static int read_entry(rebuild *all, const ep_own_part *part, epic_issued *out)
+{
+    const char *created = ep_own_line(part, "CREATED"), *modified = ep_own_line(part, "LAST-MODIFIED");
+    const char *sequence = ep_own_line(part, "SEQUENCE");
+    int count;
+    *out = (epic_issued){.uid = part->name, .sent = EPIC_SENT_LATEST};
+    if (created == NULL || !read_utc(created + 1, &out->created) || modified == NULL || !read_utc(modified + 1, &out->modified)) {
+        return refuse(all, part, "CREATED or LAST-MODIFIED");
+    }
+    if (sequence == NULL || strlen(sequence) > 9 || !read_number(sequence + 1, strlen(sequence + 1), &count)) {
+        return refuse(all, part, "SEQUENCE");
+    }
+    out->sequence = (uint32_t)count;
+    if (!read_standing(part, &out->standing)) {
+        return refuse(all, part, "STATUS");
+    }
+    take_digest(part, out->digest);
+    int status = read_when(all, part, out);
+    return status ? status : read_texts(all, part, out);
+}
+
+/* ---- the calendars ---- */
+
+static int by_uid(const void *left, const void *right)
+{
+    return strcmp(((const epic_issued *)left)->uid, ((const epic_issued *)right)->uid);
+}
+
+static epic_issued *find(const rebuild *all, const char *uid)
+{
+    const epic_issued key = {.uid = uid};
+    return all->count == 0 ? NULL : bsearch(&key, all->entries, all->count, sizeof key, by_uid);
+}
+
+static int read_feed(const rebuild *all, const char *name, ep_own *calendar)
+{
+    char *path = ep_arena_printf(all->arena, "%s/%s", all->path, name), *text;
+    size_t size;
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, all->diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    char *kept = ep_arena_strndup(all->arena, text, size);
+    free(text);
+    return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, all->arena, kept, path, all->diags);
+}
+
+static int read_programme(rebuild *all)
+{
+    int status = read_feed(all, "programme.ics", &all->programme);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    all->entries = ep_arena_array_of(all->arena, all->programme.entry_count, epic_issued);
+    for (; all->entries != NULL && status == EPIC_OK && all->count < all->programme.entry_count; all->count++) {
+        status = read_entry(all, &all->programme.entries[all->count], &all->entries[all->count]);
+    }
+    if (all->entries != NULL && status == EPIC_OK) {
+        qsort(all->entries, all->count, sizeof *all->entries, by_uid);
+    }
+    return all->entries == NULL ? EPIC_ENOMEM : status;
+}
+
+/* The id in "city-a.ics" or "pair-a-b.ics"; NULL for another name or when out of memory, which *failed says. */
+static const char *id_in(const rebuild *all, const char *name, const char *begin, bool *failed)
+{
+    size_t n = strlen(name), lead = strlen(begin), tail = strlen(".ics");
+    if (n <= lead + tail || strncmp(name, begin, lead) != 0 || strcmp(name + n - tail, ".ics") != 0) {
+        return NULL;
+    }
+    const char *id = ep_arena_strndup(all->arena, name + lead, n - lead - tail);
+    *failed = *failed || id == NULL;
+    return id;
+}
+
+static int by_id(const void *left, const void *right)
+{
+    return strcmp(((const feed *)left)->id, ((const feed *)right)->id);
+}
+
+/* The calendars whose names begin so, in order. */
+static int list_feeds(const rebuild *all, DIR *dir, const char *begin, feed **list, size_t *count)
+{
+    const struct dirent *entry;
+    bool failed = false;
+    size_t most = 0;
+    rewinddir(dir);
+    while (readdir(dir) != NULL) {
+        most++;
+    }
+    *list = ep_arena_array_of(all->arena, most, feed);
+    *count = 0;
+    rewinddir(dir);
+    while (*list != NULL && !failed && *count < most && (entry = readdir(dir)) != NULL) {
+        const char *id = id_in(all, entry->d_name, begin, &failed);
+        if (id != NULL) {
+            (*list)[(*count)++].id = id;
+        }
+    }
+    if (*list != NULL && *count > 1) {
+        qsort(*list, *count, sizeof **list, by_id);
+    }
+    int status = *list == NULL || failed ? EPIC_ENOMEM : EPIC_OK;
+    for (size_t i = 0; i < *count && status == EPIC_OK; i++) {
+        const char *name = ep_arena_printf(all->arena, "%s%s.ics", begin, (*list)[i].id);
+        status = name == NULL ? EPIC_ENOMEM : read_feed(all, name, &(*list)[i].calendar);
+    }
+    return status;
+}
+
+static int read_feeds(rebuild *all)
+{
+    DIR *dir = opendir(all->path);
+    if (dir == NULL) {
+        ep_diag_plain(all->diags, "E701", "cannot read %s: it is no folder that can be read", all->path);
+        return EPIC_EIO;
+    }
+    int status = list_feeds(all, dir, "city-", &all->cities, &all->city_count);
+    status = status ? status : list_feeds(all, dir, "pair-", &all->pairs, &all->pair_count);
+    closedir(dir);
+    return status;
+}
+
+/* ---- who sees what ---- */
+
+/* A city whose calendar says that it is over for it alone takes part no more. */
+static bool has_left(const epic_issued *entry, const ep_own_part *part)
+{
+    return entry->standing != EPIC_WITHDRAWN && ep_own_is_cancelled(part);
+}
+
+static void count_cities(rebuild *all)
+{
+    for (size_t i = 0; i < all->city_count; i++) {
+        for (size_t k = 0; k < all->cities[i].calendar.entry_count; k++) {
+            const ep_own_part *part = &all->cities[i].calendar.entries[k];
+            epic_issued *entry = find(all, part->name);
+            if (entry != NULL) {
+                *(has_left(entry, part) ? &entry->left_count : &entry->city_count) += 1;
+            }
+        }
+    }
+}
+
+static int set_cities(rebuild *all)
+{
+    struct {
+        const char **cities, **left;
+    } *lists = ep_arena_array(all->arena, all->count, sizeof *lists);
+    count_cities(all);
+    for (size_t i = 0; i < all->count; i++) {
+        epic_issued *entry = &all->entries[i];
+        if (lists == NULL || (lists[i].cities = ep_arena_array_of(all->arena, entry->city_count, const char *)) == NULL ||
+            (lists[i].left = ep_arena_array_of(all->arena, entry->left_count, const char *)) == NULL) {
+            return EPIC_ENOMEM;
+        }
+        entry->cities = lists[i].cities;
+        entry->left = lists[i].left;
+        entry->city_count = entry->left_count = 0;
+    }
+    for (size_t i = 0; i < all->city_count; i++) {
+        for (size_t k = 0; k < all->cities[i].calendar.entry_count; k++) {
+            const ep_own_part *part = &all->cities[i].calendar.entries[k];
+            epic_issued *entry = find(all, part->name);
+            if (entry != NULL && has_left(entry, part)) {
+                lists[entry - all->entries].left[entry->left_count++] = all->cities[i].id;
+            } else if (entry != NULL) {
+                lists[entry - all->entries].cities[entry->city_count++] = all->cities[i].id;
+            }
+        }
+    }
+    return EPIC_OK;
+}
+
+static const char *city_of(const rebuild *all, const char *id, size_t n)
+{
+    for (size_t i = 0; i < all->city_count; i++) {
+        if (strlen(all->cities[i].id) == n && strncmp(all->cities[i].id, id, n) == 0) {
+            return all->cities[i].id;
+        }
+    }
+    return NULL;
+}
+
+/* Whether all that a pair's calendar shows is of these two. */
+static bool is_of_both(const rebuild *all, const ep_own *calendar, const char *a, const char *b)
+{
+    bool good = true;
+    for (size_t i = 0; i < calendar->entry_count && good; i++) {
+        const epic_issued *entry = find(all, calendar->entries[i].name);
+        for (size_t k = 0; entry != NULL && k < entry->city_count && good; k++) {
+            good = strcmp(entry->cities[k], a) == 0 || strcmp(entry->cities[k], b) == 0;
+        }
+    }
+    return good;
+}
+
+/* "a-b-c" may be a and b-c or a-b and c: the cities of its events tell. */
+static void set_pair(const rebuild *all, const feed *pair)
+{
+    const char *a = NULL, *b = NULL;
+    for (const char *at = pair->id; *at && b == NULL; at++) {
+        a = *at == '-' || *at == '~' ? city_of(all, pair->id, (size_t)(at - pair->id)) : NULL;
+        b = a == NULL ? NULL : city_of(all, at + 1, strlen(at + 1));
+        b = b != NULL && is_of_both(all, &pair->calendar, a, b) ? b : NULL;
+    }
+    for (size_t i = 0; i < pair->calendar.entry_count && b != NULL; i++) {
+        epic_issued *entry = find(all, pair->calendar.entries[i].name);
+        if (entry != NULL) {
+            entry->pair[0] = a;
+            entry->pair[1] = b;
+        }
+    }
+}
+
+static int make(epic_ledger **out, rebuild *all)
+{
+    ep_issues issues = {.entries = all->entries, .count = all->count};
+    int status = set_cities(all);
+    for (size_t i = 0; i < all->pair_count && status == EPIC_OK; i++) {
+        set_pair(all, &all->pairs[i]);
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        bool later = all->entries[i].modified > issues.issued_at;
+        issues.issued_at = later ? all->entries[i].modified : issues.issued_at;
+        if (i > 0 && status == EPIC_OK && strcmp(all->entries[i - 1].uid, all->entries[i].uid) == 0) {
+            ep_diag(all->diags, "E606", all->path, (epic_place){0, 0}, NULL, "two entries have the UID '%s'", all->entries[i].uid);
+            status = EPIC_EINPUT;
+        }
+    }
+    return status ? status : ep_ledger_make(out, &issues);
+}
+
+int epic_ledger_rebuild(epic_ledger **out, const char *path, epic_diags *diags)
+{
+    rebuild all = {.arena = NULL, .diags = diags, .path = path};
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    if (path == NULL) {
+        return EPIC_EARG;
+    }
+    all.arena = ep_arena_new();
+    if (all.arena == NULL) {
+        return EPIC_ENOMEM;
+    }
+    int status = read_programme(&all);
+    status = status ? status : read_feeds(&all);
+    status = status ? status : make(out, &all);
+    ep_zone_close(all.zone);
+    ep_arena_free(all.arena);
+    return status;
+}
