@@ -85,24 +85,30 @@ static bool stands(const epic_issued *entry)
     return entry != NULL && entry->standing != EPIC_WITHDRAWN;
 }
 
-/* False when there is nothing to tell. */
-static bool compare(epic_change *out, const epic_issued *was, const epic_issued *is)
+static epic_news news_of(const epic_issued *was, const epic_issued *is, unsigned properties)
+{
+    if (!stands(is)) {
+        return EPIC_NEWS_CANCELLED;
+    }
+    if (is->replaces != NULL && !stands(was)) {
+        return EPIC_NEWS_CONVERTED;
+    }
+    if (was == NULL) {
+        return EPIC_NEWS_NEW;
+    }
+    return properties & EP_SIGNIFICANT ? EPIC_NEWS_SIGNIFICANT : EPIC_NEWS_DETAIL;
+}
+
+/* What is to be told of an entry: nothing, when the properties are 0 and it is not new. */
+static void compare(epic_change *out, const epic_issued *was, const epic_issued *is)
 {
     *out = (epic_change){.uid = is != NULL ? is->uid : was->uid, .was = was, .is = is};
-    out->properties = was != NULL && is != NULL ? ep_differences(was, is) : stands(was) ? EPIC_PROPERTY_STATUS : 0;
-    if (!stands(was) && !stands(is)) {
-        return false;
+    if (was != NULL) {
+        out->properties = is != NULL ? ep_differences(was, is) : EPIC_PROPERTY_STATUS;
     }
-    if (stands(is) && (was == NULL || (!stands(was) && is->replaces != NULL))) {
-        out->news = is->replaces != NULL ? EPIC_NEWS_CONVERTED : EPIC_NEWS_NEW;
-    } else if (!stands(is)) {
-        out->news = EPIC_NEWS_CANCELLED;
-    } else {
-        out->news = out->properties & EP_SIGNIFICANT ? EPIC_NEWS_SIGNIFICANT : EPIC_NEWS_DETAIL;
-    }
+    out->news = news_of(was, is, out->properties);
     uint32_t least = was == NULL ? 0 : was->sequence + ((out->properties & EP_SIGNIFICANT) != 0);
     out->sequence = is != NULL && is->sequence > least ? is->sequence : least;
-    return was == NULL || out->properties != 0;
 }
 
 static const epic_issued *latest(const epic_change *change)
@@ -121,7 +127,11 @@ static int by_date(const void *left, const void *right)
 static bool add(epic_changes *changes, const epic_issued *was, const epic_issued *is)
 {
     epic_change *change = &changes->list[changes->count];
-    bool told = compare(change, was, is);
+    if (!stands(was) && !stands(is)) {
+        return true; /* cancelled all the while */
+    }
+    compare(change, was, is);
+    bool told = was == NULL || change->properties != 0;
     changes->count += told;
     return !told || set_told(changes->arena, change);
 }

@@ -307,7 +307,7 @@ static bool is_plan(ep_reader *reader, const ep_node *root)
 static int read_plan(epic_ledger **out, ep_reader *reader, const char *text, size_t size)
 {
     const ep_node *root = NULL;
-    int status = ep_tree_read(&root, reader->scratch, text, size, reader->file, reader->diags);
+    int status = ep_tree_read_own(&root, reader->scratch, text, size, reader->file, reader->diags);
     raw_plan *raw = ep_arena_new_of(reader->scratch, raw_plan);
     if (root == NULL || status != EPIC_OK || raw == NULL) {
         return status != EPIC_OK ? status : EPIC_ENOMEM;
@@ -344,7 +344,7 @@ static int load(epic_ledger **out, const char *path, epic_diags *diags)
 {
     char *text;
     size_t size;
-    int status = ep_slurp(&text, &size, path, EP_FILE_MAX, diags);
+    int status = ep_slurp(&text, &size, path, EP_OWN_FILE_MAX, diags);
     if (status == EPIC_OK) {
         status = epic_ledger_parse(out, text, size, path, diags);
     }

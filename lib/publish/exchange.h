@@ -27,8 +27,8 @@ int ep_exchange_ledger(const ep_exchange *out, epic_ledger **ledger);
 /* Whether a folder in it has a file of this name. */
 bool ep_exchange_has(const ep_exchange *out, const char *folder, const char *name);
 
-/* Into the new one: a folder; a file, whose name is `other` (or NULL) when the first is taken; a file of the old one as it is, if it
- * is there; a folder of the old one, likewise, with those of its files that are wanted (NULL: all). */
+/* Into the new one: a folder; a file, whose name is `other` (or NULL) when the first is taken; of the old one, if it is there, a
+ * file as it is, and a folder with those of its files that are wanted (NULL: all). */
 int ep_exchange_folder(const ep_exchange *out, const char *name);
 int ep_exchange_file(const ep_exchange *out, const char *name, const char *other, ep_filler *filler, void *user);
 int ep_exchange_keep(const ep_exchange *out, const char *name);

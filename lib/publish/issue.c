@@ -7,7 +7,6 @@
 #include "diags.h"
 #include "hash.h"
 #include "issued.h"
-#include "job.h"
 
 #define DAY 86400
 
@@ -268,17 +267,6 @@ int ep_refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags
             "the plan was issued at %s already; it cannot be issued at %s, before that",
             ep_moment_write(epic_ledger_issued_at(old), before), ep_moment_write(at, now));
     return EPIC_EINPUT;
-}
-
-int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
-{
-    ep_job job;
-    if (out == NULL) {
-        return EPIC_EARG;
-    }
-    *out = NULL;
-    int status = ep_job_init(&job, plan, options, diags);
-    return status ? status : ep_issue(out, plan, job.options.ledger, job.options.issued_at, diags);
 }
 
 int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, epic_instant issued_at, epic_diags *diags)

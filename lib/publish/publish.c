@@ -112,3 +112,14 @@ int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_o
     ep_job_end(&job);
     return status;
 }
+
+int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
+{
+    ep_job job;
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    int status = ep_job_init(&job, plan, options, diags);
+    return status ? status : ep_issue(out, plan, job.options.ledger, job.options.issued_at, diags);
+}

@@ -252,6 +252,37 @@ static int publish_folder(epic_diags *diags)
     return epic_publish_folder(plan, &options, scenario_folder, diags);
 }
 
+/* The plan issued, told, issued again from what the folder says; read back, and made anew from the calendars. */
+static int tell(epic_diags *diags)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 1;
+    epic_messages written;
+    int status = epic_publish_messages(&written, scenario_folder, &options, diags);
+    return status != EPIC_OK ? status : epic_publish_folder(plan, &options, scenario_folder, diags);
+}
+
+static int compare_ledgers(epic_diags *diags)
+{
+    epic_ledger *read = NULL, *made = NULL, *next = NULL;
+    epic_changes *changes = NULL;
+    char calendars[4096];
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 2;
+    snprintf(calendars, sizeof calendars, "%s/calendars", scenario_folder);
+    int status = checked(epic_ledger_load(&read, scenario_folder, diags), read);
+    options.ledger = read;
+    status = status != EPIC_OK ? status : checked(epic_ledger_issue(&next, plan, &options, diags), next);
+    status = status != EPIC_OK ? status : checked(epic_ledger_rebuild(&made, calendars, diags), made);
+    status = status != EPIC_OK ? status : checked(epic_changes_make(&changes, made, next), changes);
+    status = status != EPIC_OK ? status : epic_publish_changes(changes, EPIC_JSON, scenario_sink, NULL);
+    epic_changes_unref(changes);
+    epic_ledger_unref(next);
+    epic_ledger_unref(made);
+    epic_ledger_unref(read);
+    return status;
+}
+
 void scenario_end(void)
 {
     epic_plan_unref(plan);
@@ -288,5 +319,7 @@ const scenario stage_scenarios[] = {
     {"publishing a file", publish_file},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
+    {"telling what was issued", tell},
+    {"comparing what was issued", compare_ledgers},
     {NULL, NULL},
 };

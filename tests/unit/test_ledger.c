@@ -108,6 +108,35 @@ static void check_vanished(const entry_text *was, const epic_ledger *ledger, epi
     ck_assert_int_gt(at, end + 30 * (epic_instant)DAY);
 }
 
+static bool stands(const epic_issued *entry)
+{
+    return entry != NULL && entry->standing != EPIC_WITHDRAWN;
+}
+
+/* Each entry whose revision is of now is a change, and nothing else is. */
+static void check_changes(epic_ledger *was, epic_ledger *is, epic_instant at)
+{
+    epic_changes *changes;
+    size_t expected = 0;
+    ck_assert_int_eq(epic_changes_make(&changes, was, is), EPIC_OK);
+    for (size_t i = 0; i < epic_ledger_entries(is); i++) {
+        const epic_issued *entry = epic_ledger_entry(is, i);
+        expected += entry->modified == at && (stands(entry) || stands(epic_ledger_find(was, entry->uid)));
+    }
+    ck_assert_uint_eq(epic_changes_count(changes), expected);
+    for (size_t i = 0; i < expected; i++) {
+        const epic_change *change = epic_changes_get(changes, i);
+        ck_assert_int_eq(change->is->modified, at);
+        ck_assert_uint_eq(change->sequence, change->is->sequence);
+        ck_assert_int_eq(change->news == EPIC_NEWS_CANCELLED, !stands(change->is));
+        ck_assert_int_eq(change->news == EPIC_NEWS_NEW && change->was != NULL, 0);
+        ck_assert(change->news != EPIC_NEWS_DETAIL || change->was->sequence == change->is->sequence);
+        ck_assert(change->news != EPIC_NEWS_SIGNIFICANT || change->was->sequence + 1 == change->is->sequence);
+        ck_assert_uint_ge(change->city_count, change->is->city_count);
+    }
+    epic_changes_unref(changes);
+}
+
 typedef struct history {
     epic_ledger *ledger;
     calendar_text *feed;
@@ -142,6 +171,7 @@ static void issue(history *past, const epic_plan *plan, epic_instant at)
     epic_ledger *ledger = ledger_of(yaml);
     ck_assert_str_eq(yaml->bytes, again->bytes);
     check_step(past, feed, plan, ledger, at);
+    check_changes(past->ledger, ledger, at);
     free(again);
     again = published(plan, EPIC_YAML, at, ledger); /* nothing new: the same */
     ck_assert_str_eq(yaml->bytes, again->bytes);
@@ -442,6 +472,15 @@ START_TEST(wrong_calls)
     ck_assert_ptr_null(epic_ledger_find(NULL, "x"));
     ck_assert_ptr_null(epic_ledger_ref(NULL));
     epic_ledger_unref(NULL);
+    epic_changes *changes;
+    ck_assert_int_eq(epic_changes_make(&changes, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_changes_make(NULL, NULL, NULL), EPIC_EARG);
+    ck_assert(epic_changes_count(NULL) == 0 && epic_changes_get(NULL, 0) == NULL && epic_changes_ref(NULL) == NULL);
+    epic_changes_unref(NULL);
+    ck_assert_int_eq(epic_publish_changes(NULL, EPIC_TEXT, keep, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_ledger_issue(NULL, NULL, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_ledger_issue(&ledger, NULL, NULL, NULL), EPIC_EARG);
+    ck_assert_str_eq(epic_news_word((epic_news)5), "unknown");
     ck_assert_str_eq(epic_standing_word((epic_standing)3), "unknown");
 }
 END_TEST

@@ -505,9 +505,13 @@ END_TEST
 
 static const struct {
     const char *out, *in;
-} spoils[] = {{"DTSTART;TZID=Europe/", "DTSTART;TZID=Europa/"}, {"STATUS:TENTATIVE", "STATUS:PERHAPS"}, {"SEQUENCE:0", "SEQUENCE:x"},
-              {"CREATED:2020", "CREATED:20x0"},                {"DTEND;VALUE=DATE:2021", "DTEND;VALUE=DATE:2020"},
-              {"LAST-MODIFIED:", "LAST-MODIFIES:"},            {"DTSTART;VALUE=DATE:2021", "DTSTART;VALUE=DATE:99999"},
+} spoils[] = {{"DTSTART;TZID=Europe/", "DTSTART;TZID=Europa/"},
+              {"STATUS:TENTATIVE", "STATUS:PERHAPS"},
+              {"SEQUENCE:0", "SEQUENCE:x"},
+              {"CREATED:2020", "CREATED:20x0"},
+              {"DTEND;VALUE=DATE:2021", "DTEND;VALUE=DATE:2020"},
+              {"LAST-MODIFIED:", "LAST-MODIFIES:"},
+              {"DTSTART;VALUE=DATE:2021", "DTSTART;VALUE=DATE:99999"},
               {"END:VCALENDAR", "END:VCALENDER"}};
 
 START_TEST(spoilt_calendars_are_refused)
