@@ -95,9 +95,6 @@ def check_messages(out, methods, what):
         lines = unfolded(path)
         seen.add(value(lines, "METHOD"))
         done = subprocess.run([*READER, path], capture_output=True, text=True, check=False)
-        if done.returncode == 77:
-            print("1..0 # SKIP", done.stderr.strip())
-            sys.exit(0)
         read = done.stdout.split()
         wrong += [f"{name}: {done.stdout} {done.stderr}"] * (done.returncode != 0 or len(read) != 3 or read[0] not in name) * (
             name.startswith("a-"))
@@ -125,6 +122,10 @@ def check_singles(out):
         print("#", text)
 
 
+started = subprocess.run([*READER, os.devnull], capture_output=True, text=True, check=False)
+if started.returncode == 77:
+    print("1..0 # SKIP", started.stderr.strip())
+    sys.exit(0)
 with tempfile.TemporaryDirectory() as temporary:
     programme, plan = os.path.join(temporary, "programme.yaml"), os.path.join(temporary, "out")
     before = set()
