@@ -298,11 +298,13 @@ static int compare_ledgers(epic_diags *diags)
     epic_changes *changes = NULL;
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
     options.issued_at = 2;
-    int status = checked(epic_ledger_load(&read, "told", diags), read);
+    int status = epic_ledger_load(&read, "told", diags);
+    status = checked(status, read);
     options.ledger = read;
-    status = status != EPIC_OK ? status : checked(epic_ledger_issue(&next, plan, &options, diags), next);
-    status = status != EPIC_OK ? status : checked(epic_ledger_rebuild(&made, "told/calendars", diags), made);
-    status = status != EPIC_OK ? status : checked(epic_changes_make(&changes, made, next), changes);
+    status = status != EPIC_OK ? status : epic_ledger_issue(&next, plan, &options, diags);
+    status = status != EPIC_OK ? status : epic_ledger_rebuild(&made, "told/calendars", diags);
+    status = status != EPIC_OK ? status : epic_changes_make(&changes, made, next);
+    status = checked(status, changes);
     status = status != EPIC_OK ? status : epic_publish_changes(changes, EPIC_JSON, scenario_sink, NULL);
     epic_changes_unref(changes);
     epic_ledger_unref(next);

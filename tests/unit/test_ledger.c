@@ -269,6 +269,62 @@ START_TEST(a_visit_turns_online)
 }
 END_TEST
 
+static void other_day(epic_event *event) { plans_move(event, 1); }
+static void hybrid(epic_event *event) { event->mode = EPIC_HYBRID; }
+static void elsewhere(epic_event *event) { event->place_city = 1; }
+static void confirmed(epic_event *event) { event->state = EPIC_CONFIRMED; }
+static void cancelled(epic_event *event) { event->state = EPIC_CANCELLED; }
+static void retitled(epic_event *event) { event->title = "Another title"; }
+static void reasoned(epic_event *event) { event->why = "another reason"; }
+static void fewer(epic_event *event) { event->city_count = 2; }
+static void moved_and_confirmed(epic_event *event)
+{
+    plans_move(event, 1);
+    event->state = EPIC_CONFIRMED;
+}
+
+/* What is done to a conference, what of it is told, and how far SEQUENCE counts. */
+static const struct {
+    void (*change)(epic_event *event);
+    epic_news news;
+    unsigned properties;
+    uint32_t sequence;
+} edits[] = {
+    {other_day, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_TIME, 1},
+    {hybrid, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_PLACE, 1},
+    {elsewhere, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_PLACE, 1},
+    {confirmed, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_STATUS, 1},
+    {cancelled, EPIC_NEWS_CANCELLED, EPIC_PROPERTY_STATUS, 1},
+    {retitled, EPIC_NEWS_DETAIL, EPIC_PROPERTY_TITLE, 0},
+    {reasoned, EPIC_NEWS_DETAIL, EPIC_PROPERTY_DETAILS, 0},
+    {fewer, EPIC_NEWS_DETAIL, EPIC_PROPERTY_CITIES, 0},
+    {moved_and_confirmed, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_TIME | EPIC_PROPERTY_STATUS, 1},
+};
+
+START_TEST(each_property_counts)
+{
+    plans *all = calloc(1, sizeof *all);
+    epic_changes *changes;
+    plans_open(all, plans_text);
+    epic_ledger *one = ledger_after(all, ISSUED, NULL), *two;
+    edits[_i].change(event_like(all, "final"));
+    two = ledger_after(all, ISSUED + 1, one);
+    ck_assert_int_eq(epic_changes_make(&changes, one, two), EPIC_OK);
+    ck_assert_uint_eq(epic_changes_count(changes), 1);
+    const epic_change *change = epic_changes_get(changes, 0);
+    ck_assert_int_eq(change->news, edits[_i].news);
+    ck_assert_uint_eq(change->properties, edits[_i].properties);
+    ck_assert_uint_eq(change->sequence, edits[_i].sequence);
+    ck_assert_uint_eq(change->is->sequence, edits[_i].sequence);
+    ck_assert_uint_eq(change->city_count, 4);
+    epic_changes_unref(changes);
+    epic_ledger_unref(one);
+    epic_ledger_unref(two);
+    plans_close(all);
+    free(all);
+}
+END_TEST
+
 START_TEST(tombstones_stand_for_thirty_days)
 {
     plans *all = calloc(1, sizeof *all);
@@ -492,6 +548,7 @@ int main(void)
     tcase_set_timeout(t, 100);
     tcase_add_test(t, a_thousand_changes);
     tcase_add_test(t, a_visit_turns_online);
+    tcase_add_loop_test(t, each_property_counts, 0, (int)(sizeof edits / sizeof *edits));
     tcase_add_test(t, tombstones_stand_for_thirty_days);
     tcase_add_test(t, who_sees_a_tombstone);
     tcase_add_test(t, time_never_runs_back);
