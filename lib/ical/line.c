@@ -9,6 +9,7 @@
 
 #define FOLD 75 /* octets of a line, CRLF not counted */
 #define DAY 86400
+#define ADDRESS 254 /* octets of a mail address (RFC 5321 section 4.5.3.1.3) */
 
 /* How a value is escaped. */
 typedef enum form { TEXT, ONE_LINE, PLAIN, PARAMETER } form;
@@ -307,7 +308,7 @@ bool ep_is_address(const char *address)
 {
     size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
     size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
-    return user > 0 && host > 0 && address[user + 1 + host] == '\0';
+    return user > 0 && host > 0 && address[user + 1 + host] == '\0' && user + host < ADDRESS;
 }
 
 void ep_line_mailto(ep_lines *lines, const char *address)

@@ -250,10 +250,22 @@ static int tell_cities(outbox *out)
     return status;
 }
 
+/* The calendars refuse what is no address; the draft has that of the organiser from plan.yaml. */
+static int check_organiser(const outbox *out)
+{
+    const char *address = out->issues->organiser_email;
+    if (address == NULL || ep_is_address(address)) {
+        return EPIC_OK;
+    }
+    ep_diag_plain(out->place.diags, "E601", "'%.80s' is no address of an organiser", address);
+    return EPIC_EINPUT;
+}
+
 /* Messages that were written before stay until there are new ones. */
 static int put_messages(outbox *out)
 {
-    int status = tell_cities(out);
+    int status = check_organiser(out);
+    status = status ? status : tell_cities(out);
     if (status == EPIC_OK && out->written.messages == 0) {
         status = ep_exchange_keep_all(&out->place, "messages", NULL, NULL);
     } else if (status == EPIC_OK && out->issues->organiser_email == NULL) {

@@ -262,6 +262,14 @@ START_TEST(a_visit_turns_online)
     }
     ck_assert_uint_eq(gone, 3); /* it and both ways */
     ck_assert_uint_eq(instead, 1);
+    epic_plan *plan = plans_make(all);
+    kit_text *feed = published(plan, EPIC_ICS, ISSUED + 1, one);
+    char relation[128];
+    snprintf(relation, sizeof relation, "\r\nRELATED-TO;RELTYPE=SIBLING:%.20s", before->uid);
+    unfold(feed->bytes);
+    ck_assert_ptr_nonnull(strstr(feed->bytes, relation));
+    free(feed);
+    epic_plan_unref(plan);
     epic_ledger_unref(one);
     epic_ledger_unref(two);
     plans_close(all);

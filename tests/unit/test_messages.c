@@ -518,6 +518,7 @@ static const struct {
     {"out/calendars/city-b.ics", "BEGIN:VCALENDAR", "BEGIN:VKALENDAR", "E606"},
     {"out/plan.yaml", "email: town@b.example.org", "email: town b", "E601"},
     {"out/plan.yaml", "email: town@b.example.org", "email: \"a@example.org\\r\\nBcc: b@example.org\"", "E214"},
+    {"out/plan.yaml", "email: office@example.org", "email: \"a@example.org, b@example.org\"", "E601"},
     {"out/plan.yaml", "issued:\n", "issued:\n  - {}\n", "E201"},
     {"out/plan.yaml", "epic-plan: 1", "epic-plan: 2", "E605"},
     {"out/plan.yaml", "issued-at: 2020", "issued-at: 2021", "E603"},
