@@ -14,6 +14,7 @@ typedef struct ep_mailbox {
 } ep_mailbox;
 
 typedef struct ep_issues {
+    const char *programme; /* its id; NULL: unknown */
     epic_instant issued_at;
     const char *organiser_name, *organiser_email; /* or NULL */
     const ep_mailbox *mailboxes; /* the cities' in the order of the programme */

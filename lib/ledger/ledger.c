@@ -84,6 +84,7 @@ static bool copy_addresses(epic_ledger *ledger, const ep_issues *issues)
                                 copy(ledger->arena, from->email, &failed)};
     }
     ledger->issues.mailboxes = boxes;
+    ledger->issues.programme = copy(ledger->arena, issues->programme, &failed);
     ledger->issues.organiser_name = copy(ledger->arena, issues->organiser_name, &failed);
     ledger->issues.organiser_email = copy(ledger->arena, issues->organiser_email, &failed);
     return !failed;

@@ -153,7 +153,19 @@ static const ep_field organiser_fields[] = {
 };
 static const ep_type organiser = {.shape = EP_RECORD, .name = "organiser", EP_FIELDS(organiser_fields)};
 
+typedef struct raw_programme {
+    const ep_node *at;
+    ep_value id, title;
+} raw_programme;
+
+static const ep_field programme_fields[] = {
+    {"id", &ep_type_id, AT(raw_programme, id), NULL, "of the programme", EP_REQUIRED},
+    {"title", &ep_type_text, AT(raw_programme, title), NULL, "its name for people", EP_OPTIONAL},
+};
+static const ep_type programme = {.shape = EP_RECORD, .name = "programme", EP_FIELDS(programme_fields)};
+
 typedef struct raw_plan {
+    raw_programme programme;
     ep_value issued_at;
     raw_mailbox organiser;
     ep_items mailboxes, issued;
@@ -266,7 +278,7 @@ static int make(epic_ledger **out, ep_reader *reader, const raw_plan *raw)
     if (reader->status != EPIC_OK || reader->errors > 0) {
         return reader->status != EPIC_OK ? reader->status : EPIC_EINPUT;
     }
-    const ep_issues issues = {raw->issued_at.integer, raw->organiser.name.text, raw->organiser.email.text, mails,
+    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text, raw->organiser.email.text, mails,
                               raw->mailboxes.count, made, raw->issued.count};
     return ep_ledger_make(out, &issues);
 }
@@ -279,7 +291,8 @@ static void read_keys(ep_reader *reader, const ep_node *root, raw_plan *raw)
         const ep_type *type;
         void *into;
         bool needed;
-    } keys[] = {{"issued-at", &moment, &raw->issued_at, true},
+    } keys[] = {{"programme", &programme, &raw->programme, true},
+                {"issued-at", &moment, &raw->issued_at, true},
                 {"organiser", &organiser, &raw->organiser, false},
                 {"mailboxes", &mailboxes, &raw->mailboxes, false},
                 {"issued", &entries, &raw->issued, true}};

@@ -237,7 +237,7 @@ static int make(epic_ledger **out, issue *all)
 {
     size_t events = epic_plan_events(all->view.plan), most = EP_ENTRIES * events + epic_ledger_entries(all->old);
     epic_ledger *planned = NULL;
-    ep_issues issues = {.issued_at = all->at};
+    ep_issues issues = {.programme = all->view.info->id, .issued_at = all->at};
     all->entries = ep_arena_array_of(all->view.arena, most, epic_issued);
     int status = all->entries != NULL ? set_addresses(all, &issues) : EPIC_ENOMEM;
     for (size_t i = 0; i < events && status == EPIC_OK; i++) {
@@ -269,16 +269,29 @@ int ep_refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags
     return EPIC_EINPUT;
 }
 
+/* Another programme's folder is taken over, but its events are none that this one could cancel. */
+static const epic_ledger *own(const ep_view *view, const epic_ledger *old)
+{
+    const char *id = old != NULL ? ep_ledger_issues(old)->programme : NULL;
+    if (id == NULL || strcmp(id, view->info->id) == 0) {
+        return old;
+    }
+    ep_diag(view->diags, "W609", NULL, (epic_place){0, 0}, "plan it into a folder of its own",
+            "what is there was issued for the programme '%s', not for '%s', and is not gone on from", id, view->info->id);
+    return NULL;
+}
+
 int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, epic_instant issued_at, epic_diags *diags)
 {
-    issue all = {.old = old, .at = issued_at};
+    issue all = {.at = issued_at};
     *out = NULL;
-    int status = ep_refuse_earlier(old, issued_at, diags);
-    status = status ? status : ep_view_open(&all.view, plan, diags);
+    int status = ep_view_open(&all.view, plan, diags);
     if (status != EPIC_OK) {
         return status;
     }
-    status = make(out, &all);
+    all.old = own(&all.view, old);
+    status = ep_refuse_earlier(all.old, issued_at, diags);
+    status = status ? status : make(out, &all);
     int closed = ep_view_close(&all.view);
     if (status == EPIC_OK && closed != EPIC_OK) {
         epic_ledger_unref(*out);

@@ -205,6 +205,22 @@ START_TEST(a_thousand_changes)
 }
 END_TEST
 
+static const char good_plan[] =
+    "epic-plan: 1\n"
+    "programme: {id: small, title: Small}\n"
+    "issued-at: 2020-09-13T12:26:40Z\n"
+    "organiser: {name: Office, email: office@example.org}\n"
+    "mailboxes:\n"
+    "  - {city: a, name: Town, email: town@example.org}\n"
+    "issued:\n"
+    "  - {uid: \"00000000-0000-5000-8000-000000000001\", sequence: 2, created: 2020-01-01T00:00:00Z, "
+    "modified: 2020-09-13T12:26:40Z, status: confirmed, first: 2021-01-01, last: 2021-01-02, place: \"A: b\", title: T, "
+    "cities: [a, b], pair: [a, b], digest: \"000102030405060708090a0b0c0d0e0f\", sent: earlier}\n"
+    "  - {uid: \"00000000-0000-5000-8000-000000000000\", sequence: 0, created: 2020-01-01T00:00:00Z, "
+    "modified: 2020-01-01T00:00:00Z, status: cancelled, gone: true, start: 2021-01-01T09:00:00Z, end: 2021-01-01T10:30:00Z, "
+    "title: T, cities: [], replaces: \"00000000-0000-5000-8000-000000000001\", "
+    "digest: \"ffffffffffffffffffffffffffffffff\", sent: never}\n";
+
 /* ---- the rules one by one ---- */
 
 static const epic_issued *entry_like(const epic_ledger *ledger, const char *title)
@@ -424,22 +440,31 @@ START_TEST(time_never_runs_back)
 }
 END_TEST
 
-/* ---- reading ---- */
+START_TEST(another_programme_is_not_cancelled)
+{
+    plans *all = calloc(1, sizeof *all);
+    epic_ledger *other, *ledger;
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    epic_diags *diags = epic_diags_new();
+    char text[4096];
+    const char *id = strstr(good_plan, "{id: small");
+    snprintf(text, sizeof text, "%.*s{id: large%s", (int)(id - good_plan), good_plan, id + strlen("{id: small"));
+    ck_assert_int_eq(epic_ledger_parse(&other, text, strlen(text), NULL, NULL), EPIC_OK);
+    plans_open(all, plans_text);
+    options.ledger = other;
+    options.issued_at = 1; /* earlier, which does not matter then */
+    ck_assert_int_eq(epic_ledger_issue(&ledger, all->first, &options, diags), EPIC_OK);
+    ck_assert_str_eq(epic_diags_get(diags, 0)->code, "W609");
+    ck_assert_ptr_null(epic_ledger_find(ledger, epic_ledger_entry(other, 0)->uid));
+    epic_diags_free(diags);
+    epic_ledger_unref(other);
+    epic_ledger_unref(ledger);
+    plans_close(all);
+    free(all);
+}
+END_TEST
 
-static const char good_plan[] =
-    "epic-plan: 1\n"
-    "issued-at: 2020-09-13T12:26:40Z\n"
-    "organiser: {name: Office, email: office@example.org}\n"
-    "mailboxes:\n"
-    "  - {city: a, name: Town, email: town@example.org}\n"
-    "issued:\n"
-    "  - {uid: \"00000000-0000-5000-8000-000000000001\", sequence: 2, created: 2020-01-01T00:00:00Z, "
-    "modified: 2020-09-13T12:26:40Z, status: confirmed, first: 2021-01-01, last: 2021-01-02, place: \"A: b\", title: T, "
-    "cities: [a, b], pair: [a, b], digest: \"000102030405060708090a0b0c0d0e0f\", sent: earlier}\n"
-    "  - {uid: \"00000000-0000-5000-8000-000000000000\", sequence: 0, created: 2020-01-01T00:00:00Z, "
-    "modified: 2020-01-01T00:00:00Z, status: cancelled, gone: true, start: 2021-01-01T09:00:00Z, end: 2021-01-01T10:30:00Z, "
-    "title: T, cities: [], replaces: \"00000000-0000-5000-8000-000000000001\", "
-    "digest: \"ffffffffffffffffffffffffffffffff\", sent: never}\n";
+/* ---- reading ---- */
 
 START_TEST(reads_what_stands_there)
 {
@@ -474,31 +499,33 @@ static const struct {
 } damages[] = {
     {"epic-plan: 1", "epic-plan: 2", "E605", 1, 12},
     {"epic-plan: 1\n", "", "E605", 1, 1},
+    {"programme: {id: small, title: Small}\n", "", "E201", 1, 1},
+    {"{id: small, title: Small}", "{id: Small}", "E213", 2, 17},
     {"issued-at: 2020-09-13T12:26:40Z\n", "", "E201", 1, 1},
-    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-09-13", "E210", 2, 12},
-    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-02-30T12:26:40Z", "E211", 2, 12},
-    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-09-13T24:26:40Z", "E211", 2, 12},
+    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-09-13", "E210", 3, 12},
+    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-02-30T12:26:40Z", "E211", 3, 12},
+    {"issued-at: 2020-09-13T12:26:40Z", "issued-at: 2020-09-13T24:26:40Z", "E211", 3, 12},
     {"issued:\n", "issues:\n", "E201", 1, 1},
-    {"sequence: 2", "sequence: -1", "E205", 7, 61},
-    {"sequence: 2", "sequenc: 2", "E203", 7, 51},
-    {"sequence: 2, ", "", "E201", 7, 5},
-    {"status: confirmed", "status: done", "E209", 7, 135},
-    {"first: 2021-01-01", "first: 2021-13-01", "E211", 7, 153},
-    {"first: 2021-01-01", "first: tomorrow", "E210", 7, 153},
-    {"first: 2021-01-01", "first: 2021-01-03", "E604", 7, 171},
-    {"first: 2021-01-01, ", "", "E604", 7, 5},
-    {"end: 2021-01-01T10:30:00Z", "end: 2021-01-01T08:30:00Z", "E604", 8, 192},
-    {"last: 2021-01-02", "start: 2021-01-01T09:00:00Z, last: 2021-01-02", "E604", 7, 5},
-    {"\"000102030405060708090a0b0c0d0e0f\"", "\"00\"", "E604", 7, 246},
-    {"sent: earlier", "sent: yes", "E209", 7, 288},
-    {"{uid: \"00000000-0000-5000-8000-000000000000\"", "{uid: \"00000000-0000-5000-8000-000000000001\"", "E604", 8, 11},
-    {"{uid: \"00000000-0000-5000-8000-000000000000\"", "{uid: \"../../x\"", "E604", 8, 11},
-    {"modified: 2020-01-01T00:00:00Z", "modified: 2019-01-01T00:00:00Z", "E604", 8, 105},
-    {"pair: [a, b]", "pair: [a]", "E207", 7, 230},
-    {"city: a, name", "city: A, name", "E213", 5, 12},
-    {"title: T", "title: \"T\\n\"", "E214", 7, 205},
-    {"cities: [a, b]", "cities: a", "E202", 7, 216},
-    {"sent: never}", "sent: never", "E101", 9, 1},
+    {"sequence: 2", "sequence: -1", "E205", 8, 61},
+    {"sequence: 2", "sequenc: 2", "E203", 8, 51},
+    {"sequence: 2, ", "", "E201", 8, 5},
+    {"status: confirmed", "status: done", "E209", 8, 135},
+    {"first: 2021-01-01", "first: 2021-13-01", "E211", 8, 153},
+    {"first: 2021-01-01", "first: tomorrow", "E210", 8, 153},
+    {"first: 2021-01-01", "first: 2021-01-03", "E604", 8, 171},
+    {"first: 2021-01-01, ", "", "E604", 8, 5},
+    {"end: 2021-01-01T10:30:00Z", "end: 2021-01-01T08:30:00Z", "E604", 9, 192},
+    {"last: 2021-01-02", "start: 2021-01-01T09:00:00Z, last: 2021-01-02", "E604", 8, 5},
+    {"\"000102030405060708090a0b0c0d0e0f\"", "\"00\"", "E604", 8, 246},
+    {"sent: earlier", "sent: yes", "E209", 8, 288},
+    {"{uid: \"00000000-0000-5000-8000-000000000000\"", "{uid: \"00000000-0000-5000-8000-000000000001\"", "E604", 9, 11},
+    {"{uid: \"00000000-0000-5000-8000-000000000000\"", "{uid: \"../../x\"", "E604", 9, 11},
+    {"modified: 2020-01-01T00:00:00Z", "modified: 2019-01-01T00:00:00Z", "E604", 9, 105},
+    {"pair: [a, b]", "pair: [a]", "E207", 8, 230},
+    {"city: a, name", "city: A, name", "E213", 6, 12},
+    {"title: T", "title: \"T\\n\"", "E214", 8, 205},
+    {"cities: [a, b]", "cities: a", "E202", 8, 216},
+    {"sent: never}", "sent: never", "E101", 10, 1},
 };
 
 START_TEST(says_what_is_wrong)
@@ -560,6 +587,7 @@ int main(void)
     tcase_add_test(t, tombstones_stand_for_thirty_days);
     tcase_add_test(t, who_sees_a_tombstone);
     tcase_add_test(t, time_never_runs_back);
+    tcase_add_test(t, another_programme_is_not_cancelled);
     tcase_add_test(t, reads_what_stands_there);
     tcase_add_loop_test(t, says_what_is_wrong, 0, (int)(sizeof damages / sizeof *damages));
     tcase_add_test(t, wrong_calls);
