@@ -278,8 +278,8 @@ static int make(epic_ledger **out, ep_reader *reader, const raw_plan *raw)
     if (reader->status != EPIC_OK || reader->errors > 0) {
         return reader->status != EPIC_OK ? reader->status : EPIC_EINPUT;
     }
-    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text, raw->organiser.email.text, mails,
-                              raw->mailboxes.count, made, raw->issued.count};
+    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text,
+                              raw->organiser.email.text, mails, raw->mailboxes.count, made, raw->issued.count};
     return ep_ledger_make(out, &issues);
 }
 

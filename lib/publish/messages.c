@@ -7,21 +7,16 @@
 
 #include "diags.h"
 #include "exchange.h"
-#include "grow.h"
 #include "issue.h"
 #include "issued.h"
 #include "job.h"
 #include "mail.h"
 #include "message.h"
+#include "rewrite.h"
 #include "slurp.h"
+#include "store.h"
 
 #define MOST_BYTES ((size_t)1 << 30)
-
-/* Bytes that are kept. */
-typedef struct bytes {
-    char *list;
-    size_t used, room;
-} bytes;
 
 typedef struct outbox {
     ep_exchange place;
@@ -31,34 +26,14 @@ typedef struct outbox {
     const ep_issues *issues;
     bool *told; /* by entry of the ledger */
     epic_messages written;
-    bytes calendar, body;
+    ep_store calendar, body;
 } outbox;
 
-static int add_bytes(void *user, const char *text, size_t n)
+/* An ep_filler; `user` is a store. */
+static int pour(void *user, epic_write_fn write, void *to)
 {
-    bytes *all = user;
-    void *list = all->list;
-    bool grown = ep_grow(&list, &all->room, all->used + n + 1, 1);
-    all->list = list;
-    if (grown) {
-        memcpy(all->list + all->used, text, n);
-        all->used += n;
-        all->list[all->used] = '\0';
-    }
-    return !grown;
-}
-
-static ep_writer *begin_bytes(ep_writer *writer, bytes *all)
-{
-    all->used = 0;
-    ep_writer_init(writer, add_bytes, all);
-    return writer;
-}
-
-static int pour_bytes(void *user, epic_write_fn write, void *to)
-{
-    const bytes *all = user;
-    return all->used > 0 && write(to, all->list, all->used) != 0 ? EPIC_EIO : EPIC_OK;
+    const ep_store *store = user;
+    return store->used > 0 && write(to, store->bytes, store->used) != 0 ? EPIC_EIO : EPIC_OK;
 }
 
 /* ---- what is to be told ---- */
@@ -128,19 +103,20 @@ static int put_mail(outbox *out, const ep_message *message, const epic_issued *e
     const char *lead = ep_own_is_cancelled(message->entry) ? "" : entry->sent == EPIC_SENT_NEVER ? "Invitation: " : "Updated: ";
     const char *subject = title == NULL ? NULL : ep_arena_printf(arena, "%s%s", lead, title);
     ep_writer writer;
-    bytes text = {NULL, 0, 0};
+    ep_store text = {NULL, 0, 0};
     if (subject == NULL || description == NULL || id == NULL || boundary == NULL) {
         return EPIC_ENOMEM;
     }
-    put_body(begin_bytes(&writer, &out->body), entry, title, description);
-    int status = ep_writer_end(&writer) ? EPIC_ENOMEM : EPIC_OK;
+    put_body(ep_store_begin(&out->body, &writer), entry, title, description);
+    int status = ep_store_end(&writer);
     const ep_mail mail = {out->issues->organiser_name, out->issues->organiser_email, message->to, message->to_count, id,
-                          boundary, message->method, subject, out->body.list, out->at, out->calendar.list, out->calendar.used};
+                          boundary, message->method, subject, out->body.bytes, out->at, out->calendar.bytes, out->calendar.used};
     if (status == EPIC_OK) {
-        ep_put_mail(begin_bytes(&writer, &text), &mail);
-        status = ep_writer_end(&writer) ? EPIC_ENOMEM : ep_exchange_file(&out->place, name, NULL, pour_bytes, &text);
+        ep_put_mail(ep_store_begin(&text, &writer), &mail);
+        status = ep_store_end(&writer);
+        status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
     }
-    free(text.list);
+    free(text.bytes);
     return status;
 }
 
@@ -148,9 +124,10 @@ static int make_calendar(outbox *out, const ep_message *message, const char *nam
 {
     ep_writer writer;
     ep_lines lines;
-    ep_lines_init(&lines, begin_bytes(&writer, &out->calendar));
+    ep_lines_init(&lines, ep_store_begin(&out->calendar, &writer));
     int status = ep_put_message(&lines, message, name, out->place.diags);
-    return ep_writer_end(&writer) ? EPIC_ENOMEM : status;
+    int ended = ep_store_end(&writer);
+    return status ? status : ended;
 }
 
 static int put_message(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *calendar)
@@ -162,7 +139,7 @@ static int put_message(outbox *out, const ep_message *message, const epic_issued
     if (status == EPIC_OK && out->written.messages == 0) {
         status = ep_exchange_folder(&out->place, "messages");
     }
-    status = status ? status : ep_exchange_file(&out->place, file, NULL, pour_bytes, &out->calendar);
+    status = status ? status : ep_exchange_file(&out->place, file, NULL, pour, &out->calendar);
     status = status ? status : put_mail(out, message, entry, city, mail);
     out->written.messages++;
     return status;
@@ -288,7 +265,7 @@ static int put_singles(outbox *out)
         bool known = epic_ledger_find(out->ledger, calendar.entries[i].name) != NULL; /* so that it may name a file */
         status = name == NULL ? EPIC_ENOMEM : known ? make_calendar(out, &single, "programme.ics") : EPIC_OK;
         if (status == EPIC_OK && known) {
-            status = ep_exchange_file(&out->place, name, NULL, pour_bytes, &out->calendar);
+            status = ep_exchange_file(&out->place, name, NULL, pour, &out->calendar);
         }
     }
     return status;
@@ -296,43 +273,14 @@ static int put_singles(outbox *out)
 
 /* ---- plan.yaml ---- */
 
-/* Where the ledger begins: keys of the file stand at the beginning of a line, and nothing else does. */
-static char *find_ledger(char *plan)
-{
-    static const char *const keys[] = {"\norganiser:", "\nmailboxes:", "\nissued:"};
-    char *first = NULL;
-    for (size_t i = 0; i < 3; i++) {
-        char *found = strstr(plan, keys[i]);
-        first = found != NULL && (first == NULL || found < first) ? found : first;
-    }
-    return first == NULL ? NULL : first + 1;
-}
-
-/* Whether another key stands behind it, which would be lost. */
-static bool is_last(const char *at)
-{
-    bool good = true;
-    for (; good && at != NULL; at = strchr(at, '\n')) {
-        at += *at == '\n';
-        good = strchr(" -#\r\n", *at) != NULL || strncmp(at, "organiser:", 10) == 0 || strncmp(at, "mailboxes:", 10) == 0 ||
-               strncmp(at, "issued:", 7) == 0;
-    }
-    return good;
-}
-
 static int put_plan(outbox *out)
 {
     ep_issues issues = *out->issues;
     epic_issued *entries = ep_arena_array_of(out->place.arena, issues.count, epic_issued);
-    char *end = find_ledger(out->plan);
-    bytes text = {NULL, 0, 0};
+    ep_store text = {NULL, 0, 0};
     ep_writer writer;
     if (entries == NULL) {
         return EPIC_ENOMEM;
-    }
-    if (end == NULL || !is_last(end)) {
-        ep_diag_plain(out->place.diags, "E606", "what was issued is not the last thing in '%s/plan.yaml'", out->place.target);
-        return EPIC_EINPUT;
     }
     for (size_t i = 0; i < issues.count; i++) {
         entries[i] = issues.entries[i];
@@ -340,10 +288,14 @@ static int put_plan(outbox *out)
         out->written.entries += out->told[i];
     }
     issues.entries = entries;
-    ep_put_bytes(begin_bytes(&writer, &text), out->plan, (size_t)(end - out->plan));
-    ep_ledger_write(&writer, &issues);
-    int status = ep_writer_end(&writer) ? EPIC_ENOMEM : ep_exchange_file(&out->place, "plan.yaml", NULL, pour_bytes, &text);
-    free(text.list);
+    bool last = ep_rewrite(ep_store_begin(&text, &writer), out->plan, &issues);
+    int status = ep_store_end(&writer);
+    if (!last) {
+        ep_diag_plain(out->place.diags, "E606", "what was issued is not the last thing in '%s/plan.yaml'", out->place.target);
+        status = EPIC_EINPUT;
+    }
+    status = status ? status : ep_exchange_file(&out->place, "plan.yaml", NULL, pour, &text);
+    free(text.bytes);
     return status;
 }
 
@@ -382,8 +334,8 @@ static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *dia
     ep_exchange_close(&out->place, status == EPIC_OK);
     epic_ledger_unref(out->ledger);
     free(out->plan);
-    free(out->calendar.list);
-    free(out->body.list);
+    free(out->calendar.bytes);
+    free(out->body.bytes);
     return status;
 }
 
