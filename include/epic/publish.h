@@ -53,7 +53,7 @@ EPIC_API EPIC_MUST_USE int epic_publish(const epic_plan *plan, epic_format forma
                                         epic_write_fn write, void *user, epic_diags *diags);
 
 /** The ledger that issuing this plan makes, going on from that of the options, which is not changed. EPIC_EINPUT when the time of
- * issue is before that of the last one (E603), and as epic_publish(). */
+ * issue is before that of the last one (E603), and as epic_publish(). Any thread. O(bytes of the calendar of the whole). */
 EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options,
                                              epic_diags *diags);
 
@@ -63,6 +63,7 @@ EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan 
  * forgotten, and all that was issued counts as told.
  * @param path the folder of the calendars
  * @return EPIC_OK, EPIC_EINPUT (a calendar is not as libepic writes it), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
+ * Any thread; reads zone files. O(bytes of the calendars).
  */
 EPIC_API EPIC_MUST_USE int epic_ledger_rebuild(epic_ledger **out, const char *path, epic_diags *diags);
 
@@ -81,6 +82,7 @@ typedef struct epic_messages {
  * @param      path    the folder
  * @param      options NULL: the defaults; only issued_at may be stated
  * @return EPIC_OK, EPIC_EINPUT (the ledger or a calendar is damaged, or issued later), EPIC_EIO, EPIC_EARG, EPIC_ENOMEM.
+ * Any thread. O(bytes of the folder).
  */
 EPIC_API EPIC_MUST_USE int epic_publish_messages(epic_messages *written, const char *path, const epic_publish_options *options,
                                                  epic_diags *diags);
