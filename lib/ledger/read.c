@@ -301,8 +301,9 @@ static void read_keys(ep_reader *reader, const ep_node *root, raw_plan *raw)
         if (node != NULL) {
             ep_schema_read(reader, keys[i].type, node, keys[i].into);
         } else if (keys[i].needed) {
-            ep_report(reader, "E201", root->place, "take it back from version control, or make it anew from the calendars: --rebuild",
-                      "plan lacks '%s'", keys[i].key);
+            ep_report(reader, "E201", root->place,
+                      "take it back from version control, or make it anew from the calendars: --rebuild", "plan lacks '%s'",
+                      keys[i].key);
         }
     }
 }
