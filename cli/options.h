@@ -10,6 +10,7 @@ enum option_id {
     OPTION_JSON,
     OPTION_OUTPUT,
     OPTION_ISSUED_AT,
+    OPTION_REBUILD,
     OPTION_ENGINE,
     OPTION_PREFER,
     OPTION_THREADS,
@@ -27,6 +28,11 @@ typedef struct cli_option {
 
 #define ROW_HELP {OPTION_HELP, "help", 'h', NULL, "Show this help."}
 #define ROW_JSON {OPTION_JSON, "json", 0, NULL, "Write the result and the diagnostics as JSON."}
+
+#define ROW_ISSUED_AT \
+    {OPTION_ISSUED_AT, "issued-at", 0, "TIME", "The moment that the calendars bear, in UTC, such as\n" \
+                                               "                          2020-01-06T09:00:00Z; " \
+                                               "SOURCE_DATE_EPOCH or now unless given."}
 
 #define ROWS_PAIR \
     {OPTION_PREFER, "prefer", 0, "WHAT", "What comes first: value, participation or fairness."}, \

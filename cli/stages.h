@@ -22,6 +22,8 @@ bool task_progress(void *user, const char *stage, double done);
 /* From now on an interruption makes long work stop. A second one ends the program at once. */
 void task_catch_interrupts(void);
 
+/* Takes --issued-at; WRONG_USAGE when that has been said. */
+int task_issued_at(cli_task *task, epic_publish_options *options);
 /* 1 to 999; 0 when the text is something else. */
 uint32_t task_number(const char *text);
 /* Fills the options of pairing from the command's; WRONG_USAGE when that has been said. */

@@ -56,6 +56,7 @@ typedef struct epic_organisation {
     const char *id, *name;
     const char *kind; /**< "authority", "ngo", "network" ..., or NULL */
     const char *role; /**< "lead" ..., or NULL */
+    const char *email; /**< a functional mailbox, which is sent invitations, or NULL */
 } epic_organisation;
 
 /** Days from..to, both inclusive, and why (or NULL). Closed. */

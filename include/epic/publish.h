@@ -6,6 +6,7 @@
 #ifndef EPIC_PUBLISH_H
 #define EPIC_PUBLISH_H
 
+#include <epic/ledger.h>
 #include <epic/plan.h>
 
 EPIC_BEGIN_DECLS
@@ -16,8 +17,10 @@ typedef struct epic_publish_options {
     epic_instant issued_at; /**< from 1970 on; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
     size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all, as the other forms must have it */
     size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
+    const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
+                                  NULL: what the folder that is there says */
 } epic_publish_options;
-#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE}
+#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL}
 
 /** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden.
  * O(cities^2 x domains). */
@@ -54,12 +57,51 @@ EPIC_API EPIC_MUST_USE int epic_publish_calendars(const epic_calendars *calendar
 EPIC_API EPIC_MUST_USE int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_options *options,
                                         epic_write_fn write, void *user, epic_diags *diags);
 
-/** The same into a file, which is written whole or not at all: a file of that name stays as it was when anything fails. */
+/** The ledger that issuing this plan makes, going on from that of the options, which is not changed. EPIC_EINPUT when the time of
+ * issue is before that of the last one (E603), and as epic_publish(). Any thread. O(bytes of the calendar of the whole). */
+EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options,
+                                             epic_diags *diags);
+
+/**
+ * Makes a ledger anew from published calendars, when plan.yaml is lost: `programme.ics`, `city-ID.ics`, `pair-A-B.ics`, as
+ * libepic wrote them. What it goes on to is the same; but what was cancelled so long ago that calendars show it no more is
+ * forgotten, and all that was issued counts as told.
+ * @param path the folder of the calendars
+ * @return EPIC_OK, EPIC_EINPUT (a calendar is not as libepic writes it), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
+ * Any thread; reads zone files. O(bytes of the calendars).
+ */
+EPIC_API EPIC_MUST_USE int epic_ledger_rebuild(epic_ledger **out, const char *path, epic_diags *diags);
+
+/** How much epic_publish_messages() wrote. Closed. */
+typedef struct epic_messages {
+    size_t messages; /**< one for each entry and city */
+    size_t entries;  /**< whose revision they tell */
+} epic_messages;
+
+/**
+ * Writes what cities must be told of a plan that epic_publish_folder() wrote: `messages/`, where each city has a file .ics and a
+ * draft of an e-mail, .eml, for each entry whose last revision no messages were written for; and `vdir/` with a file for each
+ * entry. plan.yaml remembers for what messages were written; when all is told, those that are there stay. The folder is exchanged
+ * as a whole, as epic_publish_folder() does it. Nothing is sent.
+ * @param[out] written may be NULL
+ * @param      path    the folder
+ * @param      options NULL: the defaults; only issued_at may be stated
+ * @return EPIC_OK, EPIC_EINPUT (the ledger or a calendar is damaged, or issued later), EPIC_EIO, EPIC_EARG, EPIC_ENOMEM.
+ * Any thread. O(bytes of the folder).
+ */
+EPIC_API EPIC_MUST_USE int epic_publish_messages(epic_messages *written, const char *path, const epic_publish_options *options,
+                                                 epic_diags *diags);
+
+/** Changes of what was issued, and who must be told: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
+EPIC_API EPIC_MUST_USE int epic_publish_changes(const epic_changes *changes, epic_format format, epic_write_fn write, void *user);
+
+/** A plan into a file, which is written whole or not at all: a file of that name stays as it was when anything fails. */
 EPIC_API EPIC_MUST_USE int epic_publish_file(const epic_plan *plan, epic_format format, const epic_publish_options *options,
                                              const char *path, epic_diags *diags);
 
 /**
  * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics.
+ * What epic_publish_messages() wrote there stays, but for messages that are overtaken.
  * The folder is made beside `path` and exchanged at the end: there is the old one or the new one, never half. A folder that
  * holds anything libepic did not write is refused and left alone.
  */

@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct sha1 {
-    uint32_t state[5];
-    uint8_t block[64];
-    uint64_t length;
-} sha1;
-
 static uint32_t rotate(uint32_t x, unsigned n)
 {
     return (x << n) | (x >> (32 - n));
@@ -37,7 +31,7 @@ static uint32_t mix(int round, uint32_t b, uint32_t c, uint32_t d)
     }
 }
 
-static void compress(sha1 *h)
+static void compress(ep_sha1_state *h)
 {
     uint32_t w[80];
     expand(h->block, w);
@@ -56,22 +50,23 @@ static void compress(sha1 *h)
     }
 }
 
-static void start(sha1 *h)
+void ep_sha1_start(ep_sha1_state *h)
 {
-    *h = (sha1){.state = {0x67452301u, 0xefcdab89u, 0x98badcfeu, 0x10325476u, 0xc3d2e1f0u}};
+    *h = (ep_sha1_state){.state = {0x67452301u, 0xefcdab89u, 0x98badcfeu, 0x10325476u, 0xc3d2e1f0u}};
 }
 
-static void add(sha1 *h, const uint8_t *bytes, size_t n)
+void ep_sha1_add(ep_sha1_state *h, const void *bytes, size_t n)
 {
+    const uint8_t *octets = bytes;
     for (size_t i = 0; i < n; i++) {
-        h->block[h->length++ % 64] = bytes[i];
+        h->block[h->length++ % 64] = octets[i];
         if (h->length % 64 == 0) {
             compress(h);
         }
     }
 }
 
-static void finish(sha1 *h, uint8_t digest[20])
+void ep_sha1_finish(ep_sha1_state *h, uint8_t digest[20])
 {
     uint64_t bits = h->length * 8;
     uint8_t tail[8];
@@ -79,8 +74,8 @@ static void finish(sha1 *h, uint8_t digest[20])
         tail[i] = (uint8_t)(bits >> (56 - 8 * i));
     }
     static const uint8_t padding[64] = {0x80};
-    add(h, padding, 1 + (119 - h->length % 64) % 64);
-    add(h, tail, sizeof tail);
+    ep_sha1_add(h, padding, 1 + (119 - h->length % 64) % 64);
+    ep_sha1_add(h, tail, sizeof tail);
     for (int i = 0; i < 20; i++) {
         digest[i] = (uint8_t)(h->state[i / 4] >> (24 - 8 * (i % 4)));
     }
@@ -88,20 +83,20 @@ static void finish(sha1 *h, uint8_t digest[20])
 
 void ep_sha1(const void *bytes, size_t n, uint8_t digest[20])
 {
-    sha1 h;
-    start(&h);
-    add(&h, bytes, n);
-    finish(&h, digest);
+    ep_sha1_state h;
+    ep_sha1_start(&h);
+    ep_sha1_add(&h, bytes, n);
+    ep_sha1_finish(&h, digest);
 }
 
 void ep_uuid5(const uint8_t space[16], const char *name, size_t n, uint8_t uuid[16], char out[EP_UUID_ROOM])
 {
-    sha1 h;
+    ep_sha1_state h;
     uint8_t u[20];
-    start(&h);
-    add(&h, space, 16);
-    add(&h, (const uint8_t *)name, n);
-    finish(&h, u);
+    ep_sha1_start(&h);
+    ep_sha1_add(&h, space, 16);
+    ep_sha1_add(&h, name, n);
+    ep_sha1_finish(&h, u);
     u[6] = (uint8_t)((u[6] & 0x0f) | 0x50);
     u[8] = (uint8_t)((u[8] & 0x3f) | 0x80);
     memcpy(uuid, u, 16);

@@ -11,7 +11,7 @@
 static const uint8_t name_space[16] = {0xb4, 0x9f, 0x63, 0x37, 0x11, 0x97, 0x5f, 0x22,
                                        0xa1, 0x4a, 0x2e, 0x0f, 0xf5, 0x0b, 0x2e, 0x8d};
 
-static const char *const leg_words[] = {"", "/travel-out", "/travel-back"};
+static const char *const leg_words[] = {"", "/travel-out", "/travel-back", "/online"};
 
 static void uid_of(const char *path, char out[EP_UUID_ROOM])
 {

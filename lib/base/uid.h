@@ -8,8 +8,8 @@
 
 #include "hash.h"
 
-/* Which entry of an event: itself, or the days that its guests travel. */
-typedef enum ep_leg { EP_LEG_NONE, EP_LEG_OUT, EP_LEG_BACK } ep_leg;
+/* Which entry of an event: itself, the days that its guests travel, or the meeting online that is held instead of a visit. */
+typedef enum ep_leg { EP_LEG_NONE, EP_LEG_OUT, EP_LEG_BACK, EP_LEG_ONLINE } ep_leg;
 
 /* Of a step of a pair's exchange: all are ids, `a` and `b` as in epic_pair. */
 void ep_uid_step(const char *programme, const char *a, const char *b, const char *step, ep_leg leg, char out[EP_UUID_ROOM]);

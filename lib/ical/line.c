@@ -9,6 +9,7 @@
 
 #define FOLD 75 /* octets of a line, CRLF not counted */
 #define DAY 86400
+#define ADDRESS 254 /* octets of a mail address (RFC 5321 section 4.5.3.1.3) */
 
 /* How a value is escaped. */
 typedef enum form { TEXT, ONE_LINE, PLAIN, PARAMETER } form;
@@ -303,16 +304,16 @@ void ep_line_geo(ep_lines *lines, double latitude, double longitude)
 
 #define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-static bool is_address(const char *address)
+bool ep_is_address(const char *address)
 {
     size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
     size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
-    return user > 0 && host > 0 && address[user + 1 + host] == '\0';
+    return user > 0 && host > 0 && address[user + 1 + host] == '\0' && user + host < ADDRESS;
 }
 
 void ep_line_mailto(ep_lines *lines, const char *address)
 {
-    if (!is_address(address)) {
+    if (!ep_is_address(address)) {
         ep_line_plain(lines, "");
         refuse(lines);
         return;

@@ -41,4 +41,7 @@ void ep_line_geo(ep_lines *lines, double latitude, double longitude); /* degrees
 /* mailto: and an address of ASCII, percent-encoded after RFC 6068; what is no address is refused. */
 void ep_line_mailto(ep_lines *lines, const char *address);
 
+/* Whether ep_line_mailto() takes it. */
+bool ep_is_address(const char *address);
+
 #endif

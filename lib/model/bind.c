@@ -134,7 +134,8 @@ const epic_organisation *ep_bind_organisations(ep_loader *loader, const ep_items
     for (size_t i = 0; i < table->count && organisations != NULL; i++) {
         if (raw[i].at != NULL) {
             organisations[(*count)++] =
-                (epic_organisation){ep_keep_text(loader, raw[i].at->key), raw[i].name.text, raw[i].kind.text, raw[i].role.text};
+                (epic_organisation){ep_keep_text(loader, raw[i].at->key), raw[i].name.text, raw[i].kind.text, raw[i].role.text,
+                                    raw[i].email.text};
         }
     }
     return organisations;

@@ -43,6 +43,7 @@ static const ep_field organisation_fields[] = {
     {"name", &ep_type_text, AT(raw_organisation, name), NULL, "its name", EP_REQUIRED},
     {"kind", &ep_type_text, AT(raw_organisation, kind), NULL, "such as authority, ngo, network, university", EP_OPTIONAL},
     {"role", &ep_type_text, AT(raw_organisation, role), NULL, "such as lead", EP_OPTIONAL},
+    {"email", &ep_type_address, AT(raw_organisation, email), NULL, "a functional mailbox, to be invited", EP_OPTIONAL},
 };
 static const ep_type organisation = RECORD("organisation", organisation_fields);
 static const ep_type organisations = EP_TYPE_TABLE(&organisation, sizeof(raw_organisation), 0, 1000);

@@ -17,7 +17,7 @@ typedef struct raw_domain {
 
 typedef struct raw_organisation {
     const ep_node *at;
-    ep_value name, kind, role;
+    ep_value name, kind, role, email;
 } raw_organisation;
 
 typedef struct raw_contact {

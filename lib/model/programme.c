@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <epic/programme.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "diags.h"
 #include "loader.h"
-#include "reading.h"
 #include "reference.h"
+#include "slurp.h"
 
 static void free_programme(epic_programme *programme)
 {
@@ -121,26 +119,6 @@ int epic_programme_parse(epic_programme **out, const char *text, size_t size, co
     return EPIC_OK;
 }
 
-/* One byte more than is allowed, so that a file that is too large shows. */
-static char *read_all(FILE *file, size_t *size)
-{
-    size_t room = 65536;
-    char *text = NULL;
-    for (*size = 0; *size <= EP_FILE_MAX; room *= 2) {
-        char *more = realloc(text, room);
-        if (more == NULL) {
-            free(text);
-            return NULL;
-        }
-        text = more;
-        *size += fread(text + *size, 1, room - *size, file);
-        if (*size < room) {
-            break;
-        }
-    }
-    return text;
-}
-
 int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags)
 {
     if (out == NULL) {
@@ -150,16 +128,9 @@ int epic_programme_load(epic_programme **out, const char *path, epic_diags *diag
     if (path == NULL) {
         return EPIC_EARG;
     }
-    FILE *file = fopen(path, "rb");
-    size_t size = 0;
-    char *text = file == NULL ? NULL : read_all(file, &size);
-    int status = file == NULL || ferror(file) ? EPIC_EIO : text == NULL ? EPIC_ENOMEM : EPIC_OK;
-    if (status == EPIC_EIO) {
-        ep_diag_plain(diags, "E701", "cannot read %s: %s", path, ep_reading_error(errno));
-    }
-    if (file != NULL) {
-        (void)fclose(file);
-    }
+    char *text;
+    size_t size;
+    int status = ep_slurp(&text, &size, path, EP_FILE_MAX, diags);
     if (status == EPIC_OK) {
         status = epic_programme_parse(out, text, size, path, diags);
     }

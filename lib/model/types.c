@@ -285,7 +285,8 @@ static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *
 {
     const char *at = strchr(node->text, '@');
     const char *host = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";
-    bool good = at != NULL && at != node->text && at[1] != '\0' && at[1 + strspn(at + 1, host)] == '\0';
+    bool good = at != NULL && at != node->text && at[1] != '\0' && at[1 + strspn(at + 1, host)] == '\0' &&
+                strlen(node->text) <= 254; /* RFC 5321 */
     for (const char *c = node->text; *c != '\0' && good; c++) {
         good = *c > ' ' && *c < 0x7F && strchr("<>\"(),:;\\[]", *c) == NULL;
     }

@@ -42,6 +42,8 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     const char *name = epic_programme_get(programme)->id;
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(pairing, &count);
+    bool visit = event->kind == EPIC_VISIT || event->kind == EPIC_REPLY;
+    ep_leg leg = visit && event->mode == EPIC_MODE_ONLINE ? EP_LEG_ONLINE : EP_LEG_NONE;
     char uid[EP_UUID_ROOM];
     if (event->uid != NULL) {
         return copy(arena, event->uid, failed);
@@ -49,9 +51,9 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     if (event->pair < count) {
         const epic_pair *pair = &pairs[event->pair];
         ep_uid_step(name, epic_programme_city(programme, pair->a)->id, epic_programme_city(programme, pair->b)->id, event->id,
-                    EP_LEG_NONE, uid);
+                    leg, uid);
     } else {
-        ep_uid_joint(name, event->id, event->number, EP_LEG_NONE, uid);
+        ep_uid_joint(name, event->id, event->number, leg, uid);
     }
     return copy(arena, uid, failed);
 }

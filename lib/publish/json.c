@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "calendar_list.h"
+#include "issue.h"
 #include "publishers.h"
 #include "view.h"
 
@@ -49,7 +50,7 @@ static void put_pair(ep_json *json, const ep_view *view, size_t pair)
     ep_json_close(json, ']');
 }
 
-static void put_event(ep_json *json, ep_view *view, const epic_event *event)
+static void put_event(ep_json *json, ep_view *view, const epic_event *event, const epic_ledger *issued)
 {
     ep_json_open(json, NULL, '{');
     ep_json_text(json, "uid", event->uid);
@@ -68,7 +69,7 @@ static void put_event(ep_json *json, ep_view *view, const epic_event *event)
     put_span(json, view, event);
     ep_json_text(json, "zone", event->zone);
     ep_json_text(json, "status", epic_state_word(event->state));
-    ep_json_int(json, "sequence", event->sequence);
+    ep_json_int(json, "sequence", ep_sequence(issued, event));
     ep_json_text(json, "why", event->why);
     ep_json_close(json, '}');
 }
@@ -87,7 +88,6 @@ int ep_publish_json(const epic_plan *plan, const epic_publish_options *options, 
 {
     ep_view view;
     ep_json json;
-    (void)options;
     int status = ep_view_open(&view, plan, diags);
     if (status != EPIC_OK) {
         return status;
@@ -96,7 +96,7 @@ int ep_publish_json(const epic_plan *plan, const epic_publish_options *options, 
     ep_json_open(&json, NULL, '{');
     ep_json_open(&json, "events", '[');
     for (size_t i = 0; i < epic_plan_events(plan); i++) {
-        put_event(&json, &view, epic_plan_event(plan, i));
+        put_event(&json, &view, epic_plan_event(plan, i), options->ledger);
     }
     ep_json_close(&json, ']');
     ep_json_open(&json, "unscheduled", '[');

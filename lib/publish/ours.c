@@ -11,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CALENDARS "calendars"
 #define HEAD 1024 /* bytes of a file in which its mark must stand */
 #define DIGITS 16
 
@@ -21,14 +20,48 @@ static bool ends_with(const char *text, const char *end)
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-/* The mark of a file of ours by its name; NULL for a name that libepic gives to none. */
-static const char *mark_of(const char *name, bool calendars)
+#define PRODID "\nPRODID:-//libepic//"
+
+/* The names that libepic gives in each folder, and the mark of what is in them. No end: the whole name. */
+static const struct {
+    const char *folder, *begin, *end, *mark;
+} kinds[] = {
+    {"", "plan.yaml", NULL, "\nepic-plan: "},   {"", "report.html", NULL, "content=\"libepic"},
+    {"calendars", "programme.ics", NULL, PRODID}, {"calendars", "city-", ".ics", PRODID},
+    {"calendars", "pair-", ".ics", PRODID},       {"messages", "", ".ics", PRODID},
+    {"messages", "", ".eml", "\nUser-Agent: libepic"}, {"vdir", "", ".ics", PRODID},
+};
+
+const char *const ep_ours_folders[EP_OUR_FOLDERS] = {"calendars", "messages", "vdir"};
+
+/* The mark of a file of ours by its name; NULL for a name that libepic gives to none in this folder ("": the top). */
+static const char *mark_of(const char *folder, const char *name)
 {
-    if (!calendars) {
-        return strcmp(name, "plan.yaml") == 0 ? "\nepic-plan: " : strcmp(name, "report.html") == 0 ? "content=\"libepic" : NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        bool known = kinds[i].end == NULL ? strcmp(name, kinds[i].begin) == 0
+                                          : strncmp(name, kinds[i].begin, strlen(kinds[i].begin)) == 0 &&
+                                                ends_with(name, kinds[i].end);
+        if (known && strcmp(folder, kinds[i].folder) == 0) {
+            return kinds[i].mark;
+        }
     }
-    bool known = strcmp(name, "programme.ics") == 0 || strncmp(name, "city-", 5) == 0 || strncmp(name, "pair-", 5) == 0;
-    return known && ends_with(name, ".ics") ? "\nPRODID:-//libepic//" : NULL;
+    return NULL;
+}
+
+bool ep_ours_name(const char *folder, const char *name)
+{
+    return mark_of(folder, name) != NULL;
+}
+
+/* Which folder of ours within one has this name, or NULL. */
+static const char *inner(const char *folder, const char *name)
+{
+    for (size_t i = 0; i < EP_OUR_FOLDERS && folder[0] == '\0'; i++) {
+        if (strcmp(name, ep_ours_folders[i]) == 0) {
+            return ep_ours_folders[i];
+        }
+    }
+    return NULL;
 }
 
 static bool is_file(int dir, const char *name)
@@ -56,7 +89,7 @@ static bool has_mark(int dir, const char *name, const char *mark)
     return strstr(head, mark) != NULL;
 }
 
-/* One look through a folder and its calendars. */
+/* One look through a folder and those in it. */
 typedef struct look {
     ep_arena *arena;
     bool by_content;     /* look for the marks as well as at the names */
@@ -68,7 +101,7 @@ typedef struct look {
 
 static void keep_first(look *all, const char **kept, const char *folder, const char *name)
 {
-    char *path = ep_arena_printf(all->arena, "%s%s", folder, name);
+    char *path = ep_arena_printf(all->arena, "%s%s%s", folder, folder[0] ? "/" : "", name);
     if (path == NULL) {
         all->error = ENOMEM;
     } else if (*kept == NULL || strcmp(path, *kept) < 0) {
@@ -76,9 +109,9 @@ static void keep_first(look *all, const char **kept, const char *folder, const c
     }
 }
 
-static void look_at(look *all, int dir, const char *name, bool calendars)
+static void look_at(look *all, int dir, const char *folder, const char *name)
 {
-    const char *folder = calendars ? CALENDARS "/" : "", *mark = mark_of(name, calendars);
+    const char *mark = mark_of(folder, name);
     bool ours = mark != NULL && is_file(dir, name) && (!all->by_content || has_mark(dir, name, mark));
     keep_first(all, &all->first, folder, name);
     if (!ours) {
@@ -103,7 +136,7 @@ static bool is_self(const char *name)
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static void look_through(look *all, int at, const char *path, bool calendars)
+static void look_through(look *all, int at, const char *path, const char *folder)
 {
     DIR *dir = open_folder(at, path);
     if (dir == NULL) {
@@ -115,10 +148,11 @@ static void look_through(look *all, int at, const char *path, bool calendars)
         if (is_self(entry->d_name)) {
             continue;
         }
-        if (!calendars && strcmp(entry->d_name, CALENDARS) == 0 && is_folder(dirfd(dir), CALENDARS)) {
-            look_through(all, dirfd(dir), CALENDARS, true);
+        const char *within = inner(folder, entry->d_name);
+        if (within != NULL && is_folder(dirfd(dir), within)) {
+            look_through(all, dirfd(dir), within, within);
         } else {
-            look_at(all, dirfd(dir), entry->d_name, calendars);
+            look_at(all, dirfd(dir), folder, entry->d_name);
         }
     }
     closedir(dir);
@@ -127,12 +161,12 @@ static void look_through(look *all, int at, const char *path, bool calendars)
 int ep_ours_check(ep_arena *arena, const char *path, const char **foreign)
 {
     look all = {arena, true, false, NULL, NULL, 0};
-    look_through(&all, AT_FDCWD, path, false);
+    look_through(&all, AT_FDCWD, path, "");
     *foreign = all.foreign != NULL || all.plan ? all.foreign : all.first;
     return all.error;
 }
 
-static void remove_files(int at, const char *path, bool calendars)
+static void remove_files(int at, const char *path, const char *folder)
 {
     DIR *dir = open_folder(at, path);
     if (dir == NULL) {
@@ -140,20 +174,20 @@ static void remove_files(int at, const char *path, bool calendars)
     }
     const struct dirent *entry;
     while ((entry = readdir(dir)) != NULL) {
-        if (mark_of(entry->d_name, calendars) != NULL) {
+        if (mark_of(folder, entry->d_name) != NULL) {
             unlinkat(dirfd(dir), entry->d_name, 0);
         }
     }
-    if (!calendars) {
-        remove_files(dirfd(dir), CALENDARS, true);
-        unlinkat(dirfd(dir), CALENDARS, AT_REMOVEDIR);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && folder[0] == '\0'; i++) {
+        remove_files(dirfd(dir), ep_ours_folders[i], ep_ours_folders[i]);
+        unlinkat(dirfd(dir), ep_ours_folders[i], AT_REMOVEDIR);
     }
     closedir(dir);
 }
 
 int ep_ours_remove(const char *path)
 {
-    remove_files(AT_FDCWD, path, false);
+    remove_files(AT_FDCWD, path, "");
     return rmdir(path) == 0 || errno == ENOENT ? 0 : errno;
 }
 
@@ -176,7 +210,7 @@ static void sweep_one(ep_arena *arena, const char *parent, const char *name)
     }
     look all = {arena, false, false, NULL, NULL, 0};
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-        look_through(&all, AT_FDCWD, path, false);
+        look_through(&all, AT_FDCWD, path, "");
         if (all.error == 0 && all.foreign == NULL) {
             ep_ours_remove(path);
         }

@@ -3,7 +3,15 @@
 #ifndef EP_OURS_H
 #define EP_OURS_H
 
+#include <stdbool.h>
+
 #include "arena.h"
+
+/* The folders within one of ours. */
+#define EP_OUR_FOLDERS 3
+extern const char *const ep_ours_folders[EP_OUR_FOLDERS];
+/* Whether libepic gives this name to a file in one of them; "": to one beside them. */
+bool ep_ours_name(const char *folder, const char *name);
 
 /* The first thing, in the order of bytes, in a folder that libepic did not write: *foreign is its name, NULL when there is
  * none. A folder that is not empty and has no plan.yaml of ours is foreign as a whole. Returns 0 or an errno. */

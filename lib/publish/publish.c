@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "issue.h"
 #include "job.h"
 #include "number.h"
 #include "publishers.h"
@@ -25,19 +26,28 @@ static epic_instant issue_time(void)
     return (epic_instant)time(NULL);
 }
 
+static int take_options(epic_publish_options *out, const epic_publish_options *options)
+{
+    *out = (epic_publish_options)EPIC_PUBLISH_OPTIONS_INIT;
+    if (!ep_sized_take(out, options)) {
+        return EPIC_EARG;
+    }
+    if (out->issued_at == EPIC_NO_INSTANT) {
+        out->issued_at = issue_time();
+    }
+    return out->issued_at < 0 || out->issued_at > LAST_INSTANT ? EPIC_EARG : EPIC_OK;
+}
+
 int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
 {
-    *job = (ep_job){plan, EPIC_PUBLISH_OPTIONS_INIT, diags};
-    if (plan == NULL || !ep_sized_take(&job->options, options)) {
-        return EPIC_EARG;
-    }
-    if (job->options.issued_at == EPIC_NO_INSTANT) {
-        job->options.issued_at = issue_time();
-    }
-    if (job->options.issued_at < 0 || job->options.issued_at > LAST_INSTANT) {
-        return EPIC_EARG;
-    }
-    return EPIC_OK;
+    *job = (ep_job){.plan = plan, .diags = diags};
+    return plan == NULL ? EPIC_EARG : take_options(&job->options, options);
+}
+
+int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
+{
+    int status = take_options(out, options);
+    return out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL ? EPIC_EARG : status;
 }
 
 /* What a calendar can be restricted to must exist; the other forms always show the whole plan. */
@@ -67,10 +77,49 @@ int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void 
     return status ? status : ended;
 }
 
+int ep_job_issue(ep_job *job, const epic_ledger *old)
+{
+    int status = ep_issue(&job->issue, job->plan, old, job->options.issued_at, job->diags);
+    job->options.ledger = job->issue;
+    return status;
+}
+
+int ep_job_issue_for(ep_job *job, epic_format format)
+{
+    bool needed = format == EPIC_ICS || format == EPIC_YAML || job->options.ledger != NULL;
+    return needed ? ep_job_issue(job, job->options.ledger) : EPIC_OK;
+}
+
+void ep_job_end(ep_job *job)
+{
+    epic_ledger_unref(job->issue);
+    job->issue = NULL;
+}
+
+int ep_order_run(void *user, epic_write_fn write, void *to)
+{
+    const ep_order *order = user;
+    return ep_job_run(order->job, order->format, write, to);
+}
+
 int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_options *options, epic_write_fn write, void *user,
                  epic_diags *diags)
 {
     ep_job job;
     int status = ep_job_init(&job, plan, options, diags);
-    return status ? status : ep_job_run(&job, format, write, user);
+    status = status ? status : ep_job_issue_for(&job, format);
+    status = status ? status : ep_job_run(&job, format, write, user);
+    ep_job_end(&job);
+    return status;
+}
+
+int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)
+{
+    ep_job job;
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    int status = ep_job_init(&job, plan, options, diags);
+    return status ? status : ep_issue(out, plan, job.options.ledger, job.options.issued_at, diags);
 }

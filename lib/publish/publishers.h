@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One function a form: a plan in, bytes out. `options` are complete: issued_at is set. The caller ends the writer and looks at
+/* One function a form: a plan in, bytes out. `options` are complete: issued_at is set, and so is
+ * `ledger` to that of this issue where a form shows what is in it. The caller ends the writer and looks at
  * its sticky status; a publisher returns EPIC_OK or its own failure (EPIC_ENOMEM, EPIC_EINPUT). */
 #ifndef EP_PUBLISHERS_H
 #define EP_PUBLISHERS_H

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "issue.h"
+#include "issued.h"
 #include "publishers.h"
 #include "scalar.h"
 #include "view.h"
@@ -111,7 +113,7 @@ static void put_number(ep_writer *out, uint32_t number)
     }
 }
 
-static void put_event(ep_writer *out, ep_view *view, const epic_event *event)
+static void put_event(ep_writer *out, ep_view *view, const epic_event *event, const epic_ledger *issued)
 {
     put_key(out, "  - ", "id", event->id);
     put_number(out, event->number);
@@ -128,7 +130,7 @@ static void put_event(ep_writer *out, ep_view *view, const epic_event *event)
     put_where(out, view, event);
     put_when(out, view, event);
     put_key(out, "    ", "status", epic_state_word(event->state));
-    ep_putf(out, "    sequence: %u\n", (unsigned)event->sequence);
+    ep_putf(out, "    sequence: %u\n", (unsigned)ep_sequence(issued, event));
     put_key(out, "    ", "uid", event->uid);
     put_key(out, "    ", "why", event->why);
 }
@@ -149,7 +151,7 @@ static int by_identity(const void *left, const void *right)
     return strcmp(a->uid, b->uid);
 }
 
-static int put_events(ep_writer *out, ep_view *view)
+static int put_events(ep_writer *out, ep_view *view, const epic_ledger *issued)
 {
     size_t count = epic_plan_events(view->plan);
     const epic_event **events = ep_arena_array_of(view->arena, count, const epic_event *);
@@ -162,7 +164,7 @@ static int put_events(ep_writer *out, ep_view *view)
     qsort(events, count, sizeof *events, by_identity);
     ep_put(out, count ? "events:\n" : "events: []\n");
     for (size_t i = 0; i < count; i++) {
-        put_event(out, view, events[i]);
+        put_event(out, view, events[i], issued);
     }
     return EPIC_OK;
 }
@@ -183,15 +185,13 @@ static void put_unscheduled(ep_writer *out, const ep_view *view)
 
 static void put_head(ep_writer *out, const ep_view *view, epic_instant issued_at)
 {
-    char date[11];
-    int second = (int)(issued_at % 86400);
+    char moment[EP_MOMENT_ROOM];
     ep_put(out, "# The plan of a programme: which cities exchange, and when. Written by libepic; doc/files.md "
                 "explains the keys.\n");
     ep_put(out, "epic-plan: 1\nprogramme:\n");
     put_key(out, "  ", "id", view->info->id);
     put_key(out, "  ", "title", view->info->title);
-    ep_putf(out, "issued-at: %sT%02d:%02d:%02dZ\n", epic_date_write((epic_date)(issued_at / 86400), date), second / 3600,
-            second / 60 % 60, second % 60);
+    ep_putf(out, "issued-at: %s\n", ep_moment_write(issued_at, moment));
     ep_putf(out, "proved: %s\ngap: ", epic_plan_proved(view->plan) ? "true" : "false");
     ep_put_double(out, epic_plan_gap(view->plan));
     ep_put_char(out, '\n');
@@ -206,8 +206,9 @@ int ep_publish_yaml(const epic_plan *plan, const epic_publish_options *options, 
     }
     put_head(writer, &view, options->issued_at);
     put_pairs(writer, &view);
-    status = put_events(writer, &view);
+    status = put_events(writer, &view, options->ledger);
     put_unscheduled(writer, &view);
+    ep_ledger_write(writer, ep_ledger_issues(options->ledger));
     int closed = ep_view_close(&view);
     return status ? status : closed;
 }

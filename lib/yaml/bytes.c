@@ -38,11 +38,11 @@ static bool is_utf16(const char *text, size_t size)
             (text[1] == '\0') == (text[3] == '\0'));
 }
 
-bool ep_bytes_check(const char *text, size_t size, const char *name, epic_diags *diags)
+bool ep_bytes_check(const char *text, size_t size, size_t most, const char *name, epic_diags *diags)
 {
     const epic_place top = {1, 1};
-    if (size > EP_FILE_MAX) {
-        ep_diag(diags, "E111", name, top, NULL, "the file is larger than 8 MiB");
+    if (size > most) {
+        ep_diag(diags, "E111", name, top, NULL, "the file is larger than %zu MiB", most >> 20);
         return false;
     }
     if (is_utf16(text, size)) {

@@ -5,8 +5,8 @@
 
 #include <epic/diag.h>
 
-/* Whether the text is UTF-8 without NUL and not too large; if not, says so. */
-bool ep_bytes_check(const char *text, size_t size, const char *name, epic_diags *diags);
+/* Whether the text is UTF-8 without NUL and of at most `most` bytes; if not, says so. */
+bool ep_bytes_check(const char *text, size_t size, size_t most, const char *name, epic_diags *diags);
 /* The place of the byte at an offset. */
 epic_place ep_bytes_place(const char *text, size_t offset);
 

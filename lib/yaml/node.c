@@ -22,7 +22,7 @@ typedef struct builder {
     ep_surrogates surrogates;
     const char *input; /* what libyaml reads */
     level levels[EP_DEPTH_MAX];
-    size_t depth, nodes, errors, documents;
+    size_t depth, nodes, nodes_max, errors, documents;
     const char *key; /* of the next value, or NULL: it is not kept */
     epic_place key_place;
     ep_node *root;
@@ -86,8 +86,10 @@ static void set_key(builder *b, const char *key, epic_place place)
 
 static ep_node *new_node(builder *b, ep_node_kind kind, epic_place place)
 {
-    if (++b->nodes > EP_NODES_MAX) {
-        stop(b, "E112", place, NULL, "more than 250,000 values in one file");
+    if (++b->nodes > b->nodes_max) {
+        char message[64];
+        snprintf(message, sizeof message, "more than %zu,000 values in one file", b->nodes_max / 1000);
+        stop(b, "E112", place, NULL, message);
         return NULL;
     }
     ep_node *node = ep_arena_new_of(b->arena, ep_node);
@@ -360,22 +362,33 @@ const ep_node *ep_node_child(const ep_node *map, const char *key)
     return child;
 }
 
-int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags)
+static int read_bytes(builder *b, const ep_node **root, const char *text, size_t size, size_t most)
 {
     *root = NULL;
-    if (!ep_bytes_check(text, size, name, diags)) {
+    if (!ep_bytes_check(text, size, most, b->name, b->diags)) {
         return EPIC_EINPUT;
     }
     if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */
         text += 3;
         size -= 3;
     }
-    builder b = {.arena = arena, .diags = diags, .name = name};
-    int status = read_tree(&b, text, size);
-    ep_surrogates_free(&b.surrogates);
+    int status = read_tree(b, text, size);
+    ep_surrogates_free(&b->surrogates);
     if (status != EPIC_OK) {
         return status;
     }
-    *root = b.root;
-    return b.errors > 0 ? EPIC_EINPUT : EPIC_OK;
+    *root = b->root;
+    return b->errors > 0 ? EPIC_EINPUT : EPIC_OK;
+}
+
+int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags)
+{
+    builder b = {.arena = arena, .diags = diags, .name = name, .nodes_max = EP_NODES_MAX};
+    return read_bytes(&b, root, text, size, EP_FILE_MAX);
+}
+
+int ep_tree_read_own(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags)
+{
+    builder b = {.arena = arena, .diags = diags, .name = name, .nodes_max = EP_OWN_NODES_MAX};
+    return read_bytes(&b, root, text, size, EP_OWN_FILE_MAX);
 }

@@ -12,6 +12,8 @@
 #define EP_FILE_MAX ((size_t)8 * 1024 * 1024)
 #define EP_DEPTH_MAX 16
 #define EP_NODES_MAX 250000
+#define EP_OWN_FILE_MAX ((size_t)128 * 1024 * 1024) /* of a plan, which has some lines for each event of each pair */
+#define EP_OWN_NODES_MAX 999000
 #define EP_SCALAR_MAX 65536
 #define EP_ERRORS_MAX 100
 
@@ -35,5 +37,8 @@ const ep_node *ep_node_child(const ep_node *map, const char *key);
 /* Reads the tree into the arena. *root is NULL when the text is no YAML at all or was given up; otherwise it can be looked at
  * even if the status is EPIC_EINPUT because of errors that were reported. `name` is the file's in diagnostics. */
 int ep_tree_read(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags);
+
+/* The same of a file that libepic wrote itself, which may be larger. */
+int ep_tree_read_own(const ep_node **root, ep_arena *arena, const char *text, size_t size, const char *name, epic_diags *diags);
 
 #endif

@@ -14,7 +14,8 @@ import time
 EPIC, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
 FILE = "examples/epic/programme.yaml"
 CALLS = [["check", FILE], ["score", FILE], ["pair", FILE], ["explain", FILE, "brescia", "oberhausen"], ["plan", FILE],
-         ["schema"], ["plan", "--help"], ["--help"], ["--version"]]
+         ["schema"], ["plan", "--help"], ["--help"], ["--version"],
+         ["diff", "tests/golden/plans/old.yaml", "tests/golden/plans/new.yaml"]]
 failed = 0
 
 
@@ -100,9 +101,9 @@ def interrupt(*arguments):
 
 for call in CALLS:
     failing_output(call)
-for call in CALLS[1:5]:
+for call in CALLS[1:5] + CALLS[-1:]:
     colour(call)
-for call in CALLS[:6] + [["check", "no-such-file.yaml"], ["pair", "VERSION"]]:
+for call in CALLS[:6] + CALLS[-1:] + [["diff", FILE, FILE], ["publish", "nothing"], ["check", "no-such-file.yaml"], ["pair", "VERSION"]]:
     both_json(call)
 interrupt("pair")
 interrupt("plan")

@@ -15,6 +15,7 @@ OPTIONS = {
     "--output": ["--output", "OUT"],
     "-o": ["-o", "OUT"],
     "--issued-at": ["--issued-at", "2020-01-06T09:00:00Z"],
+    "--rebuild": ["--rebuild", "CALENDARS"],
     "--prefer": ["--prefer", "fairness"],
     "--engine": ["--engine", "glpk"],
     "--threads": ["--threads", "2"],
@@ -25,23 +26,27 @@ COMMANDS = {
     "check": ([FILE], {"--json"}),
     "score": ([FILE], {"--json"}),
     "pair": ([FILE], {"--json", "--prefer", "--engine", "--threads"}),
-    "plan": ([FILE], {"--json", "--output", "-o", "--issued-at"}),
+    "plan": ([FILE], {"--json", "--output", "-o", "--issued-at", "--rebuild"}),
     "explain": ([FILE, "brescia", "oberhausen"], {"--json"}),
     "schema": ([], {"--json"}),
+    "diff": (["PLAN", "PLAN"], {"--json"}),
+    "publish": (["PLAN"], {"--json", "--issued-at"}),
 }
-LATER = ["replan", "publish", "diff", "lint"]
+LATER = ["replan", "lint"]
 WRONG_TIMES = ["", "now", "2020-01-06", "2020-01-06T09:00:00", "2020-13-06T09:00:00Z", "2020-02-30T09:00:00Z",
                "2020-01-06T24:00:00Z", "2020-01-06T09:60:00Z", "2020-01-06T09:00:60Z", "1969-12-31T23:59:59Z",
                "2020-01-06T09:00:00Zx", "2020-01-06T09:00:00+01:00"]
 
 
 class Matrix:
-    def __init__(self):
+    def __init__(self, plan):
         self.failed = self.count = 0
+        self.plan = plan
 
     def expect(self, status, arguments):
         with tempfile.TemporaryDirectory() as folder:
-            real = [os.path.join(folder, "out") if word == "OUT" else word for word in arguments]
+            places = {"OUT": os.path.join(folder, "out"), "PLAN": self.plan, "CALENDARS": os.path.join(self.plan, "calendars")}
+            real = [places.get(word, word) for word in arguments]
             done = subprocess.run([EPIC, *real], cwd=SOURCE, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         good = done.returncode == status
         if status == 2:
@@ -54,8 +59,7 @@ class Matrix:
             print("epic", *arguments, "gave", done.returncode, "instead of", status, done.stderr.decode())
 
 
-def main():
-    matrix = Matrix()
+def try_all(matrix):
     for name, (operands, valid) in COMMANDS.items():
         matrix.expect(0, [name, *operands])
         for option, words in OPTIONS.items():
@@ -75,6 +79,7 @@ def main():
         matrix.expect(0, [name, "-h", "--frobnicate"])
     for option in ("--output", "-o", "--issued-at"):
         matrix.expect(2, ["plan", FILE, option])
+    matrix.expect(2, ["publish", "PLAN", "--issued-at"])
     for time in WRONG_TIMES:
         matrix.expect(2, ["plan", FILE, "--issued-at", time])
     matrix.expect(2, ["explain", FILE, "brescia", "brescia"])
@@ -82,6 +87,15 @@ def main():
     for word in LATER + ["", "Plan", "--json", "-x", "--"]:
         matrix.expect(2, [word])
     matrix.expect(2, [])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        plan = os.path.join(folder, "plan")
+        made = [EPIC, "plan", FILE, "-o", plan, "--issued-at", "2020-01-06T09:00:00Z"]
+        subprocess.run(made, cwd=SOURCE, stdout=subprocess.DEVNULL, check=True)
+        matrix = Matrix(plan)
+        try_all(matrix)
     print(matrix.count, "calls,", matrix.failed, "wrong")
     return 1 if matrix.failed else 0
 

@@ -350,6 +350,67 @@ static int publish_folder(epic_diags *diags)
     return epic_publish_folder(plan, &options, scenario_folder, diags);
 }
 
+static epic_plan *small_plan(epic_diags *diags, int *status)
+{
+    static const char text[] =
+        "epic: 1\n"
+        "programme: {id: a, title: A, starts: 2020-01-01, ends: 2020-12-31, domains: {d: 1},\n"
+        "  organiser: {name: \"B\\u00fcro\", email: office@example.org}}\n"
+        "cities:\n"
+        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9},\n"
+        "      organisations: {town: {name: \"St\\u00e4dte\", email: town@example.org}}}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}}\n"
+        "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2}]\n"
+        "pairing: {allow-zero: true}\n";
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *out = NULL;
+    *status = epic_programme_parse(&small, text, sizeof text - 1, "small.yaml", diags);
+    *status = *status != EPIC_OK ? *status : epic_scores_make(&its, small, diags);
+    *status = *status != EPIC_OK ? *status : epic_pairing_make(&made, its, NULL, diags);
+    *status = *status != EPIC_OK ? *status : epic_plan_make(&out, made, NULL, diags);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return out;
+}
+
+/* Issued, told, and issued again, which keeps what was told. */
+static int tell(epic_diags *diags)
+{
+    int status;
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    epic_plan *small = small_plan(diags, &status);
+    options.issued_at = 1;
+    status = status != EPIC_OK ? status : epic_publish_folder(small, &options, "told", diags);
+    status = status != EPIC_OK ? status : epic_publish_messages(NULL, "told", &options, diags);
+    status = status != EPIC_OK ? status : epic_publish_folder(small, &options, "told", diags);
+    epic_plan_unref(small);
+    return status;
+}
+
+static int compare_ledgers(epic_diags *diags)
+{
+    epic_ledger *read = NULL, *made = NULL, *next = NULL;
+    epic_changes *changes = NULL;
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 2;
+    int status = epic_ledger_load(&read, "told", diags);
+    status = checked(status, read);
+    options.ledger = read;
+    status = status != EPIC_OK ? status : epic_ledger_issue(&next, plan, &options, diags);
+    status = status != EPIC_OK ? status : epic_ledger_rebuild(&made, "told/calendars", diags);
+    status = status != EPIC_OK ? status : epic_changes_make(&changes, made, next);
+    status = checked(status, changes);
+    status = status != EPIC_OK ? status : epic_publish_changes(changes, EPIC_JSON, scenario_sink, NULL);
+    epic_changes_unref(changes);
+    epic_ledger_unref(next);
+    epic_ledger_unref(made);
+    epic_ledger_unref(read);
+    return status;
+}
+
 void scenario_end(void)
 {
     epic_plan_unref(plan);
@@ -392,5 +453,7 @@ const scenario stage_scenarios[] = {
     {"planning by calendars", plan_by_calendars},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
+    {"telling what was issued", tell},
+    {"comparing what was issued", compare_ledgers},
     {NULL, NULL},
 };

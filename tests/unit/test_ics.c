@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "issue.h"
 #include "kit.h"
 #include "publishers.h"
 
@@ -144,13 +145,16 @@ static const epic_plan *the_plan(void)
 /* The feed, or NULL and the code of the diagnostic. */
 static kit_text *feed(size_t city, size_t pair, const char **code)
 {
-    epic_publish_options options = {sizeof options, ISSUED, city, pair};
+    epic_ledger *ledger;
     epic_diags *diags = epic_diags_new();
+    int status = ep_issue(&ledger, the_plan(), NULL, ISSUED, diags);
+    epic_publish_options options = {sizeof options, ISSUED, city, pair, ledger};
     kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;
     ep_writer_init(&writer, keep, p);
-    int status = ep_publish_ics(the_plan(), &options, &writer, diags);
+    status = status ? status : ep_publish_ics(the_plan(), &options, &writer, diags);
+    epic_ledger_unref(ledger);
     ck_assert_int_eq(ep_writer_end(&writer), EPIC_OK);
     *code = "";
     if (epic_diags_count(diags)) {

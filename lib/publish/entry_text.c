@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
+#include "entry.h"
 
-#include "ics.h"
+#include <stdio.h>
 
 /* "UTC+1", "UTC-3:30". */
 static void put_offset(ep_lines *lines, int32_t offset)
@@ -141,7 +141,7 @@ static void put_roles(ep_lines *lines, const epic_role *roles, size_t count)
     }
 }
 
-void ep_ics_description(ep_lines *lines, ep_view *view, const epic_event *event)
+void ep_put_description(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_step *step = epic_programme_step(view->programme, event->pair == EPIC_NONE ? EPIC_NONE : event->source);
     const epic_joint_event *joint = epic_programme_event(view->programme, event->pair == EPIC_NONE ? event->source : EPIC_NONE);
@@ -160,7 +160,7 @@ void ep_ics_description(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
-const char *ep_ics_travel(ep_view *view, const epic_event *event, bool out)
+const char *ep_travel_title(ep_view *view, const epic_event *event, bool out)
 {
     const char *place = event->place_city != EPIC_NONE ? ep_view_name(view, event->place_city) : event->venue.name;
     const char *home = event->guest != EPIC_NONE ? ep_view_name(view, event->guest) : "home";

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a ledger is made of. */
+#ifndef EP_ISSUED_H
+#define EP_ISSUED_H
+
+#include <epic/ledger.h>
+
+#include "writer.h"
+
+/* A functional mailbox of a city. */
+typedef struct ep_mailbox {
+    const char *city; /* id */
+    const char *name, *email;
+} ep_mailbox;
+
+typedef struct ep_issues {
+    const char *programme; /* its id; NULL: unknown */
+    epic_instant issued_at;
+    const char *organiser_name, *organiser_email; /* or NULL */
+    const ep_mailbox *mailboxes; /* the cities' in the order of the programme */
+    size_t mailbox_count;
+    const epic_issued *entries; /* each UID once */
+    size_t count;
+} ep_issues;
+
+/* Everything is copied; entries may stand in any order. EPIC_OK or EPIC_ENOMEM. */
+int ep_ledger_make(epic_ledger **out, const ep_issues *issues);
+const ep_issues *ep_ledger_issues(const epic_ledger *ledger);
+
+/* What differs between two revisions of an entry, as bits of epic_property: nothing when all they say is the same. */
+#define EP_SIGNIFICANT ((unsigned)EPIC_PROPERTY_STATUS | EPIC_PROPERTY_TIME | EPIC_PROPERTY_PLACE)
+unsigned ep_differences(const epic_issued *one, const epic_issued *other);
+
+/* Whether an id is in a list of them. */
+bool ep_has_id(const char *const *ids, size_t count, const char *id);
+
+/* The end of plan.yaml: who is told, then `issued:`. */
+void ep_ledger_write(ep_writer *writer, const ep_issues *issues);
+/* "2021-03-08T09:00:00Z" and a NUL; returns `text`. */
+#define EP_MOMENT_ROOM 24
+char *ep_moment_write(epic_instant instant, char text[EP_MOMENT_ROOM]);
+
+/* Its words in the file. */
+extern const char *const ep_standing_words[3], *const ep_sent_words[3];
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ledger as a value. */
+#include "issued.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "refcount.h"
+
+struct epic_ledger {
+    ep_refcount owners;
+    ep_arena *arena;
+    ep_issues issues;
+};
+
+const char *const ep_standing_words[3] = {"tentative", "confirmed", "cancelled"};
+const char *const ep_sent_words[3] = {"never", "earlier", "latest"};
+
+const char *epic_standing_word(epic_standing standing)
+{
+    return (size_t)standing < 3 ? ep_standing_words[standing] : "unknown";
+}
+
+/* Copies a text; NULL stays NULL and is no failure. */
+static const char *copy(ep_arena *arena, const char *text, bool *failed)
+{
+    const char *own = text == NULL ? NULL : ep_arena_strdup(arena, text);
+    *failed = *failed || (text != NULL && own == NULL);
+    return own;
+}
+
+static const char *const *copy_list(ep_arena *arena, const char *const *texts, size_t count, bool *failed)
+{
+    const char **own = ep_arena_array_of(arena, count, const char *);
+    *failed = *failed || own == NULL;
+    for (size_t i = 0; i < count && own != NULL; i++) {
+        own[i] = copy(arena, texts[i], failed);
+    }
+    return own;
+}
+
+static bool copy_entry(ep_arena *arena, epic_issued *entry)
+{
+    bool failed = false;
+    entry->cities = copy_list(arena, entry->cities, entry->city_count, &failed);
+    entry->left = copy_list(arena, entry->left, entry->left_count, &failed);
+    entry->uid = copy(arena, entry->uid, &failed);
+    entry->title = copy(arena, entry->title, &failed);
+    entry->place = copy(arena, entry->place, &failed);
+    entry->pair[0] = copy(arena, entry->pair[0], &failed);
+    entry->pair[1] = copy(arena, entry->pair[1], &failed);
+    entry->replaces = copy(arena, entry->replaces, &failed);
+    return !failed;
+}
+
+static int by_uid(const void *left, const void *right)
+{
+    return strcmp(((const epic_issued *)left)->uid, ((const epic_issued *)right)->uid);
+}
+
+static bool copy_entries(epic_ledger *ledger, const ep_issues *issues)
+{
+    epic_issued *entries = ep_arena_array_of(ledger->arena, issues->count, epic_issued);
+    bool failed = entries == NULL;
+    for (size_t i = 0; i < issues->count && !failed; i++) {
+        entries[i] = issues->entries[i];
+        failed = !copy_entry(ledger->arena, &entries[i]);
+    }
+    if (!failed) {
+        qsort(entries, issues->count, sizeof *entries, by_uid);
+    }
+    ledger->issues.entries = entries;
+    return !failed;
+}
+
+static bool copy_addresses(epic_ledger *ledger, const ep_issues *issues)
+{
+    ep_mailbox *boxes = ep_arena_array_of(ledger->arena, issues->mailbox_count, ep_mailbox);
+    bool failed = boxes == NULL;
+    for (size_t i = 0; i < issues->mailbox_count && !failed; i++) {
+        const ep_mailbox *from = &issues->mailboxes[i];
+        boxes[i] = (ep_mailbox){copy(ledger->arena, from->city, &failed), copy(ledger->arena, from->name, &failed),
+                                copy(ledger->arena, from->email, &failed)};
+    }
+    ledger->issues.mailboxes = boxes;
+    ledger->issues.programme = copy(ledger->arena, issues->programme, &failed);
+    ledger->issues.organiser_name = copy(ledger->arena, issues->organiser_name, &failed);
+    ledger->issues.organiser_email = copy(ledger->arena, issues->organiser_email, &failed);
+    return !failed;
+}
+
+int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
+{
+    epic_ledger *ledger = calloc(1, sizeof *ledger);
+    *out = NULL;
+    if (ledger == NULL) {
+        return EPIC_ENOMEM;
+    }
+    ep_ref_init(&ledger->owners);
+    ledger->issues = *issues;
+    ledger->arena = ep_arena_new();
+    if (ledger->arena == NULL || !copy_entries(ledger, issues) || !copy_addresses(ledger, issues)) {
+        epic_ledger_unref(ledger);
+        return EPIC_ENOMEM;
+    }
+    *out = ledger;
+    return EPIC_OK;
+}
+
+const ep_issues *ep_ledger_issues(const epic_ledger *ledger)
+{
+    return &ledger->issues;
+}
+
+bool ep_has_id(const char *const *ids, size_t count, const char *id)
+{
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = strcmp(ids[i], id) == 0;
+    }
+    return found;
+}
+
+epic_ledger *epic_ledger_ref(epic_ledger *ledger)
+{
+    if (ledger != NULL) {
+        ep_ref(&ledger->owners);
+    }
+    return ledger;
+}
+
+void epic_ledger_unref(epic_ledger *ledger)
+{
+    if (ledger != NULL && ep_unref(&ledger->owners)) {
+        ep_arena_free(ledger->arena);
+        free(ledger);
+    }
+}
+
+epic_instant epic_ledger_issued_at(const epic_ledger *ledger)
+{
+    return ledger == NULL ? EPIC_NO_INSTANT : ledger->issues.issued_at;
+}
+
+size_t epic_ledger_entries(const epic_ledger *ledger)
+{
+    return ledger == NULL ? 0 : ledger->issues.count;
+}
+
+const epic_issued *epic_ledger_entry(const epic_ledger *ledger, size_t i)
+{
+    return i < epic_ledger_entries(ledger) ? &ledger->issues.entries[i] : NULL;
+}
+
+const epic_issued *epic_ledger_find(const epic_ledger *ledger, const char *uid)
+{
+    const epic_issued key = {.uid = uid};
+    size_t count = epic_ledger_entries(ledger);
+    return uid == NULL || count == 0 ? NULL : bsearch(&key, ledger->issues.entries, count, sizeof key, by_uid);
+}

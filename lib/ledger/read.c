@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ledger out of plan.yaml, by a table. The rest of the file is for people and is not looked at. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "diags.h"
+#include "issued.h"
+#include "schema.h"
+#include "slurp.h"
+
+#define AT(type, member) offsetof(type, member)
+#define MOST 1000000 /* entries */
+#define DAY 86400
+
+/* ---- scalars ---- */
+
+static int digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        number = 10 * number + (text[i] - '0');
+    }
+    return number;
+}
+
+static bool has_form(const char *text, const char *form)
+{
+    for (; *form; form++, text++) {
+        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form) {
+            return false;
+        }
+    }
+    return *text == '\0';
+}
+
+static bool read_date(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    bool moment = type->min > 0;
+    const char *text = node->text;
+    if (!has_form(text, moment ? "0000-00-00T00:00:00Z" : "0000-00-00")) {
+        ep_report(reader, "E210", node->place, NULL, "%s must be a %s such as %s, not '%.80s'", ep_node_name(node), type->name,
+                  type->example, text);
+        return false;
+    }
+    value->date = epic_date_make(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2));
+    int hour = moment ? digits(text + 11, 2) : 0, minute = moment ? digits(text + 14, 2) : 0;
+    int second = moment ? digits(text + 17, 2) : 0;
+    if (value->date == EPIC_NO_DATE || hour > 23 || minute > 59 || second > 59) {
+        ep_report(reader, "E211", node->place, NULL, "there is no %s %.80s", type->name, text);
+        return false;
+    }
+    if (moment) {
+        value->integer = (epic_instant)value->date * DAY + hour * 3600 + minute * 60 + second;
+    }
+    return true;
+}
+
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool read_digest(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    size_t n = strspn(node->text, "0123456789abcdef");
+    uint8_t *digest = ep_arena_array(reader->scratch, 16, 1);
+    (void)type;
+    if (n != 32 || node->text[n] != '\0') {
+        ep_report(reader, "E604", node->place, NULL, "a digest is 32 of the characters 0-9 and a-f, not '%.80s'", node->text);
+        return false;
+    }
+    reader->status = digest == NULL ? EPIC_ENOMEM : reader->status;
+    for (size_t i = 0; i < 16 && digest != NULL; i++) {
+        digest[i] = (uint8_t)(hex(node->text[2 * i]) << 4 | hex(node->text[2 * i + 1]));
+    }
+    value->other = digest;
+    return digest != NULL;
+}
+
+/* A UID of ours: it becomes the name of a file. */
+static bool read_uid(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    bool good = strlen(node->text) == sizeof form - 1;
+    for (size_t i = 0; good && form[i]; i++) {
+        good = form[i] == 'x' ? hex(node->text[i]) >= 0 : node->text[i] == form[i];
+    }
+    if (!good) {
+        ep_report(reader, "E604", node->place, NULL, "'%.80s' is no UID that libepic gives", node->text);
+    }
+    return good && ep_read_text(reader, type, node, value);
+}
+
+static const ep_type date = {.shape = EP_SCALAR, .name = "day", .read = read_date, .example = "2021-03-08"};
+static const ep_type moment = {
+    .shape = EP_SCALAR, .name = "moment", .read = read_date, .example = "2021-03-08T09:00:00Z", .min = 1};
+static const ep_type digest = {.shape = EP_SCALAR, .name = "digest", .read = read_digest};
+static const ep_type uid = {.shape = EP_SCALAR, .name = "UID", .read = read_uid};
+static const ep_type standing = EP_TYPE_WORDS(ep_standing_words, 3);
+static const ep_type sent = EP_TYPE_WORDS(ep_sent_words, 3);
+static const ep_type count = EP_TYPE_INTEGER(0, 2147483647);
+static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, MOST);
+static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
+
+/* ---- records ---- */
+
+typedef struct raw_entry {
+    const ep_node *at;
+    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, place, title, replaces, digest, sent;
+    ep_items cities, left, pair;
+} raw_entry;
+
+static const ep_field entry_fields[] = {
+    {"uid", &uid, AT(raw_entry, uid), NULL, "of its entry in calendars", EP_REQUIRED},
+    {"sequence", &count, AT(raw_entry, sequence), NULL, "of RFC 5545", EP_REQUIRED},
+    {"created", &moment, AT(raw_entry, created), NULL, "when it was first issued", EP_REQUIRED},
+    {"modified", &moment, AT(raw_entry, modified), NULL, "when its last revision was issued", EP_REQUIRED},
+    {"status", &standing, AT(raw_entry, status), NULL, "as in calendars", EP_REQUIRED},
+    {"gone", &ep_type_bool, AT(raw_entry, gone), "false", "cancelled because the plan has it no more", EP_OPTIONAL},
+    {"first", &date, AT(raw_entry, first), NULL, "first day", EP_OPTIONAL},
+    {"last", &date, AT(raw_entry, last), NULL, "last day, inclusive", EP_OPTIONAL},
+    {"start", &moment, AT(raw_entry, start), NULL, "of a timed event", EP_OPTIONAL},
+    {"end", &moment, AT(raw_entry, end), NULL, "of a timed event", EP_OPTIONAL},
+    {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
+    {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
+    {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
+    {"left", &ids, AT(raw_entry, left), NULL, "who was told of it and takes part no more", EP_OPTIONAL},
+    {"pair", &pair, AT(raw_entry, pair), NULL, "whose exchange it belongs to", EP_OPTIONAL},
+    {"replaces", &uid, AT(raw_entry, replaces), NULL, "the visit it stands for", EP_OPTIONAL},
+    {"digest", &digest, AT(raw_entry, digest), NULL, "of all that the entry says", EP_REQUIRED},
+    {"sent", &sent, AT(raw_entry, sent), NULL, "which revision messages were written for", EP_REQUIRED},
+};
+static const ep_type entry = {.shape = EP_RECORD, .name = "entry", EP_FIELDS(entry_fields)};
+static const ep_type entries = EP_TYPE_LIST(&entry, sizeof(raw_entry), 0, MOST);
+
+typedef struct raw_mailbox {
+    const ep_node *at;
+    ep_value city, name, email;
+} raw_mailbox;
+
+static const ep_field mailbox_fields[] = {
+    {"city", &ep_type_id, AT(raw_mailbox, city), NULL, "of whom", EP_REQUIRED},
+    {"name", &ep_type_text, AT(raw_mailbox, name), NULL, "of the organisation", EP_REQUIRED},
+    {"email", &ep_type_text, AT(raw_mailbox, email), NULL, "a functional mailbox", EP_REQUIRED},
+};
+static const ep_type mailbox = {.shape = EP_RECORD, .name = "mailbox", EP_FIELDS(mailbox_fields)};
+static const ep_type mailboxes = EP_TYPE_LIST(&mailbox, sizeof(raw_mailbox), 0, MOST);
+
+static const ep_field organiser_fields[] = {
+    {"name", &ep_type_text, AT(raw_mailbox, name), NULL, "who invites", EP_REQUIRED},
+    {"email", &ep_type_text, AT(raw_mailbox, email), NULL, "a functional mailbox", EP_OPTIONAL},
+};
+static const ep_type organiser = {.shape = EP_RECORD, .name = "organiser", EP_FIELDS(organiser_fields)};
+
+typedef struct raw_programme {
+    const ep_node *at;
+    ep_value id, title;
+} raw_programme;
+
+static const ep_field programme_fields[] = {
+    {"id", &ep_type_id, AT(raw_programme, id), NULL, "of the programme", EP_REQUIRED},
+    {"title", &ep_type_text, AT(raw_programme, title), NULL, "its name for people", EP_OPTIONAL},
+};
+static const ep_type programme = {.shape = EP_RECORD, .name = "programme", EP_FIELDS(programme_fields)};
+
+typedef struct raw_plan {
+    raw_programme programme;
+    ep_value issued_at;
+    raw_mailbox organiser;
+    ep_items mailboxes, issued;
+} raw_plan;
+
+/* ---- from the records to the value ---- */
+
+static void report_entry(ep_reader *reader, const ep_node *at, const char *what)
+{
+    ep_report(reader, "E604", at == NULL ? (epic_place){0, 0} : at->place, NULL, "%s", what);
+}
+
+/* When it is: days or moments, both ends in their order. */
+static void take_when(ep_reader *reader, const raw_entry *raw, epic_issued *out)
+{
+    bool days = raw->first.at != NULL && raw->last.at != NULL, times = raw->start.at != NULL && raw->end.at != NULL;
+    bool half = (raw->first.at != NULL) != (raw->last.at != NULL) || (raw->start.at != NULL) != (raw->end.at != NULL);
+    out->all_day = days;
+    out->start = out->end = EPIC_NO_INSTANT;
+    if (days == times || half) {
+        report_entry(reader, raw->at, "an entry has either first and last or start and end");
+    } else if (days ? raw->last.date < raw->first.date : raw->end.integer < raw->start.integer) {
+        report_entry(reader, days ? raw->last.at : raw->end.at, "an entry ends before it begins");
+    } else if (days) {
+        out->first = raw->first.date;
+        out->last = raw->last.date;
+    } else {
+        out->start = raw->start.integer;
+        out->end = raw->end.integer;
+    }
+}
+
+static const char *const *take_ids(ep_reader *reader, const ep_items *list)
+{
+    const ep_value *values = list->items;
+    const char **texts = ep_arena_array_of(reader->scratch, list->count, const char *);
+    reader->status = texts == NULL ? EPIC_ENOMEM : reader->status;
+    for (size_t i = 0; i < list->count && texts != NULL; i++) {
+        texts[i] = values[i].text;
+    }
+    return texts;
+}
+
+static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out)
+{
+    *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
+                         .created = raw->created.integer, .modified = raw->modified.integer,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .place = raw->place.text,
+                         .city_count = raw->cities.count, .left_count = raw->left.count,
+                         .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
+    take_when(reader, raw, out);
+    out->cities = take_ids(reader, &raw->cities);
+    out->left = take_ids(reader, &raw->left);
+    if (raw->pair.count == 2) {
+        out->pair[0] = ((const ep_value *)raw->pair.items)[0].text;
+        out->pair[1] = ((const ep_value *)raw->pair.items)[1].text;
+    }
+    if (raw->digest.other != NULL) {
+        memcpy(out->digest, raw->digest.other, sizeof out->digest);
+    }
+    if (raw->created.at != NULL && raw->modified.at != NULL && raw->modified.integer < raw->created.integer) {
+        report_entry(reader, raw->modified.at, "an entry was modified before it was created");
+    }
+}
+
+static int by_uid(const void *left, const void *right)
+{
+    const ep_value *a = *(const ep_value *const *)left, *b = *(const ep_value *const *)right;
+    int order = strcmp(a->text, b->text);
+    return order ? order : (a->at->place.line > b->at->place.line) - (a->at->place.line < b->at->place.line);
+}
+
+static void refuse_twice(ep_reader *reader, const raw_plan *raw)
+{
+    const raw_entry *list = raw->issued.items;
+    const ep_value **uids = ep_arena_array_of(reader->scratch, raw->issued.count, const ep_value *);
+    size_t found = 0;
+    reader->status = uids == NULL ? EPIC_ENOMEM : reader->status;
+    for (size_t i = 0; i < raw->issued.count && uids != NULL; i++) {
+        if (list[i].uid.at != NULL) {
+            uids[found++] = &list[i].uid;
+        }
+    }
+    if (found > 1) {
+        qsort(uids, found, sizeof *uids, by_uid);
+    }
+    for (size_t i = 1; i < found; i++) {
+        if (strcmp(uids[i - 1]->text, uids[i]->text) == 0) {
+            report_entry(reader, uids[i]->at, "an entry has the UID of another");
+        }
+    }
+}
+
+static int make(epic_ledger **out, ep_reader *reader, const raw_plan *raw)
+{
+    const raw_entry *list = raw->issued.items;
+    const raw_mailbox *boxes = raw->mailboxes.items;
+    epic_issued *made = ep_arena_array_of(reader->scratch, raw->issued.count, epic_issued);
+    ep_mailbox *mails = ep_arena_array_of(reader->scratch, raw->mailboxes.count, ep_mailbox);
+    if (made == NULL || mails == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < raw->issued.count && reader->status == EPIC_OK; i++) {
+        take_entry(reader, &list[i], &made[i]);
+    }
+    for (size_t i = 0; i < raw->mailboxes.count; i++) {
+        mails[i] = (ep_mailbox){boxes[i].city.text, boxes[i].name.text, boxes[i].email.text};
+    }
+    refuse_twice(reader, raw);
+    if (reader->status != EPIC_OK || reader->errors > 0) {
+        return reader->status != EPIC_OK ? reader->status : EPIC_EINPUT;
+    }
+    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text,
+                              raw->organiser.email.text, mails, raw->mailboxes.count, made, raw->issued.count};
+    return ep_ledger_make(out, &issues);
+}
+
+/* The keys of the file that are read. */
+static void read_keys(ep_reader *reader, const ep_node *root, raw_plan *raw)
+{
+    const struct {
+        const char *key;
+        const ep_type *type;
+        void *into;
+        bool needed;
+    } keys[] = {{"programme", &programme, &raw->programme, true},
+                {"issued-at", &moment, &raw->issued_at, true},
+                {"organiser", &organiser, &raw->organiser, false},
+                {"mailboxes", &mailboxes, &raw->mailboxes, false},
+                {"issued", &entries, &raw->issued, true}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const ep_node *node = ep_node_child(root, keys[i].key);
+        if (node != NULL) {
+            ep_schema_read(reader, keys[i].type, node, keys[i].into);
+        } else if (keys[i].needed) {
+            ep_report(reader, "E201", root->place,
+                      "take it back from version control, or make it anew from the calendars: --rebuild", "plan lacks '%s'",
+                      keys[i].key);
+        }
+    }
+}
+
+static bool is_plan(ep_reader *reader, const ep_node *root)
+{
+    const ep_node *version = ep_node_child(root, "epic-plan");
+    bool good = version != NULL && version->kind == EP_NODE_SCALAR && strcmp(version->text, "1") == 0;
+    if (!good) {
+        ep_report(reader, "E605", version == NULL ? root->place : version->place, "name the plan.yaml of a plan, or its folder",
+                  version == NULL ? "this is no plan" : "the plan has another version of the format");
+    }
+    return good;
+}
+
+static int read_plan(epic_ledger **out, ep_reader *reader, const char *text, size_t size)
+{
+    const ep_node *root = NULL;
+    int status = ep_tree_read_own(&root, reader->scratch, text, size, reader->file, reader->diags);
+    raw_plan *raw = ep_arena_new_of(reader->scratch, raw_plan);
+    if (root == NULL || status != EPIC_OK || raw == NULL) {
+        return status != EPIC_OK ? status : EPIC_ENOMEM;
+    }
+    if (is_plan(reader, root)) {
+        read_keys(reader, root, raw);
+    }
+    return reader->status != EPIC_OK ? reader->status : reader->errors > 0 ? EPIC_EINPUT : make(out, reader, raw);
+}
+
+int epic_ledger_parse(epic_ledger **out, const char *text, size_t size, const char *name, epic_diags *diags)
+{
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    if (text == NULL && size > 0) {
+        return EPIC_EARG;
+    }
+    size_t first = epic_diags_count(diags);
+    ep_arena *scratch = ep_arena_new();
+    if (scratch == NULL) {
+        return EPIC_ENOMEM;
+    }
+    ep_reader reader = {.keep = scratch, .scratch = scratch, .file = name == NULL ? "plan.yaml" : name, .diags = diags};
+    ep_diags_source(diags, reader.file, text == NULL ? "" : text, size);
+    int status = read_plan(out, &reader, text == NULL ? "" : text, size);
+    ep_diags_sort(diags, first);
+    ep_arena_free(scratch);
+    return status;
+}
+
+static int load(epic_ledger **out, const char *path, epic_diags *diags)
+{
+    char *text;
+    size_t size;
+    int status = ep_slurp(&text, &size, path, EP_OWN_FILE_MAX, diags);
+    if (status == EPIC_OK) {
+        status = epic_ledger_parse(out, text, size, path, diags);
+    }
+    free(text);
+    return status;
+}
+
+int epic_ledger_load(epic_ledger **out, const char *path, epic_diags *diags)
+{
+    struct stat found;
+    if (out == NULL) {
+        return EPIC_EARG;
+    }
+    *out = NULL;
+    if (path == NULL) {
+        return EPIC_EARG;
+    }
+    if (stat(path, &found) != 0 || !S_ISDIR(found.st_mode)) {
+        return load(out, path, diags);
+    }
+    ep_arena *arena = ep_arena_new();
+    const char *inside = arena == NULL ? NULL : ep_arena_printf(arena, "%s/plan.yaml", path);
+    int status = inside == NULL ? EPIC_ENOMEM : load(out, inside, diags);
+    ep_arena_free(arena);
+    return status;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ledger at the end of plan.yaml: an entry a line, in the order of UIDs, which no date moves. */
+#include <stdio.h>
+
+#include "issued.h"
+#include "scalar.h"
+
+#define DAY 86400
+
+char *ep_moment_write(epic_instant instant, char text[EP_MOMENT_ROOM])
+{
+    char date[11];
+    epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
+    int minute = (int)second / 60;
+    snprintf(text, EP_MOMENT_ROOM, "%sT%02d:%02d:%02dZ", epic_date_write((epic_date)((instant - second) / DAY), date),
+             minute / 60 % 24, minute % 60, (int)second % 60);
+    return text;
+}
+
+static void put(ep_writer *out, const char *lead, const char *text)
+{
+    ep_put(out, lead);
+    ep_put_scalar(out, text);
+}
+
+static void put_moment(ep_writer *out, const char *lead, epic_instant instant)
+{
+    char text[EP_MOMENT_ROOM];
+    ep_put(out, lead);
+    ep_put(out, ep_moment_write(instant, text));
+}
+
+static void put_date(ep_writer *out, const char *lead, epic_date date)
+{
+    char text[11];
+    ep_put(out, lead);
+    ep_put(out, epic_date_write(date, text));
+}
+
+static void put_list(ep_writer *out, const char *lead, const char *const *texts, size_t count)
+{
+    ep_put(out, lead);
+    ep_put_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        put(out, i ? ", " : "", texts[i]);
+    }
+    ep_put_char(out, ']');
+}
+
+static void put_digest(ep_writer *out, const char *lead, const uint8_t digest[16])
+{
+    char text[33];
+    for (size_t i = 0; i < 16; i++) {
+        snprintf(text + 2 * i, 3, "%02x", digest[i]);
+    }
+    put(out, lead, text);
+}
+
+static void put_entry(ep_writer *out, const epic_issued *entry)
+{
+    put(out, "  - {uid: ", entry->uid);
+    ep_putf(out, ", sequence: %u", (unsigned)entry->sequence);
+    put_moment(out, ", created: ", entry->created);
+    put_moment(out, ", modified: ", entry->modified);
+    put(out, ", status: ", epic_standing_word(entry->standing));
+    ep_put(out, entry->gone ? ", gone: true" : "");
+    if (entry->all_day) {
+        put_date(out, ", first: ", entry->first);
+        put_date(out, ", last: ", entry->last);
+    } else {
+        put_moment(out, ", start: ", entry->start);
+        put_moment(out, ", end: ", entry->end);
+    }
+    if (entry->place != NULL) {
+        put(out, ", place: ", entry->place);
+    }
+    put(out, ", title: ", entry->title);
+    put_list(out, ", cities: ", entry->cities, entry->city_count);
+    if (entry->left_count > 0) {
+        put_list(out, ", left: ", entry->left, entry->left_count);
+    }
+    if (entry->pair[0] != NULL) {
+        put_list(out, ", pair: ", entry->pair, 2);
+    }
+    if (entry->replaces != NULL) {
+        put(out, ", replaces: ", entry->replaces);
+    }
+    put_digest(out, ", digest: ", entry->digest);
+    put(out, ", sent: ", ep_sent_words[entry->sent]);
+    ep_put(out, "}\n");
+}
+
+static void put_addresses(ep_writer *out, const ep_issues *issues)
+{
+    if (issues->organiser_name != NULL) {
+        put(out, "organiser: {name: ", issues->organiser_name);
+        if (issues->organiser_email != NULL) {
+            put(out, ", email: ", issues->organiser_email);
+        }
+        ep_put(out, "}\n");
+    }
+    ep_put(out, issues->mailbox_count ? "mailboxes:\n" : "");
+    for (size_t i = 0; i < issues->mailbox_count; i++) {
+        put(out, "  - {city: ", issues->mailboxes[i].city);
+        put(out, ", name: ", issues->mailboxes[i].name);
+        put(out, ", email: ", issues->mailboxes[i].email);
+        ep_put(out, "}\n");
+    }
+}
+
+void ep_ledger_write(ep_writer *writer, const ep_issues *issues)
+{
+    put_addresses(writer, issues);
+    ep_put(writer, issues->count ? "issued:\n" : "issued: []\n");
+    for (size_t i = 0; i < issues->count; i++) {
+        put_entry(writer, &issues->entries[i]);
+    }
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* doc/calendars.md tells which rule asks for each line. */
+#include "entry.h"
+
+#include <string.h>
+
+#include "diags.h"
+
+typedef struct page {
+    ep_lines *lines;
+    ep_view *view;
+    const ep_entry *of;
+    size_t city; /* whose calendar it is */
+} page;
+
+/* ---- what an event comes to ---- */
+
+static const char *uid_of(ep_view *view, const epic_event *event, ep_leg leg)
+{
+    char uid[EP_UUID_ROOM];
+    if (event->pair == EPIC_NONE) {
+        ep_uid_joint(view->info->id, event->id, event->number, leg, uid);
+    } else {
+        const epic_pair *pair = &view->pairs[event->pair];
+        ep_uid_step(view->info->id, ep_view_id(view, pair->a), ep_view_id(view, pair->b), event->id, leg, uid);
+    }
+    const char *kept = ep_arena_strdup(view->arena, uid);
+    view->status = kept == NULL && !view->status ? EPIC_ENOMEM : view->status;
+    return kept;
+}
+
+static epic_date days_on_the_road(const epic_event *event, ep_leg leg)
+{
+    return (epic_date)(leg == EP_LEG_OUT ? event->travel_out : event->travel_back);
+}
+
+size_t ep_entries_of(ep_view *view, const epic_event *event, ep_entry entries[EP_ENTRIES])
+{
+    size_t count = 1;
+    entries[0] = (ep_entry){.event = event, .leg = EP_LEG_NONE, .uid = event->uid, .title = event->title,
+                            .first = event->first, .last = event->last};
+    for (ep_leg leg = EP_LEG_OUT; leg <= EP_LEG_BACK; leg++) {
+        epic_date days = days_on_the_road(event, leg);
+        if (days > 0) {
+            ep_entry *entry = &entries[count++];
+            *entry = (ep_entry){.event = event, .leg = leg, .uid = uid_of(view, event, leg),
+                                .title = ep_travel_title(view, event, leg == EP_LEG_OUT),
+                                .first = leg == EP_LEG_OUT ? event->first - days : event->last + 1,
+                                .last = leg == EP_LEG_OUT ? event->first - 1 : event->last + days};
+            view->status = entry->title == NULL && !view->status ? EPIC_ENOMEM : view->status;
+        }
+    }
+    return view->status ? 0 : count;
+}
+
+const char *ep_entry_visit(ep_view *view, const epic_event *event)
+{
+    bool visit = event->kind == EPIC_VISIT || event->kind == EPIC_REPLY;
+    return visit && event->mode == EPIC_MODE_ONLINE ? uid_of(view, event, EP_LEG_NONE) : NULL;
+}
+
+const char *ep_entry_place(ep_view *view, const ep_entry *entry)
+{
+    const epic_event *event = entry->event;
+    bool somewhere = event->place_city != EPIC_NONE || event->venue.name != NULL || event->venue.country != NULL;
+    const char *place = ep_view_place(view, event);
+    return entry->leg == EP_LEG_NONE && event->mode != EPIC_MODE_ONLINE && somewhere && place[0] ? place : NULL;
+}
+
+bool ep_entry_in_utc(const ep_view *view, const epic_event *event)
+{
+    return view->info->times_in_utc || strcmp(event->zone, "UTC") == 0 || strcmp(event->zone, "Etc/UTC") == 0;
+}
+
+/* ---- its lines ---- */
+
+void ep_put_plain(ep_lines *lines, const char *property, const char *value)
+{
+    ep_line_open(lines, property);
+    ep_line_plain(lines, value);
+    ep_line_close(lines);
+}
+
+void ep_put_one_line(ep_lines *lines, const char *property, const char *value)
+{
+    ep_line_open(lines, property);
+    ep_line_one_line(lines, value);
+    ep_line_close(lines);
+}
+
+void ep_put_calendar(ep_lines *lines, const char *method)
+{
+    ep_line_begin(lines, "VCALENDAR");
+    ep_put_plain(lines, "VERSION", "2.0");
+    ep_put_plain(lines, "PRODID", "-//libepic//libepic//EN");
+    ep_put_plain(lines, "CALSCALE", "GREGORIAN");
+    if (method != NULL) {
+        ep_put_plain(lines, "METHOD", method);
+    }
+}
+
+static void put_utc(const page *out, const char *property, epic_instant instant)
+{
+    ep_line_open(out->lines, property);
+    ep_line_utc(out->lines, instant);
+    ep_line_close(out->lines);
+}
+
+static void put_date(const page *out, const char *property, epic_date date)
+{
+    ep_line_open(out->lines, property);
+    ep_line_param(out->lines, "VALUE", "DATE");
+    ep_line_date(out->lines, date);
+    ep_line_close(out->lines);
+}
+
+/* A time that the wall shows twice, or a moment that is not what its wall time says, is refused: readers disagree there. */
+static int put_local(const page *out, const char *property, epic_instant instant)
+{
+    const epic_event *event = out->of->event;
+    const ep_zone *zone = ep_view_zone(out->view, event->zone);
+    epic_instant back = EPIC_NO_INSTANT;
+    ep_local local;
+    if (zone == NULL) {
+        return out->view->status;
+    }
+    local = ep_zone_local(zone, instant);
+    if (ep_zone_instant(zone, local.date, local.second / 60, &back) != EP_CLOCK_UNIQUE) {
+        char day[11];
+        ep_diag_plain(out->view->diags, "E602", "'%s' on %s is at a time that the clocks of %s show twice", event->title,
+                      epic_date_write(local.date, day), event->zone);
+        return EPIC_EINPUT;
+    }
+    ep_line_open(out->lines, property);
+    ep_line_param(out->lines, "TZID", event->zone);
+    ep_line_local(out->lines, local.date, local.second);
+    ep_line_close(out->lines);
+    return EPIC_OK;
+}
+
+static int put_when(const page *out)
+{
+    const epic_event *event = out->of->event;
+    if (event->all_day || out->of->leg != EP_LEG_NONE) {
+        put_date(out, "DTSTART", out->of->first);
+        put_date(out, "DTEND", out->of->last + 1);
+        return EPIC_OK;
+    }
+    if (ep_entry_in_utc(out->view, event)) {
+        put_utc(out, "DTSTART", event->start);
+        put_utc(out, "DTEND", event->end);
+        return EPIC_OK;
+    }
+    int status = put_local(out, "DTSTART", event->start);
+    return status ? status : put_local(out, "DTEND", event->end);
+}
+
+/* What is online, due or in each city at home has no LOCATION. */
+static void put_place(const page *out)
+{
+    const epic_city *city = epic_programme_city(out->view->programme, out->of->event->place_city);
+    const char *place = ep_entry_place(out->view, out->of);
+    if (place == NULL) {
+        return;
+    }
+    ep_put_one_line(out->lines, "LOCATION", place);
+    if (city != NULL && city->has_location) {
+        ep_line_open(out->lines, "GEO");
+        ep_line_geo(out->lines, city->latitude, city->longitude);
+        ep_line_close(out->lines);
+    }
+}
+
+/* "Follow-up" */
+static void put_category(const page *out)
+{
+    const char *word = out->of->leg == EP_LEG_NONE ? epic_kind_word(out->of->event->kind) : "travel";
+    char first[2] = {(char)(word[0] - 'a' + 'A')};
+    ep_line_open(out->lines, "CATEGORIES");
+    ep_line_text(out->lines, first);
+    ep_line_text(out->lines, word + 1);
+    ep_line_close(out->lines);
+}
+
+static void put_organiser(const page *out)
+{
+    const epic_programme_info *info = out->view->info;
+    if (info->organiser_email != NULL) {
+        ep_line_open(out->lines, "ORGANIZER");
+        if (info->organiser_name != NULL) {
+            ep_line_param(out->lines, "CN", info->organiser_name);
+        }
+        ep_line_mailto(out->lines, info->organiser_email);
+        ep_line_close(out->lines);
+    }
+}
+
+static void put_relation(const page *out, const char *type, const char *uid)
+{
+    if (uid != NULL) {
+        ep_line_open(out->lines, "RELATED-TO");
+        ep_line_param(out->lines, "RELTYPE", type);
+        ep_line_text(out->lines, uid);
+        ep_line_close(out->lines);
+    }
+}
+
+static void put_relations(const page *out)
+{
+    const epic_event *event = out->of->event;
+    if (out->of->leg != EP_LEG_NONE) {
+        put_relation(out, "PARENT", event->uid);
+        return;
+    }
+    for (ep_leg leg = EP_LEG_OUT; leg <= EP_LEG_BACK; leg++) {
+        if (days_on_the_road(event, leg) > 0) {
+            put_relation(out, "CHILD", uid_of(out->view, event, leg));
+        }
+    }
+    put_relation(out, "SIBLING", out->of->replaces);
+}
+
+/* What others see of the time: out of office is who meets in person away from the city whose feed it is. */
+static void put_busy(const page *out)
+{
+    const epic_event *event = out->of->event;
+    bool at_home = event->kind == EPIC_LOCAL || (event->place_city != EPIC_NONE && event->place_city == out->city);
+    bool away = out->of->leg != EP_LEG_NONE || (event->mode != EPIC_MODE_ONLINE && !at_home);
+    bool free = event->state == EPIC_CANCELLED || event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE;
+    ep_put_plain(out->lines, "TRANSP", free ? "TRANSPARENT" : "OPAQUE");
+    ep_put_plain(out->lines, "X-MICROSOFT-CDO-BUSYSTATUS",
+                 free ? "FREE" : event->state == EPIC_PROPOSED ? "TENTATIVE" : away ? "OOF" : "BUSY");
+}
+
+static void put_head(const page *out, const char *status)
+{
+    const epic_issued *issued = out->of->issued;
+    ep_put_one_line(out->lines, "UID", out->of->uid);
+    if (out->of->stamped) {
+        put_utc(out, "DTSTAMP", issued->modified);
+        put_utc(out, "CREATED", issued->created);
+        put_utc(out, "LAST-MODIFIED", issued->modified);
+        ep_line_open(out->lines, "SEQUENCE");
+        ep_line_int(out->lines, issued->sequence);
+        ep_line_close(out->lines);
+    }
+    ep_put_plain(out->lines, "STATUS", status);
+}
+
+static void put_summary(const page *out, bool cancelled)
+{
+    ep_line_open(out->lines, "SUMMARY");
+    ep_line_one_line(out->lines, cancelled ? "Cancelled: " : "");
+    ep_line_one_line(out->lines, out->of->title);
+    ep_line_close(out->lines);
+}
+
+static int put_event(const page *out)
+{
+    static const char *const words[] = {[EPIC_PROPOSED] = "TENTATIVE", [EPIC_CANCELLED] = "CANCELLED", [EPIC_DONE] = NULL};
+    const epic_event *event = out->of->event;
+    const char *word = words[event->state];
+    put_head(out, word != NULL ? word : "CONFIRMED");
+    int status = put_when(out);
+    put_summary(out, event->state == EPIC_CANCELLED);
+    if (out->of->leg == EP_LEG_NONE) {
+        put_place(out);
+        ep_line_open(out->lines, "DESCRIPTION");
+        ep_put_description(out->lines, out->view, event);
+        ep_line_close(out->lines);
+    }
+    put_category(out);
+    ep_put_plain(out->lines, "CLASS", "PUBLIC");
+    put_organiser(out);
+    put_relations(out);
+    put_busy(out);
+    return status;
+}
+
+/* What is left to say of an event that the plan does not know any more. */
+static void put_gone(const page *out, const epic_issued *last)
+{
+    put_head(out, "CANCELLED");
+    if (last->all_day) {
+        put_date(out, "DTSTART", last->first);
+        put_date(out, "DTEND", last->last + 1);
+    } else {
+        put_utc(out, "DTSTART", last->start);
+        put_utc(out, "DTEND", last->end);
+    }
+    put_summary(out, true);
+    if (last->place != NULL) {
+        ep_put_one_line(out->lines, "LOCATION", last->place);
+    }
+    ep_put_plain(out->lines, "CLASS", "PUBLIC");
+    put_organiser(out);
+    put_relation(out, "SIBLING", last->replaces);
+    ep_put_plain(out->lines, "TRANSP", "TRANSPARENT");
+    ep_put_plain(out->lines, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE");
+}
+
+int ep_put_entry(ep_lines *lines, ep_view *view, const ep_entry *entry, size_t city)
+{
+    const page out = {lines, view, entry, city};
+    int status = EPIC_OK;
+    ep_line_begin(lines, "VEVENT");
+    if (entry->event != NULL) {
+        status = put_event(&out);
+    } else {
+        put_gone(&out, entry->issued);
+    }
+    ep_line_end(lines, "VEVENT");
+    if (!status && lines->refused != NULL) {
+        ep_diag_plain(view->diags, "E601", "'%s' has a text for %s that must not stand in a calendar",
+                      entry->event != NULL ? entry->event->id : entry->uid, lines->refused);
+        status = EPIC_EINPUT;
+    }
+    return status ? status : view->status;
+}

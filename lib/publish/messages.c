@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages are made of what was published: the calendars of the folder and the ledger in its plan.yaml. */
+#include <epic/publish.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diags.h"
+#include "exchange.h"
+#include "issue.h"
+#include "issued.h"
+#include "job.h"
+#include "mail.h"
+#include "message.h"
+#include "rewrite.h"
+#include "slurp.h"
+#include "store.h"
+
+#define MOST_BYTES ((size_t)1 << 30)
+
+typedef struct outbox {
+    ep_exchange place;
+    epic_instant at;
+    char *plan; /* the text of plan.yaml */
+    epic_ledger *ledger;
+    const ep_issues *issues;
+    bool *told; /* by entry of the ledger */
+    epic_messages written;
+    ep_store calendar, body;
+} outbox;
+
+/* An ep_filler; `user` is a store. */
+static int pour(void *user, epic_write_fn write, void *to)
+{
+    const ep_store *store = user;
+    return store->used > 0 && write(to, store->bytes, store->used) != 0 ? EPIC_EIO : EPIC_OK;
+}
+
+/* ---- what is to be told ---- */
+
+/* The revision that no message was written for; who never heard of a thing needs not hear that it is cancelled. */
+static bool is_due(const epic_issued *entry)
+{
+    return entry->sent == EPIC_SENT_EARLIER || (entry->sent == EPIC_SENT_NEVER && entry->standing != EPIC_WITHDRAWN);
+}
+
+/* Who left is told once, unless it never heard of the thing. */
+static bool concerns(const epic_issued *entry, const char *city)
+{
+    return is_due(entry) && (ep_has_id(entry->cities, entry->city_count, city) ||
+                             (entry->sent != EPIC_SENT_NEVER && ep_has_id(entry->left, entry->left_count, city)));
+}
+
+/* The addresses of a city, which stand together. */
+static const ep_mailbox *mailboxes_of(const outbox *out, const char *city, size_t *count)
+{
+    size_t first = 0;
+    while (first < out->issues->mailbox_count && strcmp(out->issues->mailboxes[first].city, city) != 0) {
+        first++;
+    }
+    size_t end = first;
+    while (end < out->issues->mailbox_count && strcmp(out->issues->mailboxes[end].city, city) == 0) {
+        end++;
+    }
+    *count = end - first;
+    return &out->issues->mailboxes[first];
+}
+
+/* ---- one message ---- */
+
+static void put_body(ep_writer *writer, const epic_issued *entry, const char *title, const char *description)
+{
+    ep_put(writer, title);
+    ep_put_char(writer, '\n');
+    ep_put_when(writer, entry);
+    if (entry->place != NULL) {
+        ep_put_char(writer, '\n');
+        ep_put(writer, entry->place);
+    }
+    ep_put(writer, description[0] ? "\n\n" : "");
+    ep_put(writer, description);
+    ep_put_char(writer, '\n');
+}
+
+/* "UID.SEQUENCE.DIGEST.CITY": another revision is another message. */
+static const char *message_id(const outbox *out, const epic_issued *entry, const char *city)
+{
+    char digest[17];
+    for (size_t i = 0; i < 8; i++) {
+        digest[2 * i] = "0123456789abcdef"[entry->digest[i] >> 4];
+        digest[2 * i + 1] = "0123456789abcdef"[entry->digest[i] & 15];
+    }
+    digest[16] = '\0';
+    return ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
+}
+
+static int put_mail(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *name)
+{
+    ep_arena *arena = out->place.arena;
+    const char *title = ep_own_text(arena, message->entry, "SUMMARY");
+    const char *description = ep_own_text(arena, message->entry, "DESCRIPTION"), *id = message_id(out, entry, city);
+    const char *boundary = ep_arena_printf(arena, "%s.%u", entry->uid, (unsigned)entry->sequence);
+    const char *lead = ep_own_is_cancelled(message->entry) ? "" : entry->sent == EPIC_SENT_NEVER ? "Invitation: " : "Updated: ";
+    const char *subject = title == NULL ? NULL : ep_arena_printf(arena, "%s%s", lead, title);
+    ep_writer writer;
+    ep_store text = {NULL, 0, 0};
+    if (subject == NULL || description == NULL || id == NULL || boundary == NULL) {
+        return EPIC_ENOMEM;
+    }
+    put_body(ep_store_begin(&out->body, &writer), entry, title, description);
+    int status = ep_store_end(&writer);
+    const ep_mail mail = {out->issues->organiser_name, out->issues->organiser_email, message->to, message->to_count, id,
+                          boundary, message->method, subject, out->body.bytes, out->at, out->calendar.bytes, out->calendar.used};
+    if (status == EPIC_OK) {
+        ep_put_mail(ep_store_begin(&text, &writer), &mail);
+        status = ep_store_end(&writer);
+        status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
+    }
+    free(text.bytes);
+    return status;
+}
+
+static int make_calendar(outbox *out, const ep_message *message, const char *name)
+{
+    ep_writer writer;
+    ep_lines lines;
+    ep_lines_init(&lines, ep_store_begin(&out->calendar, &writer));
+    int status = ep_put_message(&lines, message, name, out->place.diags);
+    int ended = ep_store_end(&writer);
+    return status ? status : ended;
+}
+
+static int put_message(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *calendar)
+{
+    ep_arena *arena = out->place.arena;
+    const char *file = ep_arena_printf(arena, "messages/%s-%s.ics", city, entry->uid);
+    const char *mail = ep_arena_printf(arena, "messages/%s-%s.eml", city, entry->uid);
+    int status = file == NULL || mail == NULL ? EPIC_ENOMEM : make_calendar(out, message, calendar);
+    if (status == EPIC_OK && out->written.messages == 0) {
+        status = ep_exchange_folder(&out->place, "messages");
+    }
+    status = status ? status : ep_exchange_file(&out->place, file, NULL, pour, &out->calendar);
+    status = status ? status : put_mail(out, message, entry, city, mail);
+    out->written.messages++;
+    return status;
+}
+
+/* ---- all of a city ---- */
+
+static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
+{
+    char *path = ep_arena_printf(out->place.arena, "%s/calendars/%s", out->place.target, name), *text;
+    size_t size;
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, out->place.diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    char *kept = ep_arena_strndup(out->place.arena, text, size);
+    free(text);
+    return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, out->place.arena, kept, path, out->place.diags);
+}
+
+/* A city that the programme has no more has no calendar of its own: what it is told stands in that of the whole. */
+static int calendar_of(const outbox *out, const char *city, ep_own *calendar)
+{
+    char *name = ep_arena_printf(out->place.arena, "city-%s.ics", city);
+    if (name == NULL) {
+        return EPIC_ENOMEM;
+    }
+    return read_calendar(out, ep_exchange_has(&out->place, "calendars", name) ? name : "programme.ics", calendar);
+}
+
+static int tell_city(outbox *out, const char *city)
+{
+    ep_own calendar;
+    size_t boxes, before = out->written.messages;
+    const ep_mailbox *to = mailboxes_of(out, city, &boxes);
+    int status = calendar_of(out, city, &calendar);
+    for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
+        const epic_issued *entry = epic_ledger_find(out->ledger, calendar.entries[i].name);
+        bool over = ep_own_is_cancelled(&calendar.entries[i]);
+        if (entry != NULL && concerns(entry, city) && (over || ep_has_id(entry->cities, entry->city_count, city))) {
+            const ep_message message = {&calendar, &calendar.entries[i], over ? "CANCEL" : "REQUEST", to, boxes};
+            status = put_message(out, &message, entry, city, city);
+            out->told[entry - out->issues->entries] = true;
+        }
+    }
+    if (status == EPIC_OK && boxes == 0 && out->written.messages > before) {
+        ep_diag(out->place.diags, "W607", NULL, (epic_place){0, 0}, "state `email` of an organisation of the city",
+                "no address of '%s' is known: its messages name nobody", city);
+    }
+    return status;
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The cities that anything due concerns, in order. */
+static int tell_cities(outbox *out)
+{
+    size_t most = 0, count = 0;
+    for (size_t i = 0; i < out->issues->count; i++) {
+        most += out->issues->entries[i].city_count + out->issues->entries[i].left_count;
+    }
+    const char **cities = ep_arena_array_of(out->place.arena, most, const char *);
+    if (cities == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < out->issues->count; i++) {
+        const epic_issued *entry = &out->issues->entries[i];
+        for (size_t k = 0; k < entry->city_count && is_due(entry); k++) {
+            cities[count++] = entry->cities[k];
+        }
+        for (size_t k = 0; k < entry->left_count && is_due(entry); k++) {
+            cities[count++] = entry->left[k];
+        }
+    }
+    qsort(cities, count, sizeof *cities, compare_texts);
+    int status = EPIC_OK;
+    for (size_t i = 0; i < count && status == EPIC_OK; i++) {
+        if (i == 0 || strcmp(cities[i - 1], cities[i]) != 0) {
+            status = tell_city(out, cities[i]);
+        }
+    }
+    return status;
+}
+
+/* The calendars refuse what is no address; the draft has that of the organiser from plan.yaml. */
+static int check_organiser(const outbox *out)
+{
+    const char *address = out->issues->organiser_email;
+    if (address == NULL || ep_is_address(address)) {
+        return EPIC_OK;
+    }
+    ep_diag_plain(out->place.diags, "E601", "'%.80s' is no address of an organiser", address);
+    return EPIC_EINPUT;
+}
+
+/* Messages that were written before stay until there are new ones. */
+static int put_messages(outbox *out)
+{
+    int status = check_organiser(out);
+    status = status ? status : tell_cities(out);
+    if (status == EPIC_OK && out->written.messages == 0) {
+        status = ep_exchange_keep_all(&out->place, "messages", NULL, NULL);
+    } else if (status == EPIC_OK && out->issues->organiser_email == NULL) {
+        ep_diag(out->place.diags, "W608", NULL, (epic_place){0, 0}, "state `email` of the programme's organiser",
+                "no address of an organiser is known: calendars may not take the messages for invitations");
+    }
+    return status;
+}
+
+/* ---- a folder of single entries ---- */
+
+static int put_singles(outbox *out)
+{
+    ep_own calendar;
+    int status = read_calendar(out, "programme.ics", &calendar);
+    status = status ? status : ep_exchange_folder(&out->place, "vdir");
+    for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
+        const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, 0};
+        const char *name = ep_arena_printf(out->place.arena, "vdir/%s.ics", calendar.entries[i].name);
+        bool known = epic_ledger_find(out->ledger, calendar.entries[i].name) != NULL; /* so that it may name a file */
+        status = name == NULL ? EPIC_ENOMEM : known ? make_calendar(out, &single, "programme.ics") : EPIC_OK;
+        if (status == EPIC_OK && known) {
+            status = ep_exchange_file(&out->place, name, NULL, pour, &out->calendar);
+        }
+    }
+    return status;
+}
+
+/* ---- plan.yaml ---- */
+
+static int put_plan(outbox *out)
+{
+    ep_issues issues = *out->issues;
+    epic_issued *entries = ep_arena_array_of(out->place.arena, issues.count, epic_issued);
+    ep_store text = {NULL, 0, 0};
+    ep_writer writer;
+    if (entries == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < issues.count; i++) {
+        entries[i] = issues.entries[i];
+        entries[i].sent = out->told[i] ? EPIC_SENT_LATEST : entries[i].sent;
+        out->written.entries += out->told[i];
+    }
+    issues.entries = entries;
+    bool last = ep_rewrite(ep_store_begin(&text, &writer), out->plan, &issues);
+    int status = ep_store_end(&writer);
+    if (!last) {
+        ep_diag_plain(out->place.diags, "E606", "what was issued is not the last thing in '%s/plan.yaml'", out->place.target);
+        status = EPIC_EINPUT;
+    }
+    status = status ? status : ep_exchange_file(&out->place, "plan.yaml", NULL, pour, &text);
+    free(text.bytes);
+    return status;
+}
+
+/* ---- the folder ---- */
+
+static int read_plan(outbox *out)
+{
+    char *path = ep_arena_printf(out->place.arena, "%s/plan.yaml", out->place.target);
+    size_t size;
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&out->plan, &size, path, MOST_BYTES, out->place.diags);
+    status = status ? status : epic_ledger_parse(&out->ledger, out->plan, size, path, out->place.diags);
+    status = status ? status : ep_refuse_earlier(out->ledger, out->at, out->place.diags);
+    if (status == EPIC_OK) {
+        out->issues = ep_ledger_issues(out->ledger);
+        out->told = ep_arena_array_of(out->place.arena, out->issues->count, bool);
+        status = out->told != NULL ? EPIC_OK : EPIC_ENOMEM;
+    }
+    return status;
+}
+
+static int fill(outbox *out)
+{
+    int status = read_plan(out);
+    status = status ? status : put_messages(out);
+    status = status ? status : put_singles(out);
+    status = status ? status : put_plan(out);
+    status = status ? status : ep_exchange_keep(&out->place, "report.html");
+    return status ? status : ep_exchange_keep_all(&out->place, "calendars", NULL, NULL);
+}
+
+static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *diags)
+{
+    int status = ep_exchange_open(&out->place, arena, path, diags);
+    status = status ? status : fill(out);
+    status = status ? status : ep_exchange_put(&out->place);
+    ep_exchange_close(&out->place, status == EPIC_OK);
+    epic_ledger_unref(out->ledger);
+    free(out->plan);
+    free(out->calendar.bytes);
+    free(out->body.bytes);
+    return status;
+}
+
+int epic_publish_messages(epic_messages *written, const char *path, const epic_publish_options *options, epic_diags *diags)
+{
+    epic_publish_options known;
+    outbox out = {.plan = NULL};
+    if (written != NULL) {
+        *written = out.written;
+    }
+    int status = ep_take_issue_time(&known, options);
+    if (path == NULL || status != EPIC_OK) {
+        return EPIC_EARG;
+    }
+    ep_arena *arena = ep_arena_new();
+    out.at = known.issued_at;
+    status = arena == NULL ? EPIC_ENOMEM : build(&out, arena, path, diags);
+    ep_arena_free(arena);
+    if (status == EPIC_OK && written != NULL) {
+        *written = out.written;
+    }
+    return status;
+}

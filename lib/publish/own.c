@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "own.h"
+
+#include <string.h>
+
+#include "diags.h"
+
+typedef struct reader {
+    const char *at, *name;
+    uint32_t line;
+    epic_diags *diags;
+    ep_own *out;
+} reader;
+
+static int refuse(const reader *in)
+{
+    ep_diag(in->diags, "E606", in->name, (epic_place){in->line, 1}, "issue the plan again", "this is not as libepic writes it");
+    return EPIC_EINPUT;
+}
+
+/* Where the line ends, folds being part of it; NULL when it does not end as ours do. */
+static const char *line_end(const char *text)
+{
+    do {
+        text = strstr(text, "\r\n");
+        text = text == NULL ? NULL : text + 2;
+    } while (text != NULL && *text == ' ');
+    return text;
+}
+
+/* A copy without folds and line end. */
+static const char *unfold(ep_arena *arena, const char *from, const char *end)
+{
+    char *copy = ep_arena_array(arena, (size_t)(end - from) + 1, 1), *to = copy;
+    while (copy != NULL && from < end) {
+        if (from[0] == '\r' && from[1] == '\n') {
+            from += from[2] == ' ' && from + 2 < end ? 3 : 2;
+        } else {
+            *to++ = *from++;
+        }
+    }
+    return copy;
+}
+
+static void skip_line(reader *in, const char *end)
+{
+    for (; in->at < end; in->at++) {
+        in->line += *in->at == '\n';
+    }
+}
+
+/* What must not be within: the same again, or the end of the calendar. */
+static bool is_stray(const char *line, const char *begin)
+{
+    return strcmp(line, "END:VCALENDAR") == 0 || strcmp(line, begin) == 0;
+}
+
+/* How many lines up to END of the part; 0 when it has no end. */
+static size_t count_lines(const reader *in, const char *end_line)
+{
+    size_t count = 0;
+    const char *at = in->at;
+    while (at != NULL && strncmp(at, end_line, strlen(end_line)) != 0) {
+        at = line_end(at);
+        count++;
+    }
+    return at == NULL ? 0 : count;
+}
+
+/* The part that begins here, with the property that names it. */
+static int read_part(reader *in, ep_own_part *part, const char *begin, const char *end_line, const char *key)
+{
+    size_t most = count_lines(in, end_line);
+    *part = (ep_own_part){.bytes = in->at, .lines = ep_arena_array_of(in->out->arena, most, const char *)};
+    if (part->lines == NULL || most == 0) {
+        return part->lines == NULL ? EPIC_ENOMEM : refuse(in);
+    }
+    skip_line(in, line_end(in->at));
+    for (const char *end; strncmp(in->at, end_line, strlen(end_line)) != 0; skip_line(in, end)) {
+        end = line_end(in->at);
+        const char *line = unfold(in->out->arena, in->at, end);
+        if (line == NULL || is_stray(line, begin)) {
+            return line == NULL ? EPIC_ENOMEM : refuse(in);
+        }
+        part->lines[part->count++] = line;
+        part->name = part->name == NULL && strncmp(line, key, strlen(key)) == 0 ? line + strlen(key) : part->name;
+    }
+    skip_line(in, line_end(in->at));
+    part->n = (size_t)(in->at - part->bytes);
+    return part->name != NULL ? EPIC_OK : refuse(in);
+}
+
+static size_t count_parts(const char *text, const char *begin)
+{
+    size_t count = 0;
+    while ((text = strstr(text, begin)) != NULL) {
+        text += strlen(begin);
+        count++;
+    }
+    return count;
+}
+
+static int read_parts(reader *in)
+{
+    ep_own *out = in->out;
+    int status = EPIC_OK;
+    while (status == EPIC_OK && strcmp(in->at, "END:VCALENDAR\r\n") != 0) {
+        const char *end = line_end(in->at);
+        if (end == NULL) {
+            status = refuse(in);
+        } else if (strncmp(in->at, "BEGIN:VEVENT\r\n", 14) == 0) {
+            status = read_part(in, &out->entries[out->entry_count++], "BEGIN:VEVENT", "END:VEVENT\r\n", "UID:");
+        } else if (strncmp(in->at, "BEGIN:VTIMEZONE\r\n", 17) == 0) {
+            status = read_part(in, &out->zones[out->zone_count++], "BEGIN:VTIMEZONE", "END:VTIMEZONE\r\n", "TZID:");
+        } else {
+            skip_line(in, end);
+        }
+    }
+    return status;
+}
+
+int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name, epic_diags *diags)
+{
+    reader in = {text, name, 1, diags, out};
+    *out = (ep_own){.arena = arena, .entries = ep_arena_array_of(arena, count_parts(text, "\nBEGIN:VEVENT\r\n"), ep_own_part),
+                    .zones = ep_arena_array_of(arena, count_parts(text, "\nBEGIN:VTIMEZONE\r\n"), ep_own_part)};
+    if (out->entries == NULL || out->zones == NULL) {
+        return EPIC_ENOMEM;
+    }
+    bool ours = strncmp(text, "BEGIN:VCALENDAR\r\n", 17) == 0 && strstr(text, "\nPRODID:-//libepic//") != NULL;
+    return ours ? read_parts(&in) : refuse(&in);
+}
+
+static const ep_own_part *find(const ep_own_part *list, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].name, name) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+const ep_own_part *ep_own_entry(const ep_own *calendar, const char *uid)
+{
+    return find(calendar->entries, calendar->entry_count, uid);
+}
+
+const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid)
+{
+    return find(calendar->zones, calendar->zone_count, tzid);
+}
+
+const char *ep_own_line(const ep_own_part *part, const char *property)
+{
+    size_t n = strlen(property);
+    for (size_t i = 0; i < part->count; i++) {
+        if (strncmp(part->lines[i], property, n) == 0 && (part->lines[i][n] == ':' || part->lines[i][n] == ';')) {
+            return part->lines[i] + n;
+        }
+    }
+    return NULL;
+}
+
+/* Where the value begins: behind the first colon that is in no quotes. */
+static const char *value_of(const char *line)
+{
+    bool quoted = false;
+    while (*line && (*line != ':' || quoted)) {
+        quoted ^= *line++ == '"';
+    }
+    return *line ? line + 1 : line;
+}
+
+const char *ep_own_text(ep_arena *arena, const ep_own_part *part, const char *property)
+{
+    const char *line = ep_own_line(part, property), *from = line == NULL ? "" : value_of(line);
+    char *text = ep_arena_strdup(arena, from), *to = text;
+    for (; text != NULL && *from; from++) {
+        bool escaped = *from == '\\' && from[1] != '\0';
+        from += escaped;
+        *to++ = escaped && *from == 'n' ? '\n' : *from;
+    }
+    if (text != NULL) {
+        *to = '\0';
+    }
+    return text;
+}
+
+bool ep_own_is_cancelled(const ep_own_part *part)
+{
+    const char *status = ep_own_line(part, "STATUS");
+    return status != NULL && strcmp(status, ":CANCELLED") == 0;
+}
+
+bool ep_own_param(const ep_own_part *part, const char *property, const char *param, char out[EP_OWN_ROOM])
+{
+    const char *line = ep_own_line(part, property);
+    size_t n = strlen(param);
+    while (line != NULL && *line == ';') {
+        const char *next = line + 1 + strcspn(line + 1, ";:");
+        if (strncmp(line + 1, param, n) == 0 && line[1 + n] == '=') {
+            size_t size = (size_t)(next - line) - 2 - n;
+            memcpy(out, line + 2 + n, size < EP_OWN_ROOM ? size : 0);
+            out[size < EP_OWN_ROOM ? size : 0] = '\0';
+            return size < EP_OWN_ROOM;
+        }
+        line = next;
+    }
+    return false;
+}
