@@ -10,9 +10,9 @@
  * - **Ownership.** What comes out through `T **out` is yours to unref. What is returned `const` belongs to the object asked
  *   and lives as long as it. A `const` parameter is only read during the call; of a non-const object parameter the library
  *   keeps a reference. Strings and arrays handed in are copied.
- * - **Threads.** There is no mutable global state. `epic_programme`, `epic_scores`, `epic_pairing` and `epic_plan` never
- *   change once made and count their references atomically: any number of threads may use one. An `epic_diags` belongs to
- *   one thread at a time. Callbacks run in the calling thread.
+ * - **Threads.** There is no mutable global state. `epic_programme`, `epic_scores`, `epic_pairing`, `epic_plan`, `epic_busy` and
+ *   `epic_calendars` never change once made and count their references atomically: any number of threads may use one. An
+ *   `epic_diags` belongs to one thread at a time. Callbacks run in the calling thread.
  * - **Structs** returned by pointer may grow at their end in a later version, so step through lists with the accessor, never
  *   with pointer arithmetic, unless the struct is marked *closed*: a closed struct never changes.
  * - **Options** begin with their size; start from the `_INIT` of their type. What an older, shorter struct lacks has its default;

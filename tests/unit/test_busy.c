@@ -125,7 +125,7 @@ START_TEST(marks)
     reads(EVENT(EIGHTH "SUMMARY:Canceled: talk\n"), IS_EIGHTH);
     reads(EVENT(EIGHTH "ATTENDEE;PARTSTAT=DECLINED:mailto:office@example.org\n"), IS_EIGHTH);
     epic_busy_options own = options();
-    own.owner = "Office@Example.org";
+    own.owner = "Office@example.org";
     static const char *const table[][2] = {
         {"ATTENDEE;PARTSTAT=DECLINED:mailto:office@example.org\n", ""},
         {"ATTENDEE;CN=\"a:b\";PARTSTAT=declined:MAILTO:OFFICE@example.org\n", ""},
