@@ -22,6 +22,9 @@ bool task_progress(void *user, const char *stage, double done);
 /* From now on an interruption makes long work stop. A second one ends the program at once. */
 void task_catch_interrupts(void);
 
+/* Which of the words, which NULL ends, the value of an option is, from 0 on; below 0 when it is none, which has been
+ * said. Not given: `unless`. */
+int task_word(const cli_task *task, enum option_id id, const char *what, const char *const *words, int unless);
 /* 1 to 999; 0 when the text is something else. */
 uint32_t task_number(const char *text);
 /* Fills the options of pairing from the command's; WRONG_USAGE when that has been said. */

@@ -6,6 +6,7 @@
 #include <epic/date.h>
 #include <epic/diag.h>
 #include <epic/export.h>
+#include <epic/lint.h>
 #include <epic/match.h>
 #include <epic/pair.h>
 #include <epic/plan.h>
