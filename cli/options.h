@@ -15,6 +15,8 @@ enum option_id {
     OPTION_PREFER,
     OPTION_THREADS,
     OPTION_K,
+    OPTION_PROFILE,
+    OPTION_PRIVACY,
     OPTIONS
 };
 

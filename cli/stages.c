@@ -144,8 +144,7 @@ int task_scores(cli_task *task, epic_scores **scores)
     return status;
 }
 
-/* Which of the words an option's value is, from 0 on, or WRONG_USAGE below 0. Not given: `unless`. */
-static int take_word(const cli_task *task, enum option_id id, const char *what, const char *const *words, int unless)
+int task_word(const cli_task *task, enum option_id id, const char *what, const char *const *words, int unless)
 {
     const char *value = task->values[id], *nearest = NULL;
     if (value == NULL) {
@@ -179,8 +178,8 @@ int task_pair_options(cli_task *task, epic_pair_options *options)
     static const char *const engines[] = {"any", "native", "glpk", NULL};
     static const char *const preferences[] = {"value", "participation", "fairness", NULL};
     const char *threads = task->values[OPTION_THREADS];
-    int engine = take_word(task, OPTION_ENGINE, "there is no engine", engines, EPIC_ENGINE_ANY);
-    int prefer = engine < 0 ? engine : take_word(task, OPTION_PREFER, "--prefer cannot be", preferences, EPIC_PREFER_STATED);
+    int engine = task_word(task, OPTION_ENGINE, "there is no engine", engines, EPIC_ENGINE_ANY);
+    int prefer = engine < 0 ? engine : task_word(task, OPTION_PREFER, "--prefer cannot be", preferences, EPIC_PREFER_STATED);
     if (engine < 0 || prefer < EPIC_PREFER_STATED) {
         return WRONG_USAGE;
     }

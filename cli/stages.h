@@ -24,6 +24,9 @@ void task_catch_interrupts(void);
 
 /* Takes --issued-at; WRONG_USAGE when that has been said. */
 int task_issued_at(cli_task *task, epic_publish_options *options);
+/* Which of the words, which NULL ends, the value of an option is, from 0 on; below 0 when it is none, which has been
+ * said. Not given: `unless`. */
+int task_word(const cli_task *task, enum option_id id, const char *what, const char *const *words, int unless);
 /* 1 to 999; 0 when the text is something else. */
 uint32_t task_number(const char *text);
 /* Fills the options of pairing from the command's; WRONG_USAGE when that has been said. */

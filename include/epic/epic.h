@@ -9,6 +9,7 @@
 #include <epic/diag.h>
 #include <epic/export.h>
 #include <epic/ledger.h>
+#include <epic/lint.h>
 #include <epic/match.h>
 #include <epic/pair.h>
 #include <epic/plan.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Collecting diagnostics. A code is a literal "E203" (error), "W203" (warning) or "N203" (note); its letter is its severity.
  *
+ *   0xx  calendars that are checked
  *   1xx  bytes and YAML     2xx  shape: keys, types, ranges     3xx  meaning of a programme
  *   4xx  scores, pairing    5xx  plan                           6xx  calendars and publishing
  *   7xx  files              8xx  an option without effect yet   9xx  the library or machine itself

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """codes.py ROOT: each diagnostic code of lib/ and cli/ has its paragraph and the other way round; what a programme file can
-provoke (1xx to 3xx) has a damaged file, stored or in hostile.py, named after the code and the paragraph's slug."""
+provoke (1xx to 3xx), or a calendar (0xx), has a damaged file, stored or made by a test, named after the code and the
+paragraph's slug."""
 import os
 import re
 import sys
@@ -31,4 +32,8 @@ with open(os.path.join(root, "tests/refused/hostile.py"), encoding="utf-8") as f
 problems += [f"tests/refused/{n}.yaml: no paragraph is called so" for n in sorted(refused - named)]
 problems += [f"{used[c]}: {c} has no tests/refused/{c}-{slugs.get(c, '*')}.yaml" for c in sorted(used)
              if c[1] in "123" and f"{c}-{slugs.get(c)}" not in refused | too_large]
+linted = {name[:-4] for name in os.listdir(os.path.join(root, "tests/lint")) if name.endswith(".ics")} | {"E025-too-large"}
+problems += [f"tests/lint/{n}.ics: no paragraph is called so" for n in sorted(linted - named)]
+problems += [f"{used[c]}: {c} has no tests/lint/{c}-{slugs.get(c, '*')}.ics" for c in sorted(used)
+             if c[1] == "0" and f"{c}-{slugs.get(c)}" not in linted]
 finish(problems, len(used), "codes")

@@ -50,6 +50,21 @@ static int pair(epic_diags *diags)
     return checked(status, pairing);
 }
 
+/* Folded lines, zones, names that are compared. */
+static int lint(epic_diags *diags)
+{
+    static const char text[] =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:PUBLISH\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/Warsaw\r\n"
+        "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n"
+        "END:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260101T000000Z\r\nORGANIZER:mailto:office@example.org\r\n"
+        "DTSTART;TZID=Europe/Warsaw:20260105T090000\r\nDTEND;TZID=Europe/Warsaw:20260105T100000\r\nRRULE:FREQ=DAILY\r\n"
+        "SUMMARY:A\r\n B\r\nLOCATION:https://example.org\r\nCONFERENCE;VALUE=URI:https://example.org\r\nEND:VEVENT\r\n"
+        "END:VCALENDAR\r\n";
+    epic_lint_options options = EPIC_LINT_OPTIONS_INIT;
+    options.privacy = true;
+    return epic_lint(text, sizeof text - 1, NULL, &options, diags);
+}
+
 /* A mentor that must have two guests where there is one. */
 static int refuse_pairing(epic_diags *diags)
 {
@@ -420,6 +435,7 @@ void scenario_end(void)
 }
 
 const scenario stage_scenarios[] = {
+    {"linting", lint},
     {"loading a programme", load},
     {"refusing a programme", refuse},
     {"scoring", score},
