@@ -2,14 +2,13 @@
 /* Goes through the lines of a calendar once, component by component; what is compared across them comes at the end. */
 #include <epic/lint.h>
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "content.h"
 #include "lint_job.h"
 #include "sized.h"
+#include "slurp.h"
 
 #define MOST ((size_t)64 << 20)
 
@@ -295,44 +294,17 @@ int epic_lint(const char *bytes, size_t size, const char *name, const epic_lint_
     return status;
 }
 
-/* One byte more than is allowed, so that a file that is too large shows. */
-static char *read_all(FILE *file, size_t *size)
-{
-    size_t room = 65536;
-    char *text = NULL;
-    for (*size = 0; *size <= MOST; room *= 2) {
-        char *more = realloc(text, room);
-        if (more == NULL) {
-            free(text);
-            return NULL;
-        }
-        text = more;
-        *size += fread(text + *size, 1, room - *size, file);
-        if (*size < room) {
-            break;
-        }
-    }
-    return text;
-}
-
 int epic_lint_file(const char *path, const epic_lint_options *options, epic_diags *diags)
 {
-    FILE *file = path != NULL ? fopen(path, "rb") : NULL;
-    size_t size = 0;
-    char *text = file != NULL ? read_all(file, &size) : NULL;
+    char *text;
+    size_t size;
     if (path == NULL) {
         return EPIC_EARG;
     }
-    int status = file == NULL || ferror(file) ? EPIC_EIO : text == NULL ? EPIC_ENOMEM : EPIC_OK;
-    if (status == EPIC_EIO) {
-        ep_diag_plain(diags, "E701", "cannot read %s: %s", path,
-                      errno == ENOENT ? "there is no such file" : "the system refuses");
-    } else if (!status && size > MOST) {
+    int status = ep_slurp(&text, &size, path, MOST, diags);
+    if (!status && size > MOST) {
         ep_diag_plain(diags, "E025", "%s has more than 64 MiB", path);
         status = EPIC_EINPUT;
-    }
-    if (file != NULL) {
-        (void)fclose(file);
     }
     status = status ? status : epic_lint(text, size, path, options, diags);
     free(text);
