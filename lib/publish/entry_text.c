@@ -106,9 +106,6 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
     if (moderator != NULL) {
         put_field(lines, "Moderator: ", moderator->name);
     }
-    if (event->why != NULL) {
-        put_field(lines, "Why then: ", event->why);
-    }
 }
 
 static void put_agenda(ep_lines *lines, const epic_agenda_item *items, size_t count)

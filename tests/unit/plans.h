@@ -123,13 +123,18 @@ static inline void plans_convert(epic_event *event, const epic_event *before)
 /* One change of one event: its dates, state, words, place, or whether it is there at all. */
 static inline void plans_change(plans *all, uint64_t *random)
 {
-    static const char *const whys[] = {"first", "second; with, marks", "third\nin two lines"};
     size_t i = (size_t)below(random, (int)all->count);
     epic_event *event = &all->events[i];
     switch (below(random, 7)) {
     case 0: plans_move(event, 1 + below(random, 9)); break;
     case 1: event->state = event->state == EPIC_PROPOSED ? EPIC_CONFIRMED : EPIC_PROPOSED; break;
-    case 2: event->why = whys[below(random, 3)]; break;
+    case 2:
+        if (event->pair == EPIC_NONE) {
+            event->guest = event->guest == EPIC_NONE ? 0 : EPIC_NONE;
+        } else {
+            event->title = event->title[0] == 'Y' ? epic_plan_event(all->first, i)->title : "Y: a title; with, marks";
+        }
+        break;
     case 3: event->state = event->state == EPIC_CANCELLED ? EPIC_PROPOSED : EPIC_CANCELLED; break;
     case 4: all->out[i] = !all->out[i]; break;
     case 5:

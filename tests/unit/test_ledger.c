@@ -299,7 +299,7 @@ static void elsewhere(epic_event *event) { event->place_city = 1; }
 static void confirmed(epic_event *event) { event->state = EPIC_CONFIRMED; }
 static void cancelled(epic_event *event) { event->state = EPIC_CANCELLED; }
 static void retitled(epic_event *event) { event->title = "Another title"; }
-static void reasoned(epic_event *event) { event->why = "another reason"; }
+static void visited(epic_event *event) { event->guest = 1; }
 static void fewer(epic_event *event) { event->city_count = 2; }
 static void moved_and_confirmed(epic_event *event)
 {
@@ -320,7 +320,7 @@ static const struct {
     {confirmed, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_STATUS, 1},
     {cancelled, EPIC_NEWS_CANCELLED, EPIC_PROPERTY_STATUS, 1},
     {retitled, EPIC_NEWS_DETAIL, EPIC_PROPERTY_TITLE, 0},
-    {reasoned, EPIC_NEWS_DETAIL, EPIC_PROPERTY_DETAILS, 0},
+    {visited, EPIC_NEWS_DETAIL, EPIC_PROPERTY_DETAILS, 0},
     {fewer, EPIC_NEWS_DETAIL, EPIC_PROPERTY_CITIES, 0},
     {moved_and_confirmed, EPIC_NEWS_SIGNIFICANT, EPIC_PROPERTY_TIME | EPIC_PROPERTY_STATUS, 1},
 };
