@@ -668,7 +668,7 @@ static void refuse_some(uint64_t *state, int family, uint32_t nodes, uint32_t ro
 START_TEST(edges_can_be_refused)
 {
     uint64_t state = seed * 23 + (uint64_t)_i;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < cases(60); i++) {
         refuse_some(&state, _i, draw(&state, 60), 0, EPIC_OK);
         refuse_some(&state, _i, draw(&state, 20), 1 + (uint32_t)i % 5, EPIC_OK);
     }
