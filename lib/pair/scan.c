@@ -414,12 +414,13 @@ static int list_wishes(scan *s, ep_match_problem *match)
     return EPIC_OK;
 }
 
-static void free_workers(scan *s)
+static void free_workers(scan *s, unsigned first)
 {
-    for (unsigned i = 0; i < s->threads; i++) {
+    for (unsigned i = first; i < s->threads; i++) {
         free(s->workers[i].wishes);
         free(s->workers[i].limits);
-        s->workers[i] = (worker){0};
+        s->workers[i].wishes = NULL;
+        s->workers[i].limits = NULL;
     }
 }
 
@@ -444,6 +445,7 @@ static int look(scan *s, const ep_prices *prices, ep_match_problem *match)
         return status;
     }
     gather_wishes(s);
+    free_workers(s, 1); /* what comes now takes the most memory */
     if (!has_sets(s)) {
         remember_prices(s);
     }
@@ -454,7 +456,7 @@ static int more(void *user, const ep_prices *prices, ep_match_problem *match)
 {
     scan *s = user;
     int status = make_workers(s) ? look(s, prices, match) : EPIC_ENOMEM;
-    free_workers(s);
+    free_workers(s, 0);
     return status;
 }
 
