@@ -60,7 +60,7 @@ typedef struct epic_pairing epic_pairing;
 /** Who solves it. */
 typedef enum epic_engine {
     EPIC_ENGINE_ANY,    /**< the native one where it can, else GLPK */
-    EPIC_ENGINE_NATIVE, /**< no minima, no limits, no triad, and one partner at most in mutual form and when cities come first */
+    EPIC_ENGINE_NATIVE, /**< no minima, no limits, no triad, and in mutual form one partner at most */
     EPIC_ENGINE_GLPK    /**< everything */
 } epic_engine;
 
