@@ -27,7 +27,7 @@ static int publish_best(cli_task *task, size_t k, const epic_pair_options *optio
 static int publish(cli_task *task)
 {
     epic_pairing *pairing;
-    int status = task_pairing(task, &pairing);
+    int status = task_pairing(task, NULL, &pairing);
     if (status == EPIC_OK) {
         status = epic_publish_pairing(pairing, task_format(task), task_write, task);
     }

@@ -46,7 +46,7 @@ static int run(cli_task *task)
         status = epic_ledger_rebuild(&issued, calendars, task->diags);
         options.ledger = issued;
     }
-    status = status ? status : task_plan(task, &plan);
+    status = status ? status : task_plan(task, NULL, &plan);
     if (status == EPIC_OK) {
         status = publish(task, plan, &options);
     }

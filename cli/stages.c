@@ -194,7 +194,7 @@ int task_pair_options(cli_task *task, epic_pair_options *options)
     return EPIC_OK;
 }
 
-int task_pairing(cli_task *task, epic_pairing **pairing)
+int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairing)
 {
     epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
     epic_scores *scores;
@@ -203,6 +203,7 @@ int task_pairing(cli_task *task, epic_pairing **pairing)
     if (status != EPIC_OK) {
         return status;
     }
+    options.former = former;
     status = task_scores(task, &scores);
     if (status == EPIC_OK) {
         status = epic_pairing_make(pairing, scores, &options, task->diags);
@@ -211,14 +212,15 @@ int task_pairing(cli_task *task, epic_pairing **pairing)
     return status;
 }
 
-int task_plan(cli_task *task, epic_plan **plan)
+int task_plan(cli_task *task, const epic_ledger *former, epic_plan **plan)
 {
     epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
     epic_pairing *pairing;
     options.progress = task_progress;
     options.user = task;
+    options.former = former;
     *plan = NULL;
-    int status = task_pairing(task, &pairing);
+    int status = task_pairing(task, former, &pairing);
     if (status == EPIC_OK) {
         status = epic_plan_make(plan, pairing, &options, task->diags);
     }

@@ -35,7 +35,8 @@ int task_pair_options(cli_task *task, epic_pair_options *options);
 /* Each stage with those before it, from the file that is the first operand; what comes out is to be unreffed. */
 int task_programme(cli_task *task, epic_programme **programme);
 int task_scores(cli_task *task, epic_scores **scores);
-int task_pairing(cli_task *task, epic_pairing **pairing);
-int task_plan(cli_task *task, epic_plan **plan);
+/* `former`: what was issued before, to plan on from; NULL: plan anew. */
+int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairing);
+int task_plan(cli_task *task, const epic_ledger *former, epic_plan **plan);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef EPIC_PAIR_H
 #define EPIC_PAIR_H
 
+#include <epic/ledger.h>
 #include <epic/score.h>
 
 EPIC_BEGIN_DECLS
@@ -72,8 +73,11 @@ typedef struct epic_pair_options {
     epic_engine engine;
     epic_prefer prefer;        /**< EPIC_PREFER_STATED: as the programme says */
     uint32_t threads;          /**< that look at pairs; 0 and 1: the caller's alone. The pairing is the same with any number */
+    const epic_ledger *former; /**< of epic_pairing_make(): what was issued before, read during the call. Pairs that it tells of
+                                    stay together if both cities, the rules and the pins still let them; limits are kept
+                                    beside them. Not of several rounds, nor where groups of three are allowed. NULL: none */
 } epic_pair_options;
-#define EPIC_PAIR_OPTIONS_INIT {sizeof(epic_pair_options), NULL, NULL, EPIC_ENGINE_ANY, EPIC_PREFER_STATED, 1}
+#define EPIC_PAIR_OPTIONS_INIT {sizeof(epic_pair_options), NULL, NULL, EPIC_ENGINE_ANY, EPIC_PREFER_STATED, 1, NULL}
 
 /**
  * Pairs the cities: of all pairings that keep the rules and limits the one of greatest total value; with prefer: participation,

@@ -66,8 +66,10 @@ typedef struct epic_plan_options {
     size_t size;               /**< sizeof(epic_plan_options) */
     epic_progress_fn progress; /**< or NULL */
     void *user;                /**< of the callback */
+    const epic_ledger *former; /**< what was issued before: as few events as can be leave their dates, and what is past or has
+                                    begun stays as it was. Read during the call; a reference is kept. NULL: plan anew */
 } epic_plan_options;
-#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL}
+#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, NULL}
 
 /**
  * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an

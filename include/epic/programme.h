@@ -70,6 +70,12 @@ typedef struct epic_hours {
     uint16_t from[7], to[7];
 } epic_hours;
 
+/** When an event is welcome, on the clock of everyone who takes part. Other times are possible. Closed. */
+typedef struct epic_preference {
+    epic_hours hours; /**< Mo-Th 10:00-16:00, Fr 10:00-13:00 unless stated; of whole days the weekdays alone count */
+    uint16_t months;  /**< bit 0: January; all twelve unless stated */
+} epic_preference;
+
 /** How many partners: at least, at most. Closed. */
 typedef struct epic_capacity {
     uint32_t min, max;
@@ -150,6 +156,8 @@ typedef struct epic_step {
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
     size_t moderator;     /**< index, or EPIC_NONE */
     epic_date from, to;   /**< the window, both inclusive; the programme's unless stated */
+    uint32_t online_minutes; /**< it may be held online instead, for so long; 0: it may not */
+    epic_preference prefer;
     bool has_after;       /**< without it a step follows the one before it */
     epic_after after;
     const size_t *guests; /**< cities that are the guest of this visit whatever they learn, ascending */
@@ -178,6 +186,8 @@ typedef struct epic_joint_event {
     epic_venue venue;
     size_t moderator; /**< index, or EPIC_NONE */
     epic_date from, to;
+    uint32_t online_minutes; /**< as of a step */
+    epic_preference prefer;
     bool has_after;
     epic_after after;
     epic_duration every;          /**< a recurring duty; all 0 when it is not one */
@@ -287,6 +297,8 @@ typedef struct epic_programme_info {
     const char *id, *title, *file; /**< `file` is the name it was read under */
     epic_date starts, ends;        /**< first and last day, inclusive */
     epic_date today;               /**< what is before it is past; EPIC_NO_DATE when not stated */
+    epic_duration notice;          /**< nothing new begins earlier than so long after `today` */
+    epic_preference prefer;        /**< of events that state none of their own */
     const epic_organisation *partners;
     size_t partner_count;
     const char *organiser_name, *organiser_email; /**< NULL when not stated */

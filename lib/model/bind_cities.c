@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "loader.h"
+#include "meeting.h"
 #include "words.h"
 
 /* ---- the programme ---- */
+
+/* Inclusive by default: nobody has to come early or stay late, and Friday afternoons are free. */
+static const epic_preference usual = {{{600, 600, 600, 600, 600, 0, 0}, {960, 960, 960, 960, 780, 0, 0}}, 0xFFF};
 
 static void bind_window(ep_loader *loader)
 {
@@ -15,6 +18,8 @@ static void bind_window(ep_loader *loader)
     info->starts = raw->starts.date;
     info->ends = raw->ends.date;
     info->today = raw->today.at == NULL ? EPIC_NO_DATE : raw->today.date;
+    info->notice = raw->notice.at == NULL ? (epic_duration){0, 0, 0} : raw->notice.span;
+    info->prefer = ep_bind_preference(&raw->prefer, &usual);
     loader->has_window = raw->starts.at != NULL && raw->ends.at != NULL;
     if (loader->has_window && info->ends < info->starts) {
         ep_report(&loader->reader, "E302", raw->ends.at->place, NULL, "the programme ends before it starts");

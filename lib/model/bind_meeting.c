@@ -91,6 +91,33 @@ static epic_date bind_edge(ep_loader *loader, const ep_value *edge, epic_date un
     return edge->date;
 }
 
+epic_preference ep_bind_preference(const raw_prefer *raw, const epic_preference *otherwise)
+{
+    epic_preference preference = *otherwise;
+    const ep_value *months = raw->months.items;
+    if (raw->hours.at != NULL) {
+        preference.hours = *(const epic_hours *)raw->hours.other;
+    }
+    unsigned stated = 0;
+    for (size_t i = 0; i < raw->months.count; i++) {
+        stated |= months[i].at == NULL ? 0 : 1u << (unsigned)(months[i].integer - 1);
+    }
+    preference.months = raw->months.at == NULL ? preference.months : (uint16_t)stated;
+    return preference;
+}
+
+static void bind_online(ep_loader *loader, const raw_meeting *raw, ep_meeting *meeting)
+{
+    if (raw->online_minutes.at == NULL) {
+        return;
+    }
+    meeting->online_minutes = (uint32_t)raw->online_minutes.integer;
+    if (meeting->mode == EPIC_MODE_ONLINE || meeting->kind == EPIC_PREPARATION || meeting->kind == EPIC_DEADLINE) {
+        ep_report(&loader->reader, "E337", raw->online_minutes.at->key_place, NULL, "a %s %s", ep_kind_words[meeting->kind],
+                  meeting->mode == EPIC_MODE_ONLINE ? "that is held online has its length in 'minutes'" : "is not a meeting");
+    }
+}
+
 ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first)
 {
     const epic_programme_info *info = &loader->programme->info;
@@ -100,6 +127,8 @@ ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeti
     ep_check_order(loader, &raw->within.from, &raw->within.to, "window");
     meeting.from = bind_edge(loader, &raw->within.from, info->starts);
     meeting.to = bind_edge(loader, &raw->within.to, info->ends);
+    meeting.prefer = ep_bind_preference(&raw->prefer, &info->prefer);
+    bind_online(loader, raw, &meeting);
     bind_length(loader, at, raw, &meeting);
     bind_agenda(loader, &raw->agenda, &meeting);
     bind_roles(loader, &raw->roles, &meeting);

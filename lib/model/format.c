@@ -29,6 +29,15 @@ static const ep_field within_fields[] = {
 };
 static const ep_type within = RECORD("window", within_fields);
 
+static const ep_type month = EP_TYPE_INTEGER(1, 12);
+static const ep_type months = EP_TYPE_LIST(&month, sizeof(ep_value), 1, 12);
+static const ep_field prefer_fields[] = {
+    {"hours", &ep_type_hours, AT(raw_prefer, hours), NULL,
+     "on everybody's own clock, of whole days the weekdays; Mo-Th 10:00-16:00, Fr 10:00-13:00 unless stated", EP_OPTIONAL},
+    {"months", &months, AT(raw_prefer, months), NULL, "1 for January to 12; any month unless stated", EP_OPTIONAL},
+};
+static const ep_type preference = RECORD("preferred times", prefer_fields);
+
 /* ---- programme ---- */
 
 static const ep_type weight = EP_TYPE_NUMBER(0, 1000000);
@@ -64,6 +73,8 @@ static const ep_field info_fields[] = {
     {"starts", &ep_type_date, AT(raw_info, starts), NULL, "first day", EP_REQUIRED},
     {"ends", &ep_type_date, AT(raw_info, ends), NULL, "last day, inclusive", EP_REQUIRED},
     {"today", &ep_type_date, AT(raw_info, today), NULL, "the day of planning: what is before it is past and fixed", EP_OPTIONAL},
+    {"notice", &ep_type_duration, AT(raw_info, notice), NULL, "nothing new begins earlier than so long after `today`", EP_OPTIONAL},
+    {"prefer", &preference, AT(raw_info, prefer), NULL, "when events are welcome; other times are taken if need be", EP_OPTIONAL},
     {"domains", &domains, AT(raw_info, domains), NULL, "the fields of work", EP_REQUIRED},
     {"partners", &organisations, AT(raw_info, partners), NULL, "organisations that take part and are not paired", EP_OPTIONAL},
     {"organiser", &organiser, AT(raw_info, organiser), NULL, "who signs the calendars", EP_OPTIONAL},
@@ -292,6 +303,9 @@ static const ep_type guests = {.shape = EP_LIST,
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
+    {"prefer", &preference, AT(type, meeting.prefer), NULL, "when it is welcome; as of the programme unless stated", EP_OPTIONAL}, \
+    {"online-minutes", &minute_count, AT(type, meeting.online_minutes), NULL, \
+     "it may be held online instead, and is then so long", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
     {"roles", &roles, AT(type, meeting.roles), NULL, "who should take part, by role", EP_OPTIONAL}
 

@@ -25,11 +25,18 @@ typedef struct raw_contact {
     ep_value name, email;
 } raw_contact;
 
+typedef struct raw_prefer {
+    const ep_node *at;
+    ep_value hours;
+    ep_items months;
+} raw_prefer;
+
 typedef struct raw_info {
     const ep_node *at;
-    ep_value id, title, starts, ends, today;
+    ep_value id, title, starts, ends, today, notice;
     ep_items domains, partners, planned;
     raw_contact organiser;
+    raw_prefer prefer;
 } raw_info;
 
 typedef struct raw_profile {
@@ -135,9 +142,10 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, days, minutes, moderator;
+    ep_value kind, id, title, mode, days, minutes, moderator, online_minutes;
     raw_period within;
     raw_after after;
+    raw_prefer prefer;
     ep_items agenda, roles;
 } raw_meeting;
 

@@ -11,11 +11,16 @@ typedef struct ep_meeting {
     uint32_t days, minutes;
     size_t moderator;
     epic_date from, to;
+    uint32_t online_minutes;
+    epic_preference prefer;
     const epic_agenda_item *agenda;
     size_t agenda_count;
     const epic_role *roles;
     size_t role_count;
 } ep_meeting;
+
+/* What is stated, and for the rest what is preferred otherwise. */
+epic_preference ep_bind_preference(const raw_prefer *raw, const epic_preference *otherwise);
 
 /* `at` is the mapping in which it stands, `first` the first kind of the list's words. */
 ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "former.h"
 #include "sized.h"
 
 static void pairing_free(epic_pairing *pairing)
@@ -89,7 +90,15 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
     }
     ep_watch watch = {known.progress, known.user, "pairing"};
     ep_order order = {.engine = known.engine, .prefer = known.prefer, .threads = known.threads};
-    return ep_pairing_make(out, scores, &order, &watch, diags);
+    ep_arena *arena = ep_arena_new();
+    ep_settled *settled = NULL;
+    int status = EPIC_ENOMEM;
+    if (arena != NULL && ep_former_pairs(&settled, &order.settled_count, arena, epic_scores_programme(scores), known.former)) {
+        order.settled = settled;
+        status = ep_pairing_make(out, scores, &order, &watch, diags);
+    }
+    ep_arena_free(arena);
+    return status;
 }
 
 epic_pairing *epic_pairing_ref(epic_pairing *pairing)

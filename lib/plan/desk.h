@@ -80,6 +80,8 @@ ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
 int ep_desk_clock(ep_desk *desk, const char *zone, size_t *clock);
 /* Dates and books what is fixed. EPIC_EINPUT with a diagnostic for each that breaks a rule it must keep. */
 int ep_desk_fix(ep_desk *desk);
+/* Then takes over what was issued before (NULL: nothing); what is past or has begun is settled by it. EPIC_OK, EPIC_ENOMEM. */
+int ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
 
 /* What is known of a city's day before anything is booked. */
 #define EP_MARK_CLOSED 1u

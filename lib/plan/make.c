@@ -43,7 +43,8 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
                           .first = task->first, .last = task->last, .start = task->start, .end = task->end,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
                           .place_city = task->place_city, .venue = task->venue, .why = task->why};
-    event->state = !task->fixed ? EPIC_PROPOSED : past ? EPIC_DONE : EPIC_CONFIRMED;
+    event->state = task->fixed ? (past ? EPIC_DONE : EPIC_CONFIRMED)
+                   : task->was.known && task->was.first != task->first ? EPIC_MOVED : EPIC_PROPOSED;
     event->title = title_of(desk, task);
     return event->title != NULL;
 }
@@ -100,6 +101,7 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *po
 {
     size_t pairs;
     int status = ep_desk_fix(desk);
+    status = status == EPIC_OK ? ep_desk_go_on(desk, options->former) : status;
     epic_pairing_pairs(desk->pairing, &pairs);
     for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
         bool go = options->progress == NULL ||
@@ -160,6 +162,7 @@ int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_optio
     }
     first.progress = known.progress;
     first.user = known.user;
+    first.former = known.former;
     int status = epic_programme_load(&programme, path, diags);
     status = status == EPIC_OK ? epic_scores_make(&scores, programme, diags) : status;
     status = status == EPIC_OK ? epic_pairing_make(&pairing, scores, &first, diags) : status;

@@ -7,6 +7,13 @@
 
 #include "arena.h"
 
+/* When it was to be by the plan that is changed. */
+typedef struct ep_was {
+    bool known, definite, all_day, online;
+    epic_date first, last;
+    epic_instant start, end;
+} ep_was;
+
 /* One event to be placed. */
 typedef struct ep_task {
     size_t source, pair; /* as in epic_event */
@@ -31,6 +38,7 @@ typedef struct ep_task {
     bool has_at_least, has_at_most;
     uint32_t share, shares; /* which of how many that are spread over their days */
     epic_place place;     /* in the file */
+    ep_was was;
 
     /* The answer. */
     bool fixed, placed;
