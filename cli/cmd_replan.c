@@ -54,7 +54,7 @@ const cli_command cmd_replan = {
     .operands = {"FILE"},
     .text = "Plans the programme FILE on from what an older plan issued: pairs stay together and events keep\n"
             "their dates where they can, what is past or has begun stays as it was, and what cannot be in\n"
-            "person is held online if its `online-minutes` let it. Prints what has changed and which cities\n"
+            "person is held online if its `or-online` lets it. Prints what has changed and which cities\n"
             "must be told. With --output the new plan, report and calendars are written into that folder.",
     .example = "epic replan programme.yaml --plan out/plan.yaml --output out",
     .options = {{OPTION_PLAN, "plan", 0, "FILE", "The older plan: its plan.yaml, or the folder that holds it."},

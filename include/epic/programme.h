@@ -156,7 +156,7 @@ typedef struct epic_step {
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
     size_t moderator;     /**< index, or EPIC_NONE */
     epic_date from, to;   /**< the window, both inclusive; the programme's unless stated */
-    uint32_t online_minutes; /**< it may be held online instead, for so long; 0: it may not */
+    uint32_t online_days, online_minutes; /**< it may be held online instead, and is then so long; both 0: it may not */
     epic_preference prefer;
     bool has_after;       /**< without it a step follows the one before it */
     epic_after after;
@@ -186,7 +186,7 @@ typedef struct epic_joint_event {
     epic_venue venue;
     size_t moderator; /**< index, or EPIC_NONE */
     epic_date from, to;
-    uint32_t online_minutes; /**< as of a step */
+    uint32_t online_days, online_minutes; /**< as of a step */
     epic_preference prefer;
     bool has_after;
     epic_after after;

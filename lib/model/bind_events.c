@@ -15,7 +15,8 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
                         .moderator = meeting.moderator, .from = meeting.from, .to = meeting.to, .agenda = meeting.agenda,
                         .agenda_count = meeting.agenda_count, .roles = meeting.roles, .role_count = meeting.role_count,
-                        .online_minutes = meeting.online_minutes, .prefer = meeting.prefer, .place = ep_place(raw->at)};
+                        .online_days = meeting.online_days, .online_minutes = meeting.online_minutes,
+                        .prefer = meeting.prefer, .place = ep_place(raw->at)};
     step->guests = ep_bind_city_list(loader, &raw->guest, &step->guest_count);
     if (raw->travel_days.at != NULL && !travels) {
         ep_report(&loader->reader, "E332", raw->travel_days.at->key_place, NULL, "nobody travels to a %s",
@@ -148,6 +149,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .agenda_count = meeting.agenda_count,
                                 .roles = meeting.roles,
                                 .role_count = meeting.role_count,
+                                .online_days = meeting.online_days,
                                 .online_minutes = meeting.online_minutes,
                                 .prefer = meeting.prefer,
                                 .place = ep_place(raw->at)};

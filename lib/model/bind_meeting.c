@@ -108,13 +108,21 @@ epic_preference ep_bind_preference(const raw_prefer *raw, const epic_preference 
 
 static void bind_online(ep_loader *loader, const raw_meeting *raw, ep_meeting *meeting)
 {
-    if (raw->online_minutes.at == NULL) {
+    const raw_length *length = &raw->online;
+    const char *what = ep_kind_words[meeting->kind];
+    bool days = length->days.at != NULL, minutes = length->minutes.at != NULL;
+    if (length->at == NULL) {
         return;
     }
-    meeting->online_minutes = (uint32_t)raw->online_minutes.integer;
+    meeting->online_days = days ? (uint32_t)length->days.integer : 0;
+    meeting->online_minutes = minutes ? (uint32_t)length->minutes.integer : days ? 0 : DEFAULT_MINUTES;
+    if (days && minutes) {
+        ep_report(&loader->reader, "E325", length->at->key_place, NULL, "a %s online has a length in days or in minutes, not both",
+                  what);
+    }
     if (meeting->mode == EPIC_MODE_ONLINE || meeting->kind == EPIC_PREPARATION || meeting->kind == EPIC_DEADLINE) {
-        ep_report(&loader->reader, "E337", raw->online_minutes.at->key_place, NULL, "a %s %s", ep_kind_words[meeting->kind],
-                  meeting->mode == EPIC_MODE_ONLINE ? "that is held online has its length in 'minutes'" : "is not a meeting");
+        ep_report(&loader->reader, "E337", length->at->key_place, NULL, "this %s is %s", what,
+                  meeting->mode == EPIC_MODE_ONLINE ? "held online anyway" : "not held anywhere");
     }
 }
 

@@ -261,6 +261,12 @@ static const ep_type minute_count = EP_TYPE_INTEGER(1, 1440);
 static const ep_type travel_days = EP_TYPE_INTEGER(0, 14);
 static const ep_type people = EP_TYPE_INTEGER(0, 10000);
 
+static const ep_field length_fields[] = {
+    {"days", &day_count, AT(raw_length, days), NULL, "length in days", EP_OPTIONAL},
+    {"minutes", &minute_count, AT(raw_length, minutes), NULL, "or in minutes; 90 unless stated", EP_OPTIONAL},
+};
+static const ep_type length = RECORD("length", length_fields);
+
 static const ep_field after_fields[] = {
     {"event", &ep_type_id, AT(raw_after, event), NULL, "another of the same list, or `start`: the programme's first day",
      EP_REQUIRED},
@@ -304,8 +310,7 @@ static const ep_type guests = {.shape = EP_LIST,
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
     {"prefer", &preference, AT(type, meeting.prefer), NULL, "when it is welcome; as of the programme unless stated", EP_OPTIONAL}, \
-    {"online-minutes", &minute_count, AT(type, meeting.online_minutes), NULL, \
-     "it may be held online instead, and is then so long", EP_OPTIONAL}, \
+    {"or-online", &length, AT(type, meeting.online), NULL, "it may be held online instead, and is then so long", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
     {"roles", &roles, AT(type, meeting.roles), NULL, "who should take part, by role", EP_OPTIONAL}
 

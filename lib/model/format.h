@@ -31,6 +31,11 @@ typedef struct raw_prefer {
     ep_items months;
 } raw_prefer;
 
+typedef struct raw_length {
+    const ep_node *at;
+    ep_value days, minutes;
+} raw_length;
+
 typedef struct raw_info {
     const ep_node *at;
     ep_value id, title, starts, ends, today, notice;
@@ -142,10 +147,11 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, days, minutes, moderator, online_minutes;
+    ep_value kind, id, title, mode, days, minutes, moderator;
     raw_period within;
     raw_after after;
     raw_prefer prefer;
+    raw_length online;
     ep_items agenda, roles;
 } raw_meeting;
 
