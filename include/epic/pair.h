@@ -18,6 +18,7 @@ typedef enum epic_rule {
     EPIC_RULE_SAME_COUNTRY,
     EPIC_RULE_NO_COMMON_LANGUAGE,
     EPIC_RULE_TOO_FAR,
+    EPIC_RULE_TOO_DEAR,   /**< their visits and replies cost more than a pair's may */
     EPIC_RULE_VETO,
     EPIC_RULE_EARLIER,    /**< paired in an earlier edition, or round */
     EPIC_RULE_NOT_MENTOR, /**< mentoring: the host is not a mentor, or the guest is one */

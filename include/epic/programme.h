@@ -283,7 +283,7 @@ typedef struct epic_pairing_rules {
     uint32_t rounds;
     double max_distance_km;  /**< 0: no limit */
     uint32_t max_per_country, max_per_country_pair; /**< 0: no limit */
-    double budget_eur;                              /**< 0: no limit */
+    double budget_eur, pair_eur, city_eur;          /**< of all pairs, of each, of all of each city; 0: no limit */
     double max_total_km;                            /**< 0: no limit */
     const epic_quota *quotas;
     size_t quota_count;

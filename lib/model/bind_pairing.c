@@ -37,6 +37,8 @@ static void bind_numbers(const raw_pairing *raw, epic_pairing_rules *rules)
     rules->max_per_country = limits->country.at == NULL ? 0 : (uint32_t)limits->country.integer;
     rules->max_per_country_pair = limits->country_pair.at == NULL ? 0 : (uint32_t)limits->country_pair.integer;
     rules->budget_eur = limits->budget.at == NULL ? 0 : limits->budget.number;
+    rules->pair_eur = limits->pair_budget.at == NULL ? 0 : limits->pair_budget.number;
+    rules->city_eur = limits->city_budget.at == NULL ? 0 : limits->city_budget.number;
     rules->max_total_km = limits->total.at == NULL ? 0 : limits->total.number;
 }
 
@@ -64,10 +66,13 @@ static void bind_quotas(ep_loader *loader, const ep_items *list, epic_pairing_ru
 /* What depends on distances needs every city's location, and a budget needs fares. */
 static void check_distances(ep_loader *loader, const raw_limits *limits)
 {
-    const ep_value *needs = limits->total.at != NULL ? &limits->total : &limits->budget;
-    if (limits->budget.at != NULL && loader->programme->costs.fare_count == 0) {
-        ep_report(&loader->reader, "E334", limits->budget.at->place, "state fares in 'costs: travel'",
-                  "budget-eur needs to know what visits cost");
+    const ep_value *const budgets[] = {&limits->budget, &limits->pair_budget, &limits->city_budget}, *needs = &limits->total;
+    for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
+        needs = needs->at != NULL ? needs : budgets[i];
+        if (budgets[i]->at != NULL && loader->programme->costs.fare_count == 0) {
+            ep_report(&loader->reader, "E334", budgets[i]->at->place, "state fares in 'costs: travel'",
+                      "%s needs to know what visits cost", budgets[i]->at->key);
+        }
     }
     for (size_t i = 0; i < loader->programme->city_count && needs->at != NULL; i++) {
         const epic_city *city = &loader->programme->cities[i];

@@ -201,6 +201,8 @@ static const ep_field limits_fields[] = {
     {"per-country", &pair_count, AT(raw_limits, country), NULL, "most pairs with a city of one country", EP_OPTIONAL},
     {"per-country-pair", &pair_count, AT(raw_limits, country_pair), NULL, "most pairs between two countries", EP_OPTIONAL},
     {"budget-eur", &euros, AT(raw_limits, budget), NULL, "what all visits and replies may cost, by 'costs'", EP_OPTIONAL},
+    {"pair-eur", &euros, AT(raw_limits, pair_budget), NULL, "what the visits and replies of one pair may cost", EP_OPTIONAL},
+    {"city-eur", &euros, AT(raw_limits, city_budget), NULL, "what those of all pairs of one city may cost", EP_OPTIONAL},
     {"groups", &quotas, AT(raw_limits, groups), NULL, "quotas of pairs by group of cities", EP_OPTIONAL},
 };
 static const ep_type limits = RECORD("limits", limits_fields);

@@ -96,7 +96,7 @@ typedef struct raw_quota {
 
 typedef struct raw_limits {
     const ep_node *at;
-    ep_value distance, total, country, country_pair, budget;
+    ep_value distance, total, country, country_pair, budget, pair_budget, city_budget;
     ep_items groups;
 } raw_limits;
 

@@ -17,7 +17,7 @@ typedef struct maker {
 bool ep_limits_any(const epic_pairing_rules *rules)
 {
     return rules->max_per_country > 0 || rules->max_per_country_pair > 0 || rules->budget_eur > 0 || rules->max_total_km > 0 ||
-           rules->quota_count > 0;
+           rules->city_eur > 0 || rules->quota_count > 0;
 }
 
 /* ---- amounts ---- */
@@ -52,6 +52,8 @@ int64_t ep_limit_amount(const ep_limits *limits, const ep_limit *limit, size_t a
         return is_in(&quotas[limit->i], a) || is_in(&quotas[limit->i], b);
     case EP_TOTAL_KM:
         return llround(1000 * epic_pair_km(programme, a, b));
+    case EP_CITY_BUDGET:
+        return a == limit->i || b == limit->i ? llround(100 * epic_pair_cost(programme, a, b)) : 0;
     default:
         return llround(100 * epic_pair_cost(programme, a, b));
     }
@@ -69,15 +71,20 @@ int64_t ep_limit_used(const ep_limits *limits, const ep_limit *limit)
     return sum;
 }
 
-/* Amounts to a figure: a round has its share of the budget. */
+static bool is_money(const ep_limit *limit)
+{
+    return limit->kind == EP_BUDGET || limit->kind == EP_CITY_BUDGET;
+}
+
+/* Amounts to a figure: a round has its share of a budget. */
 static int64_t unit_of(const ep_limit *limit)
 {
-    return limit->kind == EP_TOTAL_KM ? 1000 : limit->kind == EP_BUDGET ? 100 : 1;
+    return limit->kind == EP_TOTAL_KM ? 1000 : is_money(limit) ? 100 : 1;
 }
 
 static int64_t shares_of(const epic_pairing_rules *rules, const ep_limit *limit)
 {
-    return limit->kind == EP_BUDGET ? rules->rounds : 1;
+    return is_money(limit) ? rules->rounds : 1;
 }
 
 int64_t ep_limit_figure(const epic_pairing_rules *rules, const ep_limit *limit, int64_t amount, bool up)
@@ -191,6 +198,9 @@ static bool add_sums(maker *m)
         int64_t most = llround(100 * rules->budget_eur) / rules->rounds;
         good = add(m, 0, most, (ep_limit){EP_BUDGET, 0, 0});
     }
+    for (size_t i = 0; i < m->out->problem->cities && rules->city_eur > 0 && good; i++) {
+        good = add(m, 0, llround(100 * rules->city_eur) / rules->rounds, (ep_limit){EP_CITY_BUDGET, i, 0});
+    }
     return good;
 }
 
@@ -215,7 +225,7 @@ bool ep_limits_make(ep_limits *out, ep_arena *arena, const ep_problem *problem)
     if (m.edge == NULL || m.amount == NULL || !list_countries(&m)) {
         return false;
     }
-    size_t most = m.countries + m.countries * (m.countries + 1) / 2 + problem->rules->quota_count + 2;
+    size_t most = m.countries + m.countries * (m.countries + 1) / 2 + problem->rules->quota_count + problem->cities + 2;
     out->rule = ep_arena_array_of(arena, most, ep_side_rule);
     out->limit = ep_arena_array_of(arena, most, ep_limit);
     bool lists = out->rule != NULL && out->limit != NULL;

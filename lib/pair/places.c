@@ -21,7 +21,7 @@ typedef struct place {
 
 struct ep_places {
     const epic_programme *programme;
-    bool other_country, common_language, distance;
+    bool other_country, common_language, distance, cost;
     double near_chord, far_chord; /* squares: nearer by the one all are near enough, farther than the other none are */
     place *place;                 /* of each city */
 };
@@ -69,7 +69,7 @@ ep_places *ep_places_make(ep_arena *arena, const epic_programme *programme)
     if (places == NULL || list == NULL) {
         return NULL;
     }
-    *places = (ep_places){programme, rules->other_country, rules->common_language, .place = list};
+    *places = (ep_places){programme, rules->other_country, rules->common_language, .cost = rules->pair_eur > 0, .place = list};
     set_distance(places, rules->max_distance_km);
     for (size_t i = 0; i < cities; i++) {
         const epic_city *city = epic_programme_city(programme, i);
@@ -98,5 +98,5 @@ bool ep_places_allow(const ep_places *places, size_t first, size_t second)
         (places->common_language && (a->hears & b->speaks) == 0) || surely_too_far(places, a, b, &near)) {
         return false;
     }
-    return (near && !places->common_language) || ep_rule_of_places(places->programme, first, second) == EPIC_ALLOWED;
+    return (near && !places->common_language && !places->cost) || ep_rule_of_places(places->programme, first, second) == EPIC_ALLOWED;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The hard rules. Pins are checked against them when a programme is read. */
+#include <math.h>
 #include <string.h>
 
 #include "problem.h"
@@ -28,6 +29,13 @@ static bool has_room(const epic_city *guest, const epic_city *host, bool mutual)
     return first && (!mutual || (guest->host.max > 0 && host->guest.max > 0));
 }
 
+/* In whole cents, as budgets are. */
+static bool too_dear(const epic_programme *programme, size_t a, size_t b)
+{
+    double most = epic_programme_rules(programme)->pair_eur;
+    return most > 0 && llround(100 * epic_pair_cost(programme, a, b)) > llround(100 * most);
+}
+
 /* What two cities cannot change about each other. */
 epic_rule ep_rule_of_places(const epic_programme *programme, size_t first, size_t second)
 {
@@ -39,7 +47,10 @@ epic_rule ep_rule_of_places(const epic_programme *programme, size_t first, size_
     if (rules->common_language && !epic_programme_understand(programme, first, second)) {
         return EPIC_RULE_NO_COMMON_LANGUAGE;
     }
-    return too_far(rules, a, b) ? EPIC_RULE_TOO_FAR : EPIC_ALLOWED;
+    if (too_far(rules, a, b)) {
+        return EPIC_RULE_TOO_FAR;
+    }
+    return too_dear(programme, first, second) ? EPIC_RULE_TOO_DEAR : EPIC_ALLOWED;
 }
 
 epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t host)
@@ -82,6 +93,7 @@ const char *epic_rule_words(epic_rule rule)
         [EPIC_RULE_SAME_COUNTRY] = "both are in one country",
         [EPIC_RULE_NO_COMMON_LANGUAGE] = "they have no common language",
         [EPIC_RULE_TOO_FAR] = "they are too far apart",
+        [EPIC_RULE_TOO_DEAR] = "their visits cost more than a pair's may",
         [EPIC_RULE_VETO] = "the pair is vetoed",
         [EPIC_RULE_EARLIER] = "they were a pair in an earlier edition",
         [EPIC_RULE_NOT_MENTOR] = "the host must be a mentor and the guest must not be one",

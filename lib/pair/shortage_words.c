@@ -121,6 +121,7 @@ static const char *list_reasons(ep_arena *arena, const ep_lack *lack)
         [EPIC_RULE_SAME_COUNTRY] = {"is in one country", "are in one country"},
         [EPIC_RULE_NO_COMMON_LANGUAGE] = {"has no common language", "have no common language"},
         [EPIC_RULE_TOO_FAR] = {"is too far apart", "are too far apart"},
+        [EPIC_RULE_TOO_DEAR] = {"is too dear", "are too dear"},
         [EPIC_RULE_VETO] = {"is vetoed", "are vetoed"},
         [EPIC_RULE_EARLIER] = {"was made earlier", "were made earlier"},
         [EPIC_RULE_CAPACITY] = {"has a city without capacity or with a pin", "have a city without capacity or with a pin"},

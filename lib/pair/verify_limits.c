@@ -32,6 +32,8 @@ int64_t ep_check_amount(const ep_check *c, const ep_limit *limit, size_t a, size
         return llround(1000 * epic_pair_km(c->programme, a, b));
     case EP_BUDGET:
         return llround(100 * epic_pair_cost(c->programme, a, b));
+    case EP_CITY_BUDGET:
+        return a == i || b == i ? llround(100 * epic_pair_cost(c->programme, a, b)) : 0;
     default:
         return has(&c->rules->quotas[i], a) || has(&c->rules->quotas[i], b);
     }
@@ -49,6 +51,8 @@ bool ep_check_is_limit(const ep_check *c, const ep_limit *limit)
         return c->rules->max_total_km > 0;
     case EP_BUDGET:
         return c->rules->budget_eur > 0;
+    case EP_CITY_BUDGET:
+        return cities && c->rules->city_eur > 0;
     default:
         return limit->kind == EP_GROUP && limit->i < c->rules->quota_count;
     }
@@ -71,6 +75,9 @@ void ep_check_limit_range(const ep_check *c, const ep_limit *limit, int64_t *min
     case EP_BUDGET:
         *max = llround(100 * rules->budget_eur) / rules->rounds;
         break;
+    case EP_CITY_BUDGET:
+        *max = llround(100 * rules->city_eur) / rules->rounds;
+        break;
     default:
         *max = rules->quotas[limit->i].max > 0 ? rules->quotas[limit->i].max : INT64_MAX / 4;
     }
@@ -88,7 +95,7 @@ static void check(ep_check *c, ep_limit limit)
     }
     ep_check_limit_range(c, &limit, &min, &max);
     if (sum < min || sum > max) {
-        static const char *const names[] = {"per-country", "per-country-pair", "total-km", "budget-eur", "groups"};
+        static const char *const names[] = {"per-country", "per-country-pair", "total-km", "budget-eur", "groups", "city-eur"};
         EP_WRONG(c, "E437", "the pairs of round %u do not keep limits: %s", (unsigned)c->round, names[limit.kind]);
     }
 }
@@ -106,6 +113,9 @@ void ep_check_limits(ep_check *c)
     }
     check(c, (ep_limit){EP_TOTAL_KM, 0, 0});
     check(c, (ep_limit){EP_BUDGET, 0, 0});
+    for (size_t i = 0; i < c->cities && c->rules->city_eur > 0; i++) {
+        check(c, (ep_limit){EP_CITY_BUDGET, i, 0});
+    }
     for (size_t i = 0; i < c->rules->quota_count; i++) {
         check(c, (ep_limit){EP_GROUP, i, 0});
     }

@@ -54,6 +54,7 @@ static const char *say_rules(const part *p)
         [EPIC_RULE_SAME_COUNTRY] = "in its own country",
         [EPIC_RULE_NO_COMMON_LANGUAGE] = "without a common language",
         [EPIC_RULE_TOO_FAR] = "too far away",
+        [EPIC_RULE_TOO_DEAR] = "too dear to visit",
         [EPIC_RULE_VETO] = "vetoed",
         [EPIC_RULE_EARLIER] = "paired with it before",
         [EPIC_RULE_NOT_MENTOR] = "shut out by the parts of mentors and learners",

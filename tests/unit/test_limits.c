@@ -58,6 +58,14 @@ static void say_limits(uint64_t *state, int cities)
         say(&file, "%sbudget-eur: %d", between, 500 + below(state, 8000));
         between = ", ";
     }
+    if (below(state, 4) == 0) {
+        say(&file, "%spair-eur: %d", between, 500 + below(state, 3000));
+        between = ", ";
+    }
+    if (below(state, 4) == 0) {
+        say(&file, "%scity-eur: %d", between, 500 + below(state, 5000));
+        between = ", ";
+    }
     if (below(state, 3) == 0) {
         int first = below(state, cities - 1);
         say(&file, "%sgroups: [{cities: [c%d, c%d], at-least: %d, at-most: %d}]", between, first, first + 1, below(state, 4) == 0,
@@ -164,20 +172,28 @@ static bool keeps_countries(const oracle *o)
 
 static bool keeps_sums(const oracle *o)
 {
-    int64_t metres = 0, cents = 0, group = 0;
+    int64_t metres = 0, cents = 0, group = 0, of_city[MOST_CITIES] = {0}, city_most = llround(100 * o->rules->city_eur);
+    bool good = true;
     for (size_t i = 0; i < o->options; i++) {
         const option *it = &o->option[i];
         if (!o->in[i]) {
             continue;
         }
         metres += llround(1000 * km(o, it->a, it->b));
-        cents += llround(100 * euros(o, it->a, it->b));
+        int64_t pair = llround(100 * euros(o, it->a, it->b));
+        cents += pair;
+        of_city[it->a] += pair;
+        of_city[it->b] += pair;
+        good = good && (o->rules->pair_eur <= 0 || pair <= llround(100 * o->rules->pair_eur));
         for (size_t q = 0; q < o->rules->quota_count; q++) {
             const size_t *two = o->rules->quotas[q].cities;
             group += it->a == two[0] || it->a == two[1] || it->b == two[0] || it->b == two[1];
         }
     }
-    bool good = o->rules->max_total_km <= 0 || (double)metres <= round(1000 * o->rules->max_total_km);
+    for (size_t i = 0; i < MOST_CITIES; i++) {
+        good = good && (city_most == 0 || of_city[i] <= city_most / o->rules->rounds);
+    }
+    good = good && (o->rules->max_total_km <= 0 || (double)metres <= round(1000 * o->rules->max_total_km));
     good = good && (o->rules->budget_eur <= 0 || (double)cents <= round(100 * o->rules->budget_eur) / o->rules->rounds);
     for (size_t q = 0; q < o->rules->quota_count; q++) {
         good = good && group >= o->rules->quotas[q].min && group <= o->rules->quotas[q].max;
@@ -308,7 +324,7 @@ static void read_parts(oracle *o, bool mutual)
 static bool is_at_once(const epic_pairing_rules *rules, const oracle *o)
 {
     bool limits = rules->max_per_country > 0 || rules->max_per_country_pair > 0 || rules->max_total_km > 0 ||
-                  rules->budget_eur > 0 || rules->quota_count > 0;
+                  rules->budget_eur > 0 || rules->city_eur > 0 || rules->quota_count > 0;
     bool minima = false;
     for (size_t i = 0; i < o->cities; i++) {
         const epic_city *city = epic_programme_city(o->programme, i);
@@ -382,7 +398,7 @@ static bool is_native(const epic_programme *programme)
 {
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     bool minima = false, limits = rules->max_per_country > 0 || rules->max_per_country_pair > 0 || rules->max_total_km > 0 ||
-                                  rules->budget_eur > 0 || rules->quota_count > 0;
+                                  rules->budget_eur > 0 || rules->city_eur > 0 || rules->quota_count > 0;
     for (size_t i = 0; i < epic_programme_cities(programme); i++) {
         const epic_city *city = epic_programme_city(programme, i);
         minima = minima || city->guest.min > 0 || city->host.min > 0;
@@ -457,6 +473,10 @@ START_TEST(limits_that_are_just_met)
 {
     ck_assert_uint_eq(count_within("budget-eur: 1024.09"), 1);
     ck_assert_uint_eq(count_within("budget-eur: 1024.08"), 0);
+    ck_assert_uint_eq(count_within("pair-eur: 1024.09"), 1);
+    ck_assert_uint_eq(count_within("pair-eur: 1024.08"), 0);
+    ck_assert_uint_eq(count_within("city-eur: 1024.09"), 1);
+    ck_assert_uint_eq(count_within("city-eur: 1024.08"), 0);
     ck_assert_uint_eq(count_within("total-km: 111.195"), 1);
     ck_assert_uint_eq(count_within("total-km: 111.194"), 0);
 }
