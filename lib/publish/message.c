@@ -57,7 +57,7 @@ static void put_alarm(ep_lines *lines, const ep_message *message)
 int ep_put_message(ep_lines *lines, const ep_message *message, const char *name, epic_diags *diags)
 {
     const ep_own_part *entry = message->entry;
-    ep_put_calendar(lines, message->method);
+    ep_put_calendar(lines, message->calendar->words, message->method);
     bool known = put_zones(lines, message);
     ep_put_bytes(lines->writer, entry->bytes, entry->n - strlen(END));
     for (size_t i = 0; i < message->to_count; i++) {

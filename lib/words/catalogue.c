@@ -11,11 +11,20 @@ const ep_catalogue *const ep_catalogues[EP_CATALOGUES] = {
     &ep_catalogue_hr, &ep_catalogue_it, &ep_catalogue_nl, &ep_catalogue_pl, &ep_catalogue_pt, &ep_catalogue_sk,
 };
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 const ep_catalogue *ep_catalogue_find(const char *language)
 {
-    size_t n = strcspn(language, "-");
     for (size_t i = 0; i < EP_CATALOGUES; i++) {
-        if (strlen(ep_catalogues[i]->language) == n && strncmp(language, ep_catalogues[i]->language, n) == 0) {
+        const char *own = ep_catalogues[i]->language, *at = language;
+        while (*own && lower(*at) == *own) {
+            own++;
+            at++;
+        }
+        if (*own == '\0' && (*at == '\0' || *at == '-')) {
             return ep_catalogues[i];
         }
     }
