@@ -181,14 +181,14 @@ int ep_judge_take(ep_judge *own, const ep_said *said, epic_reply *out)
     for (size_t i = 0; voice != NULL && i < EP_VOICE_ADDRESSES; i++) {
         out->email = out->email != NULL ? out->email : voice->addresses[i];
     }
-    if (said->wrong != NULL) {
-        refuse(out, EPIC_REPLY_DAMAGED, said->wrong);
+    out->answer = voice != NULL && said->kind != EPIC_REPLY_REFRESH ? voice->answer : EPIC_ANSWER_NONE;
+    const epic_issued *issued = epic_ledger_find(own->ledger, said->uid);
+    if (issued == NULL && said->uid != NULL) {
+        refuse_unknown(own, said, out);
         return EPIC_OK;
     }
-    const epic_issued *issued = epic_ledger_find(own->ledger, said->uid);
-    if (issued == NULL) {
-        out->answer = voice->answer;
-        refuse_unknown(own, said, out);
+    if (said->wrong != NULL) {
+        refuse(out, EPIC_REPLY_DAMAGED, said->wrong);
         return EPIC_OK;
     }
     size_t index = (size_t)(issued - own->issues->entries);

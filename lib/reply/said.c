@@ -132,7 +132,9 @@ static void take_attendee(calendar *in, ep_said *said, const ep_content *content
         if (more == NULL) {
             return;
         }
-        memcpy(more, said->voices, said->voice_count * sizeof *more);
+        for (size_t i = 0; i < said->voice_count; i++) {
+            more[i] = said->voices[i];
+        }
         said->voices = more;
         said->voice_room = room;
     }
