@@ -219,6 +219,24 @@ static void take_granted(ep_answers *own, const epic_issued *old, const ep_issue
     }
 }
 
+static void keep_answers(ep_answers *own, const epic_issued *old, const ep_issues *told)
+{
+    for (size_t i = 0; i < old->answer_count; i++) {
+        if (is_invited(own->entry, told, old->answers[i].city, old->answers[i].email)) {
+            (void)ep_answers_take(own, &old->answers[i]);
+        }
+    }
+}
+
+static void keep_wishes(ep_answers *own, const epic_issued *old, const ep_issues *told)
+{
+    for (size_t i = 0; i < old->wish_count; i++) {
+        if (is_invited(own->entry, told, old->wishes[i].city, old->wishes[i].email)) {
+            (void)ep_answers_wish(own, &old->wishes[i]);
+        }
+    }
+}
+
 bool ep_answers_carry(ep_arena *arena, epic_issued *entry, const epic_issued *old, unsigned changed, const ep_issues *told)
 {
     bool moved = (changed & EPIC_PROPERTY_TIME) != 0, stands = entry->standing != EPIC_WITHDRAWN;
@@ -230,21 +248,16 @@ bool ep_answers_carry(ep_arena *arena, epic_issued *entry, const epic_issued *ol
     if (!ep_answers_open(&own, arena, entry, old->answer_count + old->wish_count + old->again_count)) {
         return false;
     }
-    for (size_t i = 0; kept && i < old->answer_count; i++) {
-        if (is_invited(entry, told, old->answers[i].city, old->answers[i].email)) {
-            (void)ep_answers_take(&own, &old->answers[i]);
-        }
+    if (kept) {
+        keep_answers(&own, old, told);
     }
-    for (size_t i = 0; !moved && stands && i < old->wish_count; i++) {
-        if (is_invited(entry, told, old->wishes[i].city, old->wishes[i].email)) {
-            (void)ep_answers_wish(&own, &old->wishes[i]);
-        }
+    if (stands && !moved) {
+        keep_wishes(&own, old, told);
+    } else if (stands) {
+        take_granted(&own, old, told);
     }
     for (size_t i = 0; changed == 0 && i < old->again_count; i++) {
         (void)ep_answers_again(&own, old->again[i]);
-    }
-    if (moved && stands) {
-        take_granted(&own, old, told);
     }
     return true;
 }

@@ -70,7 +70,8 @@ int ep_view_wishes(ep_view *view, const epic_ledger *issued, const char *const *
     for (size_t i = 0; i < epic_ledger_entries(issued) && list != NULL; i++) {
         const epic_issued *entry = epic_ledger_entry(issued, i);
         for (size_t k = 0; k < entry->wish_count; k++) {
-            if (epic_wish_stands(entry, &entry->wishes[k]) && (list[(*count)++] = line_of(view, entry, &entry->wishes[k])) == NULL) {
+            const epic_wish *wish = &entry->wishes[k];
+            if (epic_wish_stands(entry, wish) && (list[(*count)++] = line_of(view, entry, wish)) == NULL) {
                 return EPIC_ENOMEM;
             }
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The calendars in an e-mail (RFC 2045, 2046, 6047). Nothing is copied but what headers say; depth, parts and headers are bounded,
- * and what is decoded comes in pieces. */
+/* The calendars in an e-mail (RFC 2045, 2046, 6047). Nothing is copied but what headers say; depth, parts and headers are
+ * bounded, and what is decoded comes in pieces. */
 #ifndef EP_MIME_H
 #define EP_MIME_H
 

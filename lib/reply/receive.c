@@ -61,7 +61,8 @@ static int put_folder(inbox *in)
     return status ? status : ep_exchange_put(&in->place);
 }
 
-static int receive(inbox *in, ep_arena *arena, const char *path, const epic_reply_source *sources, size_t count, epic_diags *diags)
+static int receive(inbox *in, ep_arena *arena, const char *path, const epic_reply_source *sources, size_t count,
+                   epic_diags *diags)
 {
     int status = ep_exchange_open(&in->place, arena, path, diags);
     status = status ? status : read_plan(in);

@@ -43,7 +43,8 @@ static void set_days(ep_hearing *own, const ep_issues *issues)
     epic_date first = INT32_MAX, last = 0;
     for (size_t i = 0; i < issues->count; i++) {
         const epic_issued *entry = &issues->entries[i];
-        epic_date from = entry->all_day ? entry->first : day_of(entry->start), to = entry->all_day ? entry->last : day_of(entry->end);
+        epic_date from = entry->all_day ? entry->first : day_of(entry->start);
+        epic_date to = entry->all_day ? entry->last : day_of(entry->end);
         first = from < first ? from : first;
         last = to > last ? to : last;
     }

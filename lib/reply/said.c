@@ -70,21 +70,32 @@ static int hex(char c)
     return c >= '0' && c <= '9' ? c - '0' : ep_upper(c) >= 'A' && ep_upper(c) <= 'F' ? ep_upper(c) - 'A' + 10 : -1;
 }
 
+/* The character at text[*at] of a URI, which may be encoded; *at goes to its last one. */
+static char decoded(const char *text, size_t n, size_t *at)
+{
+    size_t i = *at;
+    int high = text[i] == '%' && i + 2 < n ? hex(text[i + 1]) : -1, low = high >= 0 ? hex(text[i + 2]) : -1;
+    *at += low >= 0 ? 2 : 0;
+    return (char)(low >= 0 ? high << 4 | low : text[i]);
+}
+
+static bool is_plain(char c)
+{
+    return (unsigned char)c > ' ' && c != 0x7f && c != '/';
+}
+
 /* An address as it is after "mailto:" (RFC 6068), with which it may begin; NULL when it is none. */
 static const char *keep_address(calendar *in, const char *text, size_t n)
 {
     char address[ADDRESS];
     size_t used = 0;
     bool at = false, whole = true;
-    size_t begin = n > 7 && ep_same_word(text, 7, "MAILTO:") ? 7 : 0;
-    for (size_t i = begin; i < n && text[i] != '?' && whole; i++) {
-        int high = i + 2 < n ? hex(text[i + 1]) : -1, low = i + 2 < n ? hex(text[i + 2]) : -1;
-        bool coded = text[i] == '%' && high >= 0 && low >= 0;
-        char c = (char)(coded ? high << 4 | low : text[i]);
-        i += coded ? 2 : 0;
-        whole = used + 1 < ADDRESS && (unsigned char)c > ' ' && c != 0x7f && c != '/';
+    for (size_t i = n > 7 && ep_same_word(text, 7, "MAILTO:") ? 7 : 0; i < n && text[i] != '?' && whole; i++) {
+        char c = decoded(text, n, &i);
+        whole = used + 1 < ADDRESS && is_plain(c);
         at = at || (c == '@' && used > 0);
-        address[used < ADDRESS ? used++ : 0] = c;
+        address[used] = c;
+        used += whole;
     }
     if (!whole || !at || ep_utf8_bad(address, used) < used) {
         return NULL;

@@ -9,7 +9,8 @@
 /* As an entry has them, to be written in the same way. */
 static epic_issued times_of(const epic_wish *wish)
 {
-    return (epic_issued){.all_day = wish->all_day, .first = wish->first, .last = wish->last, .start = wish->start, .end = wish->end};
+    return (epic_issued){.all_day = wish->all_day, .first = wish->first, .last = wish->last, .start = wish->start,
+                         .end = wish->end};
 }
 
 /* ---- text ---- */

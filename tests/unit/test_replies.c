@@ -64,8 +64,8 @@ static const char *calendar(const char *method, const char *uid, const char *res
     static int turn;
     char *into = text[turn++ % 4];
     snprintf(into, sizeof text[0],
-             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\nUID:%s\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n", method, uid,
-             rest);
+             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\nUID:%s\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n", method,
+             uid, rest);
     return into;
 }
 
@@ -94,7 +94,7 @@ static const struct {
     {"REPLY", GONE, AT_TEN "SEQUENCE:1\r\n" NGO("ACCEPTED"), EPIC_REPLY_STALE, EPIC_ANSWER_ACCEPTED, "a"},
     {"REPLY", VISIT, AT_TEN NGO("TENTATIVE"), EPIC_REPLY_TAKEN, EPIC_ANSWER_TENTATIVE, "a"},
     {"REPLY", VISIT, AT_TEN "ATTENDEE;PARTSTAT=X-LATER:mailto:ngo@a.example.org\r\n", EPIC_REPLY_TAKEN, EPIC_ANSWER_NONE, "a"},
-    {"REPLY", VISIT, AT_TEN "ATTENDEE;PARTSTAT=ACCEPTED:MAILTO:TOWN%2BEPIC@a.EXAMPLE.org\r\n", EPIC_REPLY_TAKEN,
+    {"REPLY", VISIT, AT_TEN "ATTENDEE;PARTSTAT=ACCEPTED:MAILTO:TOWN%2BEPIC@A.example.org\r\n", EPIC_REPLY_TAKEN,
      EPIC_ANSWER_ACCEPTED, "a"},
     {"REPLY", VISIT, AT_TEN "ATTENDEE;PARTSTAT=ACCEPTED:town@b.example.org\r\n", EPIC_REPLY_TAKEN, EPIC_ANSWER_ACCEPTED, "b"},
     {"REPLY", VISIT, AT_TEN "ATTENDEE;EMAIL=town@b.example.org;PARTSTAT=ACCEPTED:urn:uuid:x\r\n", EPIC_REPLY_TAKEN,
@@ -204,7 +204,8 @@ static const struct {
     {VISIT, "DTSTART;VALUE=DATE:20210201\r\nDURATION:P2D\r\n", true, 18659, 18660},
     {VISIT, "DTSTART;VALUE=DATE:20210201\r\n", true, 18659, 18661}, /* as long as it was */
     {TALK, "SEQUENCE:3\r\nDTSTART:20210105T080000Z\r\n", false, 1609833600, 1609833600 + 5400},
-    {TALK, "SEQUENCE:3\r\nDTSTART;TZID=Europe/Athens:20210105T100000\r\nDURATION:PT30M\r\n", false, 1609833600, 1609833600 + 1800},
+    {TALK, "SEQUENCE:3\r\nDTSTART;TZID=Europe/Athens:20210105T100000\r\nDURATION:PT30M\r\n", false, 1609833600,
+     1609833600 + 1800},
     {TALK, "SEQUENCE:3\r\nDTSTART;TZID=W. Europe Standard Time:20210105T090000\r\nDTEND:20210105T083000Z\r\n", false, 1609833600,
      1609833600 + 1800},
 };
@@ -212,7 +213,8 @@ static const struct {
 START_TEST(wishes_are_read)
 {
     char rest[512];
-    snprintf(rest, sizeof rest, "%s%s", wishes[_i].times, AT_TEN "ATTENDEE:mailto:ngo@a.example.org\r\nCOMMENT:Tue\\, please\r\n");
+    snprintf(rest, sizeof rest, "%s%s", wishes[_i].times,
+             AT_TEN "ATTENDEE:mailto:ngo@a.example.org\r\nCOMMENT:Tue\\, please\r\n");
     epic_replies *replies = read_one(calendar("COUNTER", wishes[_i].uid, rest), EPIC_OK);
     const epic_reply *one = epic_replies_get(replies, 0);
     ck_assert_int_eq(one->fate, EPIC_REPLY_TAKEN);
@@ -384,9 +386,34 @@ END_TEST
 
 /* ---- issued anew ---- */
 
+typedef struct reissue {
+    unsigned changed;
+    epic_standing standing;
+    epic_instant start, end;
+    size_t answers, wishes, again;
+    uint32_t since;
+} reissue;
+
+static void check_reissue(ep_arena *arena, const epic_issued *old, const ep_issues *told, const reissue *row)
+{
+    static const char *const cities[] = {"a", "b"};
+    bool counts = (row->changed & EP_SIGNIFICANT) != 0;
+    epic_issued entry = {.sequence = 1 + counts, .standing = row->standing, .start = row->start, .end = row->end,
+                         .cities = cities, .city_count = 2};
+    ck_assert(ep_answers_carry(arena, &entry, old, row->changed, told));
+    ck_assert_uint_eq(entry.answer_count, row->answers);
+    ck_assert_uint_eq(entry.wish_count, row->wishes);
+    ck_assert_uint_eq(entry.again_count, row->again);
+    ck_assert_uint_eq(entry.since, row->since);
+    if (row->start >= 100 && entry.answer_count > 0) {
+        ck_assert_int_eq(entry.answers[0].answer, EPIC_ANSWER_ACCEPTED);
+        ck_assert_uint_eq(entry.answers[0].sequence, 2);
+    }
+}
+
 START_TEST(what_stays)
 {
-    static const char *const cities[] = {"a", "b"}, *const again[] = {"a"};
+    static const char *const again[] = {"a"};
     const ep_mailbox known[] = {{"a", "A", "x"}, {"a", "A", "y"}, {"b", "B", "z"}};
     const ep_issues told = {.mailboxes = known, .mailbox_count = 3};
     const epic_answered answers[] = {{"a", "left", EPIC_ANSWER_ACCEPTED, 1, 5}, {"a", "x", EPIC_ANSWER_DECLINED, 1, 5},
@@ -395,13 +422,7 @@ START_TEST(what_stays)
                                 {.city = "b", .email = "z", .sequence = 1, .stamp = 7, .start = 300, .end = 400}};
     const epic_issued old = {.sequence = 1, .since = 1, .standing = EPIC_TENTATIVE, .start = 0, .end = 100, .answers = answers,
                              .answer_count = 4, .wishes = wished, .wish_count = 2, .again = again, .again_count = 1};
-    const struct {
-        unsigned changed;
-        epic_standing standing;
-        epic_instant start, end;
-        size_t answers, wishes, again;
-        uint32_t since;
-    } rows[] = {
+    const reissue rows[] = {
         {0, EPIC_TENTATIVE, 0, 100, 2, 2, 1, 1},
         {EPIC_PROPERTY_TITLE | EPIC_PROPERTY_DETAILS, EPIC_TENTATIVE, 0, 100, 2, 2, 0, 1},
         {EPIC_PROPERTY_STATUS, EPIC_DEFINITE, 0, 100, 2, 2, 0, 1},
@@ -415,16 +436,7 @@ START_TEST(what_stays)
     };
     ep_arena *arena = ep_arena_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        bool counts = (rows[i].changed & EP_SIGNIFICANT) != 0;
-        epic_issued entry = {.sequence = 1 + counts, .standing = rows[i].standing, .start = rows[i].start, .end = rows[i].end,
-                             .cities = cities, .city_count = 2};
-        ck_assert(ep_answers_carry(arena, &entry, &old, rows[i].changed, &told));
-        ck_assert_msg(entry.answer_count == rows[i].answers && entry.wish_count == rows[i].wishes &&
-                          entry.again_count == rows[i].again && entry.since == rows[i].since,
-                      "row %zu: %zu answers, %zu wishes, %zu marks, since %u", i, entry.answer_count, entry.wish_count,
-                      entry.again_count, (unsigned)entry.since);
-        ck_assert(rows[i].start < 100 || entry.answer_count == 0 || entry.answers[0].answer == EPIC_ANSWER_ACCEPTED);
-        ck_assert(rows[i].start < 100 || entry.answer_count == 0 || entry.answers[0].sequence == 2);
+        check_reissue(arena, &old, &told, &rows[i]);
     }
     ep_arena_free(arena);
 }
@@ -435,8 +447,6 @@ END_TEST
 #define ICS "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:" VISIT "\nDTSTAMP:20200701T100000Z\n" \
             "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ngo@a.example.org\nCOMMENT:"
 #define END "\nEND:VEVENT\nEND:VCALENDAR\n"
-#define NEST "Content-Type: multipart/mixed; boundary=n\n\n--n\n"
-#define NEST_8 NEST NEST NEST NEST NEST NEST NEST NEST
 
 static const struct {
     const char *text, *comment; /* NULL: no answer is found */
@@ -449,23 +459,22 @@ static const struct {
     {"Content-Type: text/calendar; charset=utf-8\n\n" ICS "\xc3\xa9" END, "\xc3\xa9", 6, 0},
     {"Content-Type: text/calendar; charset=klingon\n\n" ICS "x" END, "x", 6, 1},
     {"Content-Type: text/calendar; charset=utf-8\n\n" ICS "\xe9" END, "\xc3\xa9", 6, 1}, /* a charset that does not hold */
-    {"Content-Type: text/calendar\nContent-Transfer-Encoding: Quoted-Printable\n\n" ICS "a=3D=C3=\n=A9=zz=" END, "a=\xc3\xa9=zzEND:VEVENT", 4, 3},
-    {"Content-Type: multipart/mixed; boundary=\"a b\"\n\npreamble\n--a b\n\ntext\n--a b \nContent-Type: text/calendar\n\n" ICS "x" END
-     "--a b--\nrest\n", "x", 12, 0},
+    {"Content-Type: text/calendar\nContent-Transfer-Encoding: Quoted-Printable\n\n" ICS "a=3D=C3=\n=A9=zz=" END,
+     "a=\xc3\xa9=zzEND:VEVENT", 4, 3},
+    {"Content-Type: multipart/mixed; boundary=\"a b\"\n\npreamble\n--a b\n\ntext\n--a b \nContent-Type: text/calendar\n\n" ICS
+     "x" END "--a b--\nrest\n", "x", 13, 0},
     {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/calendar\n\n" ICS "x" END, "x", 9, 1}, /* not closed */
     {"Content-Type: multipart/mixed; boundary=a\n\n--aa\n--a\nContent-Type: text/calendar\n\n" ICS "x" END "--a--\n", "x", 10, 0},
     {"Content-Type: multipart/mixed\n\n--a\nContent-Type: text/calendar\n\n" ICS "x" END "--a--\n", NULL, 0, 1},
-    {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nContent-Type: text/calendar\n\n" ICS "x" END
-     "--a--\n", "x", 11, 0},
+    {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nContent-Type: text/calendar\n\n" ICS
+     "x" END "--a--\n", "x", 11, 0},
     {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/calendar\n\n" ICS "x" END
      "--a\nContent-Type: application/ics\n\n" ICS "y" END "--a--\n", "x", 9, 0}, /* the copy is left alone */
     {"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Disposition: attachment;\n filename=\"Re: x.ICS\"\n\n" ICS "x" END
      "--a--\n", "x", 10, 0},
-    {NEST_8 "Content-Type: text/calendar\n\n" ICS "x" END, "x", 30, 8},
-    {NEST_8 NEST "Content-Type: text/calendar\n\n" ICS "x" END, NULL, 0, 10},
     {"Content-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n!!!!", NULL, 0, 0},
     {"Content-Type: text/calendar; charset=utf-16le\n\nB", NULL, 0, 0},
-    {"Content-Type\nContent-Type: text/calendar; name=\"unclosed\n\n" ICS "x" END, NULL, 0, 0}, /* its first line is no header */
+    {"Content-Type\nContent-Type: text/calendar; name=\"unclosed\n\n" ICS "x" END, "x", 7, 0}, /* its first line is no header */
 };
 
 START_TEST(mails_are_read)
@@ -487,46 +496,64 @@ START_TEST(mails_are_read)
 }
 END_TEST
 
+/* Eight levels are looked through, and a calendar below them is not. */
+START_TEST(parts_in_parts)
+{
+    for (int depth = 1; depth < 40; depth++) {
+        char text[4096];
+        size_t used = 0;
+        for (int i = 0; i < depth; i++) {
+            used += (size_t)snprintf(text + used, sizeof text - used,
+                                     "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i);
+        }
+        used += (size_t)snprintf(text + used, sizeof text - used, "Content-Type: text/calendar\n\n%sx%s", ICS, END);
+        const epic_reply_source source = {"a.eml", text, used};
+        epic_replies *replies = read_all(ledger, &source, 1, depth <= 8 ? EPIC_OK : EPIC_EINPUT);
+        ck_assert_uint_eq(epic_replies_count(replies), depth <= 8);
+        epic_replies_unref(replies);
+    }
+}
+END_TEST
+
+static size_t put_base64(char *out, const char *raw, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t used = 0;
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t group = 0;
+        for (size_t k = 0; k < 3; k++) {
+            group = group << 8 | (i + k < n ? (unsigned char)raw[i + k] : 0u);
+        }
+        for (size_t k = 0; k < 4; k++) {
+            out[used++] = i + k > n ? '=' : digits[group >> (18 - 6 * k) & 63];
+        }
+        out[used++] = i % 57 == 54 ? '\n' : ' ';
+    }
+    return used;
+}
+
 /* A calendar in each coding, with every length of what comes behind. */
 START_TEST(base64_and_utf_16)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (int wide = 0; wide < 4; wide++) {
-        static const char *const charsets[] = {"utf-8", "utf-16le", "utf-16be", "utf-16"};
-        char raw[2048], mail[8192], comment[16];
-        for (int more = 0; more < 6; more++) {
-            size_t n = 0, used;
-            char text[1024];
-            memset(comment, 'x', sizeof comment);
-            comment[more + 1] = '\0';
-            snprintf(text, sizeof text, "%s%s%s", ICS, comment, END);
-            for (const char *c = text; *c; c++) {
-                if (wide >= 2) {
-                    raw[n++] = '\0';
-                }
-                raw[n++] = *c;
-                if (wide == 1) {
-                    raw[n++] = '\0';
-                }
-            }
-            used = (size_t)snprintf(mail, sizeof mail, "Content-Type: text/calendar; charset=%s\nContent-Transfer-Encoding: BASE64\n\n",
-                                    charsets[wide]);
-            for (size_t i = 0; i < n; i += 3) {
-                uint32_t group = 0;
-                for (size_t k = 0; k < 3; k++) {
-                    group = group << 8 | (i + k < n ? (unsigned char)raw[i + k] : 0u);
-                }
-                for (size_t k = 0; k < 4; k++) {
-                    mail[used++] = i + k > n ? '=' : digits[group >> (18 - 6 * k) & 63];
-                }
-                mail[used++] = i % 57 == 54 ? '\n' : ' ';
-            }
-            const epic_reply_source source = {"a.eml", mail, used};
-            epic_replies *replies = read_all(ledger, &source, 1, EPIC_OK);
-            ck_assert_str_eq(epic_replies_get(replies, 0)->comment, comment);
-            ck_assert_uint_eq(epic_replies_get(replies, 0)->line, 4);
-            epic_replies_unref(replies);
+    static const char *const charsets[] = {"utf-8", "utf-16le", "utf-16be", "utf-16"};
+    for (int more = 0; more < 6; more++) {
+        char raw[2048], mail[8192], text[1024], comment[] = "xxxxxxxx";
+        size_t n = 0;
+        comment[more + 1] = '\0';
+        snprintf(text, sizeof text, "%s%s%s", ICS, comment, END);
+        for (const char *c = text; *c; c++) {
+            raw[n] = raw[n + 1] = '\0';
+            raw[n + (_i >= 2)] = *c;
+            n += _i > 0 ? 2 : 1;
         }
+        size_t used = (size_t)snprintf(mail, sizeof mail, "Content-Type: text/calendar; charset=%s\n"
+                                       "Content-Transfer-Encoding: BASE64\n\n", charsets[_i]);
+        used += put_base64(mail + used, raw, n);
+        const epic_reply_source source = {"a.eml", mail, used};
+        epic_replies *replies = read_all(ledger, &source, 1, EPIC_OK);
+        ck_assert_str_eq(epic_replies_get(replies, 0)->comment, comment);
+        ck_assert_uint_eq(epic_replies_get(replies, 0)->line, 4);
+        epic_replies_unref(replies);
     }
 }
 END_TEST
@@ -536,9 +563,11 @@ START_TEST(hostile_mails)
 {
     size_t room = (size_t)4 << 20;
     char *text = malloc(room);
-    static const char *const pieces[] = {"--a\n", "Content-Type: multipart/mixed; boundary=a\n\n--a\n", "A", " folded\n", "\0", "=\n"};
+    static const char *const pieces[] = {
+        "--a\n", "Content-Type: multipart/mixed; boundary=a\n\n--a\n", "A", " folded\n", "\0", "=\n"};
     static const char *const heads[] = {
-        "Content-Type: multipart/mixed; boundary=a\n\n", "", "A: b\nContent-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n",
+        "Content-Type: multipart/mixed; boundary=a\n\n", "",
+        "A: b\nContent-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n",
         "Content-Type: text/calendar;\n", "Content-Type: text/calendar\n\n",
         "Content-Type: text/calendar\nContent-Transfer-Encoding: quoted-printable\n\n"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -561,7 +590,8 @@ END_TEST
 START_TEST(they_are_told)
 {
     static const char rest[] = AT_TEN NGO("TENTATIVE") "DTSTART;VALUE=DATE:20210125\r\nCOMMENT:A week later\r\n";
-    const char *wish = calendar("COUNTER", VISIT, rest), *other = calendar("REPLY", "x", AT_TEN NGO("DECLINED") "SUMMARY:Visits\r\n");
+    const char *wish = calendar("COUNTER", VISIT, rest);
+    const char *other = calendar("REPLY", "x", AT_TEN NGO("DECLINED") "SUMMARY:Visits\r\n");
     const epic_reply_source sources[] = {{"a", wish, strlen(wish)}, {"b", other, strlen(other)}};
     epic_replies *replies = read_all(ledger, sources, 2, EPIC_OK);
     kit_text *text = calloc(1, sizeof *text);
@@ -574,10 +604,11 @@ START_TEST(they_are_told)
     text->used = 0;
     ck_assert_int_eq(epic_publish_replies(replies, EPIC_JSON, keep, text), EPIC_OK);
     ck_assert_str_eq(text->bytes,
-                     "{\"replies\": [{\"file\": \"a\", \"line\": 4, \"kind\": \"wish\", \"fate\": \"taken\", \"why\": null, \"uid\": \"" VISIT
+                     "{\"replies\": [{\"file\": \"a\", \"line\": 4, \"kind\": \"wish\", \"fate\": \"taken\", \"why\": null, "
+                     "\"uid\": \"" VISIT
                      "\", \"title\": \"Visit\", \"city\": \"a\", \"email\": \"ngo@a.example.org\", \"answer\": \"tentative\", "
-                     "\"delegate\": null, \"sequence\": 0, \"stamp\": \"2020-07-01T10:00:00Z\", \"wish\": {\"start\": \"2021-01-25\", "
-                     "\"end\": \"2021-01-28\"}, \"comment\": \"A week later\", \"consent\": \"proposed\", \"nearest\": null}, "
+                     "\"delegate\": null, \"sequence\": 0, \"stamp\": \"2020-07-01T10:00:00Z\", \"wish\": "
+                     "{\"start\": \"2021-01-25\", \"end\": \"2021-01-28\"}, \"comment\": \"A week later\", \"consent\": \"proposed\", \"nearest\": null}, "
                      "{\"file\": \"b\", \"line\": 4, \"kind\": \"answer\", \"fate\": \"unknown\", "
                      "\"why\": \"nothing was issued under this UID\", \"uid\": \"x\", \"title\": null, \"city\": null, "
                      "\"email\": \"ngo@a.example.org\", \"answer\": \"declined\", \"delegate\": null, \"sequence\": 0, "
@@ -625,7 +656,8 @@ int main(void)
     tcase_add_test(all, who_accepts_after_all_takes_a_wish_back);
     tcase_add_test(all, what_stays);
     tcase_add_loop_test(all, mails_are_read, 0, sizeof mails / sizeof *mails);
-    tcase_add_test(all, base64_and_utf_16);
+    tcase_add_test(all, parts_in_parts);
+    tcase_add_loop_test(all, base64_and_utf_16, 0, 4);
     tcase_add_test(all, hostile_mails);
     tcase_add_test(all, they_are_told);
     tcase_add_test(all, wrong_calls);
