@@ -608,7 +608,8 @@ START_TEST(they_are_told)
                      "\"uid\": \"" VISIT
                      "\", \"title\": \"Visit\", \"city\": \"a\", \"email\": \"ngo@a.example.org\", \"answer\": \"tentative\", "
                      "\"delegate\": null, \"sequence\": 0, \"stamp\": \"2020-07-01T10:00:00Z\", \"wish\": "
-                     "{\"start\": \"2021-01-25\", \"end\": \"2021-01-28\"}, \"comment\": \"A week later\", \"consent\": \"proposed\", \"nearest\": null}, "
+                     "{\"start\": \"2021-01-25\", \"end\": \"2021-01-28\"}, \"comment\": \"A week later\", "
+                     "\"consent\": \"proposed\", \"nearest\": null}, "
                      "{\"file\": \"b\", \"line\": 4, \"kind\": \"answer\", \"fate\": \"unknown\", "
                      "\"why\": \"nothing was issued under this UID\", \"uid\": \"x\", \"title\": null, \"city\": null, "
                      "\"email\": \"ngo@a.example.org\", \"answer\": \"declined\", \"delegate\": null, \"sequence\": 0, "
