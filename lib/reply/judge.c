@@ -74,13 +74,6 @@ static const ep_voice *find_voice(const ep_judge *own, const epic_issued *entry,
 
 /* ---- what is taken ---- */
 
-static int open_entry(ep_judge *own, size_t index)
-{
-    bool there = own->open[index].entry != NULL;
-    return there || ep_answers_open(&own->open[index], own->arena, &own->entries[index], own->issues->mailbox_count)
-               ? EPIC_OK : EPIC_ENOMEM;
-}
-
 static const epic_wish *wish_of(ep_judge *own, const epic_issued *entry, const ep_said *said, const ep_mailbox *box)
 {
     epic_wish *wish = ep_arena_new_of(own->arena, epic_wish);
@@ -100,47 +93,42 @@ static const epic_wish *wish_of(ep_judge *own, const epic_issued *entry, const e
     return wish;
 }
 
-/* For one mailbox; *news says whether it adds anything. */
-static int take_for(ep_judge *own, size_t index, const ep_said *said, const ep_mailbox *box, epic_reply *out, bool *news)
+/* For one mailbox. Whether it adds anything. */
+static bool take_for(ep_answers *into, const ep_mailbox *box, const epic_reply *one)
 {
-    ep_answers *into = &own->open[index];
-    const epic_answered answer = {box->city, box->email, out->answer, said->sequence, said->stamp};
-    if (said->kind == EPIC_REPLY_REFRESH) {
-        *news = ep_answers_again(into, box->city) || *news;
-        return EPIC_OK;
+    const epic_answered answer = {box->city, box->email, one->answer, one->sequence, one->stamp};
+    if (one->kind == EPIC_REPLY_REFRESH) {
+        return ep_answers_again(into, box->city);
     }
-    if (said->kind == EPIC_REPLY_ANSWER || out->answer != EPIC_ANSWER_NONE) {
-        *news = ep_answers_take(into, &answer) || *news;
+    bool answers = one->kind == EPIC_REPLY_ANSWER || one->answer != EPIC_ANSWER_NONE;
+    bool news = answers && ep_answers_take(into, &answer);
+    if (one->wish != NULL) {
+        epic_wish wish = *one->wish;
+        wish.city = box->city;
+        wish.email = box->email;
+        news = ep_answers_wish(into, &wish) || news;
     }
-    if (said->kind == EPIC_REPLY_WISH) {
-        const epic_wish *wish = wish_of(own, &own->entries[index], said, box);
-        if (wish == NULL) {
-            return EPIC_ENOMEM;
-        }
-        out->wish = out->wish != NULL ? out->wish : wish;
-        *news = ep_answers_wish(into, wish) || *news;
-    }
-    return EPIC_OK;
+    return news;
 }
 
 /* Cities can share an address. */
-static int take(ep_judge *own, size_t index, const ep_said *said, const ep_mailbox *who, epic_reply *out)
+static int take(ep_judge *own, size_t index, const char *address, epic_reply *out)
 {
     bool news = false;
-    int status = open_entry(own, index);
-    for (size_t i = 0; status == EPIC_OK && i < own->issues->mailbox_count; i++) {
-        const ep_mailbox *box = &own->issues->mailboxes[i];
-        if (is_of(&own->entries[index], box, who->email)) {
-            status = take_for(own, index, said, box, out, &news);
-        }
+    if (own->open[index].entry == NULL &&
+        !ep_answers_open(&own->open[index], own->arena, &own->entries[index], own->issues->mailbox_count)) {
+        return EPIC_ENOMEM;
     }
-    if (status == EPIC_OK && !news) {
-        refuse(out, EPIC_REPLY_KNOWN,
-               said->kind == EPIC_REPLY_REFRESH ? "it is to be written once more already"
-                                                : "it is known, or something newer from this address is");
+    for (size_t i = 0; i < own->issues->mailbox_count; i++) {
+        const ep_mailbox *box = &own->issues->mailboxes[i];
+        news = (is_of(&own->entries[index], box, address) && take_for(&own->open[index], box, out)) || news;
+    }
+    if (!news) {
+        refuse(out, EPIC_REPLY_KNOWN, out->kind == EPIC_REPLY_REFRESH ? "it is to be written once more already"
+                                                                      : "it is known, or something newer from this address is");
     }
     own->changed = own->changed || news;
-    return status;
+    return EPIC_OK;
 }
 
 /* ---- what it is about ---- */
@@ -160,6 +148,10 @@ static void refuse_unknown(ep_judge *own, const ep_said *said, epic_reply *out)
 /* Whether it answers what stands. */
 static bool is_current(const epic_issued *entry, const ep_said *said, epic_reply *out)
 {
+    if (said->part) {
+        refuse(out, EPIC_REPLY_PART, "it answers one date of a series alone");
+        return false;
+    }
     if (said->kind == EPIC_REPLY_REFRESH) {
         return true;
     }
@@ -171,6 +163,25 @@ static bool is_current(const epic_issued *entry, const ep_said *said, epic_reply
         refuse(out, EPIC_REPLY_AHEAD, "it answers a revision that this plan has not issued");
     }
     return out->fate == EPIC_REPLY_TAKEN;
+}
+
+/* An answer that is whole, to something that was issued. */
+static int hold(ep_judge *own, const epic_issued *issued, const ep_said *said, epic_reply *out)
+{
+    const ep_voice *voice = find_voice(own, issued, said, out);
+    if (voice == NULL) {
+        return EPIC_OK;
+    }
+    const ep_mailbox *box = mailbox_of(own, issued, voice);
+    out->email = box->email;
+    out->city = box->city;
+    out->answer = said->kind == EPIC_REPLY_REFRESH ? EPIC_ANSWER_NONE : voice->answer;
+    out->delegate = voice->answer == EPIC_ANSWER_DELEGATED ? voice->delegate : NULL;
+    out->wish = said->kind == EPIC_REPLY_WISH ? wish_of(own, issued, said, box) : NULL;
+    if (said->kind == EPIC_REPLY_WISH && out->wish == NULL) {
+        return EPIC_ENOMEM;
+    }
+    return is_current(issued, said, out) ? take(own, (size_t)(issued - own->issues->entries), box->email, out) : EPIC_OK;
 }
 
 int ep_judge_take(ep_judge *own, const ep_said *said, epic_reply *out)
@@ -191,20 +202,6 @@ int ep_judge_take(ep_judge *own, const ep_said *said, epic_reply *out)
         refuse(out, EPIC_REPLY_DAMAGED, said->wrong);
         return EPIC_OK;
     }
-    size_t index = (size_t)(issued - own->issues->entries);
-    out->entry = &own->entries[index];
-    voice = find_voice(own, issued, said, out);
-    if (voice == NULL) {
-        return EPIC_OK;
-    }
-    const ep_mailbox *box = mailbox_of(own, issued, voice);
-    out->email = box->email;
-    out->city = box->city;
-    out->answer = said->kind == EPIC_REPLY_REFRESH ? EPIC_ANSWER_NONE : voice->answer;
-    out->delegate = voice->answer == EPIC_ANSWER_DELEGATED ? voice->delegate : NULL;
-    if (said->part) {
-        refuse(out, EPIC_REPLY_PART, "it answers one date of a series alone");
-        return EPIC_OK;
-    }
-    return is_current(issued, said, out) ? take(own, index, said, box, out) : EPIC_OK;
+    out->entry = &own->entries[issued - own->issues->entries];
+    return hold(own, issued, said, out);
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""replies.py EPIC: cities answer the drafts that epic publish wrote. Python's icalendar and email make the answers, of each who is
-invited, in several charsets and codings; they are received in many orders, in one call and in several, some twice. Prints TAP."""
+"""replies.py EPIC: cities answer the drafts that epic publish wrote. Python's icalendar and email make the answers, of each who
+is invited, in several charsets and codings; they are received in many orders, in one call and in several, some twice. Prints TAP.
+"""
 import email
 import email.message
 import email.policy
@@ -218,7 +219,8 @@ with tempfile.TemporaryDirectory() as temporary:
     plan(out, "2020-08-01T09:00:00Z", title="Chat")
     asked = check_asked(out)
     kept = next(e for e in invitations(out) if str(e["SUMMARY"]).startswith("Chat"))
-    parts = {str(who).lower(): who.params["PARTSTAT"] for e in invitations(out) if e["UID"] == kept["UID"] for who in attendees(e)}
+    same = [e for e in invitations(out) if e["UID"] == kept["UID"]]
+    parts = {str(who).lower(): who.params["PARTSTAT"] for e in same for who in attendees(e)}
     check(not asked and sorted(parts.values()) == ["ACCEPTED", "DECLINED", "TENTATIVE"], "a new title does not ask again")
     shown = subprocess.run([EPIC, "plan", out + ".yaml"], stdout=subprocess.PIPE, check=True).stdout.decode()
     with open(os.path.join(out, "report.html"), encoding="utf-8") as f:
