@@ -180,6 +180,30 @@ def check_orders(temporary, out, files):
     check(all(same), "in twelve other orders, with some twice")
 
 
+def messages_of(out):
+    found = {}
+    for name in os.listdir(os.path.join(out, "messages")):
+        if name.endswith(".eml"):
+            with open(os.path.join(out, "messages", name), "rb") as f:
+                mail = email.message_from_bytes(f.read(), policy=email.policy.default)
+            found[name] = mail["Message-ID"], next(p for p in mail.walk() if p.get_content_type() == "text/calendar").get_content()
+    return found
+
+
+def check_refresh(folder, out, event, who):
+    """It is written once more, for this city alone: the same calendar, but another e-mail."""
+    before, path = messages_of(out), os.path.join(folder, "refresh.ics")
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(answer(event, who, "REFRESH", "NEEDS-ACTION", 9))
+    fates = [one["fate"] for one in run("receive", out, path, path)["replies"]]
+    said = run("publish", out, "--issued-at", "2020-07-02T09:00:00Z")
+    after = messages_of(out)
+    name = "b-%s.eml" % event["UID"]
+    check(fates == ["taken", "known"] and said["messages"] == 1 and list(after) == [name], "it is written once more")
+    check(after[name][0] != before[name][0] and after[name][1] == before[name][1], "the same in another e-mail")
+    check(run("publish", out, "--issued-at", "2020-07-02T09:00:00Z")["messages"] == 0, "and then no more")
+
+
 def check_asked(out):
     """Who has answered bears it, and is not asked again."""
     wrong = []
@@ -206,6 +230,7 @@ with tempfile.TemporaryDirectory() as temporary:
     everybody = sorted({str(who).lower() for e in invitations(out) for who in attendees(e)})
     everybody = [next(w for e in invitations(out) for w in attendees(e) if str(w).lower() == name) for name in everybody]
     check(len(everybody) == 3, "three are invited")
+    check_refresh(answers, out, event, everybody[2])
     texts = [answer(event, everybody[0], "REPLY", "ACCEPTED", 1), answer(event, everybody[1], "REPLY", "DECLINED", 2),
              answer(event, everybody[2], "COUNTER", "TENTATIVE", 3, "20210204T090000")]
     last = []
