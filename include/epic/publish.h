@@ -66,7 +66,7 @@ EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan 
 /**
  * Makes a ledger anew from published calendars in the main language, when plan.yaml is lost: `programme.ics`, `city-ID.ics`,
  * `pair-A-B.ics`, as libepic wrote them. What it goes on to is the same; but what was cancelled so long ago that calendars
- * show it no more is forgotten, and all that was issued counts as told.
+ * show it no more is forgotten, as are answers, and all that was issued counts as told.
  * @param path the folder of the calendars
  * @return EPIC_OK, EPIC_EINPUT (a calendar is not as libepic writes it), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
  * Any thread; reads zone files. O(bytes of the calendars).

@@ -40,6 +40,26 @@ static const char *const *copy_list(ep_arena *arena, const char *const *texts, s
     return own;
 }
 
+static void copy_answers(ep_arena *arena, epic_issued *entry, bool *failed)
+{
+    epic_answered *answers = ep_arena_array_of(arena, entry->answer_count, epic_answered);
+    epic_wish *wishes = ep_arena_array_of(arena, entry->wish_count, epic_wish);
+    *failed = *failed || answers == NULL || wishes == NULL;
+    for (size_t i = 0; i < entry->answer_count && !*failed; i++) {
+        answers[i] = entry->answers[i];
+        answers[i].city = copy(arena, answers[i].city, failed);
+        answers[i].email = copy(arena, answers[i].email, failed);
+    }
+    for (size_t i = 0; i < entry->wish_count && !*failed; i++) {
+        wishes[i] = entry->wishes[i];
+        wishes[i].city = copy(arena, wishes[i].city, failed);
+        wishes[i].email = copy(arena, wishes[i].email, failed);
+        wishes[i].comment = copy(arena, wishes[i].comment, failed);
+    }
+    entry->answers = answers;
+    entry->wishes = wishes;
+}
+
 static bool copy_entry(ep_arena *arena, epic_issued *entry)
 {
     bool failed = false;
@@ -51,6 +71,8 @@ static bool copy_entry(ep_arena *arena, epic_issued *entry)
     entry->pair[0] = copy(arena, entry->pair[0], &failed);
     entry->pair[1] = copy(arena, entry->pair[1], &failed);
     entry->replaces = copy(arena, entry->replaces, &failed);
+    entry->again = copy_list(arena, entry->again, entry->again_count, &failed);
+    copy_answers(arena, entry, &failed);
     return !failed;
 }
 

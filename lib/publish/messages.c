@@ -46,11 +46,17 @@ static bool is_due(const epic_issued *entry)
     return entry->sent == EPIC_SENT_EARLIER || (entry->sent == EPIC_SENT_NEVER && entry->standing != EPIC_WITHDRAWN);
 }
 
+/* Whether a city has asked for what it was told already. */
+static bool is_asked(const epic_issued *entry, const char *city)
+{
+    return ep_has_id(entry->again, entry->again_count, city);
+}
+
 /* Who left is told once, unless it never heard of the thing. */
 static bool concerns(const epic_issued *entry, const char *city)
 {
-    return is_due(entry) && (ep_has_id(entry->cities, entry->city_count, city) ||
-                             (entry->sent != EPIC_SENT_NEVER && ep_has_id(entry->left, entry->left_count, city)));
+    bool left = entry->sent != EPIC_SENT_NEVER && ep_has_id(entry->left, entry->left_count, city);
+    return is_asked(entry, city) || (is_due(entry) && (left || ep_has_id(entry->cities, entry->city_count, city)));
 }
 
 /* The addresses of a city, which stand together. */
@@ -70,7 +76,7 @@ static const ep_mailbox *mailboxes_of(const outbox *out, const char *city, size_
 
 /* ---- one message ---- */
 
-/* "UID.SEQUENCE.DIGEST.CITY": another revision is another message. */
+/* "UID.SEQUENCE.DIGEST.CITY": another revision is another message, and so is the same one once more. */
 static const char *message_id(const outbox *out, const epic_issued *entry, const char *city)
 {
     char digest[17];
@@ -79,7 +85,9 @@ static const char *message_id(const outbox *out, const epic_issued *entry, const
         digest[2 * i + 1] = "0123456789abcdef"[entry->digest[i] & 15];
     }
     digest[16] = '\0';
-    return ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
+    const char *id = ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
+    bool once_more = id != NULL && is_asked(entry, city) && !is_due(entry);
+    return once_more ? ep_arena_printf(out->place.arena, "%s.%lld", id, (long long)out->at) : id;
 }
 
 static int put_mail(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *name)
@@ -175,7 +183,7 @@ static int tell_city(outbox *out, const char *city)
         const epic_issued *entry = epic_ledger_find(out->ledger, calendar.entries[i].name);
         bool over = ep_own_is_cancelled(&calendar.entries[i]);
         if (entry != NULL && concerns(entry, city) && (over || ep_has_id(entry->cities, entry->city_count, city))) {
-            const ep_message message = {&calendar, &calendar.entries[i], over ? "CANCEL" : "REQUEST", to, boxes};
+            const ep_message message = {&calendar, &calendar.entries[i], over ? "CANCEL" : "REQUEST", entry, to, boxes};
             status = put_message(out, &message, entry, city, city);
             out->told[entry - out->issues->entries] = true;
         }
@@ -197,7 +205,8 @@ static int tell_cities(outbox *out)
 {
     size_t most = 0, count = 0;
     for (size_t i = 0; i < out->issues->count; i++) {
-        most += out->issues->entries[i].city_count + out->issues->entries[i].left_count;
+        const epic_issued *entry = &out->issues->entries[i];
+        most += entry->city_count + entry->left_count + entry->again_count;
     }
     const char **cities = ep_arena_array_of(out->place.arena, most, const char *);
     if (cities == NULL) {
@@ -210,6 +219,9 @@ static int tell_cities(outbox *out)
         }
         for (size_t k = 0; k < entry->left_count && is_due(entry); k++) {
             cities[count++] = entry->left[k];
+        }
+        for (size_t k = 0; k < entry->again_count; k++) {
+            cities[count++] = entry->again[k];
         }
     }
     qsort(cities, count, sizeof *cities, compare_texts);
@@ -255,7 +267,7 @@ static int put_singles(outbox *out)
     int status = read_calendar(out, "calendars/programme.ics", &calendar);
     status = status ? status : ep_exchange_folder(&out->place, "vdir");
     for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
-        const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, 0};
+        const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, NULL, 0};
         const char *name = ep_arena_printf(out->place.arena, "vdir/%s.ics", calendar.entries[i].name);
         bool known = epic_ledger_find(out->ledger, calendar.entries[i].name) != NULL; /* so that it may name a file */
         status = name == NULL ? EPIC_ENOMEM : known ? make_calendar(out, &single, "programme.ics") : EPIC_OK;
@@ -280,6 +292,7 @@ static int put_plan(outbox *out)
     for (size_t i = 0; i < issues.count; i++) {
         entries[i] = issues.entries[i];
         entries[i].sent = out->told[i] ? EPIC_SENT_LATEST : entries[i].sent;
+        entries[i].again_count = 0;
         out->written.entries += out->told[i];
     }
     issues.entries = entries;

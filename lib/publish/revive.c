@@ -166,7 +166,7 @@ int ep_revive(ep_revival *all, const ep_own_part *part, epic_issued *out)
     if (sequence == NULL || strlen(sequence) > 9 || !read_number(sequence + 1, strlen(sequence + 1), &count)) {
         return refuse(all, part, "SEQUENCE");
     }
-    out->sequence = (uint32_t)count;
+    out->sequence = out->since = (uint32_t)count;
     if (!read_standing(part, &out->standing)) {
         return refuse(all, part, "STATUS");
     }
