@@ -5,6 +5,7 @@
 
 #include "options.h"
 
-extern const cli_command cmd_check, cmd_score, cmd_pair, cmd_plan, cmd_replan, cmd_explain, cmd_diff, cmd_publish, cmd_lint, cmd_schema;
+extern const cli_command cmd_check, cmd_score, cmd_pair, cmd_plan, cmd_replan, cmd_explain, cmd_diff, cmd_publish, cmd_receive,
+    cmd_lint, cmd_schema;
 
 #endif

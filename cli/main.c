@@ -12,9 +12,8 @@
 
 enum exit_code { EXIT_DONE, EXIT_INPUT, EXIT_USAGE, EXIT_STOPPED, EXIT_SYSTEM };
 
-static const cli_command *const commands[] = {&cmd_check, &cmd_score,   &cmd_pair, &cmd_explain, &cmd_plan,
-                                            &cmd_replan,
-                                            &cmd_diff,  &cmd_publish, &cmd_lint, &cmd_schema};
+static const cli_command *const commands[] = {&cmd_check, &cmd_score,   &cmd_pair,    &cmd_explain, &cmd_plan,  &cmd_replan,
+                                            &cmd_diff,  &cmd_publish, &cmd_receive, &cmd_lint,    &cmd_schema};
 static const size_t command_count = sizeof commands / sizeof *commands;
 
 static void say_help(void)

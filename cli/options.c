@@ -119,12 +119,14 @@ static int take_operands(cli_task *task, int count)
     while (task->command->operands[wanted] != NULL) {
         wanted++;
     }
-    if (count > wanted) {
+    bool many = wanted > 0 && strchr(task->command->operands[wanted - 1], '.') != NULL;
+    if (count > wanted && !many) {
         return options_wrong(task->command, "one argument too many:", task->operands[wanted], NULL);
     }
     if (count < wanted) {
         char sentence[64];
-        (void)snprintf(sentence, sizeof sentence, "%s is missing", task->command->operands[count]);
+        const char *missing = task->command->operands[count];
+        (void)snprintf(sentence, sizeof sentence, "%.*s is missing", (int)strcspn(missing, "."), missing);
         return options_wrong(task->command, sentence, NULL, NULL);
     }
     return EPIC_OK;

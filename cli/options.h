@@ -46,7 +46,7 @@ struct cli_task;
 
 typedef struct cli_command {
     const char *name, *summary;
-    const char *operands[4]; /* what it needs, in order; NULL ends */
+    const char *operands[4]; /* what it needs, in order; NULL ends; "FILE...": one or more */
     const char *text;        /* what it does, for --help */
     const char *example;
     cli_option options[OPTIONS + 1]; /* a row without a name ends */
@@ -59,7 +59,7 @@ typedef struct cli_command {
 typedef struct cli_task {
     const cli_command *command;
     const char *values[OPTIONS]; /* NULL: not given; "" when it takes nothing */
-    char *const *operands;
+    char *const *operands; /* NULL ends */
     epic_diags *diags;
     int write_error; /* errno of standard output, 0 while all is well */
 } cli_task;

@@ -15,6 +15,7 @@
 #include <epic/plan.h>
 #include <epic/programme.h>
 #include <epic/publish.h>
+#include <epic/reply.h>
 #include <epic/score.h>
 #include <epic/version.h>
 #include <epic/write.h>

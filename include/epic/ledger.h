@@ -20,10 +20,42 @@ EPIC_API const char *epic_standing_word(epic_standing standing);
 /** Which revision of an entry messages were written for. */
 typedef enum epic_sent { EPIC_SENT_NEVER, EPIC_SENT_EARLIER, EPIC_SENT_LATEST } epic_sent;
 
+/** What somebody who was invited has answered: PARTSTAT of RFC 5545. */
+typedef enum epic_answer {
+    EPIC_ANSWER_NONE, /**< needs action */
+    EPIC_ANSWER_ACCEPTED,
+    EPIC_ANSWER_TENTATIVE,
+    EPIC_ANSWER_DECLINED,
+    EPIC_ANSWER_DELEGATED
+} epic_answer;
+
+/** "needs-action", "accepted", "tentative", "declined", "delegated"; "unknown" when there is no such one. Static; any thread. */
+EPIC_API const char *epic_answer_word(epic_answer answer);
+
+/** The last answer from an address that was invited. Until there is one it needs action. */
+typedef struct epic_answered {
+    const char *city;   /**< id */
+    const char *email;  /**< as the programme states it */
+    epic_answer answer;
+    uint32_t sequence;  /**< of the revision that it answers */
+    epic_instant stamp; /**< when it was given */
+} epic_answered;
+
+/** Another time that somebody who was invited has proposed: COUNTER of RFC 5546. */
+typedef struct epic_wish {
+    const char *city, *email;
+    uint32_t sequence;
+    epic_instant stamp;
+    bool all_day;
+    epic_date first, last;   /**< of whole days, both inclusive */
+    epic_instant start, end; /**< else */
+    const char *comment;     /**< or NULL */
+} epic_wish;
+
 /** What was last issued under a UID: of an event, or of the days on the road before or after it. */
 typedef struct epic_issued {
     const char *uid;
-    const char *title;
+    const char *title;              /**< in the main language of the output, as the place */
     uint32_t sequence;              /**< of RFC 5545 */
     epic_instant created, modified; /**< when it was first issued, and when its last revision was */
     epic_standing standing;
@@ -40,7 +72,25 @@ typedef struct epic_issued {
     const char *replaces; /**< UID of the visit that this meeting online stands for, or NULL */
     uint8_t digest[16];   /**< of all that its entry says */
     epic_sent sent;
+    uint32_t since; /**< the lowest sequence whose answers still hold */
+    const epic_answered *answers; /**< in the order of cities and addresses, each once */
+    size_t answer_count;
+    const epic_wish *wishes; /**< the last one of each address, in the same order; epic_wish_stands() */
+    size_t wish_count;
+    const char *const *again; /**< ids of the cities that asked for its message once more, ascending */
+    size_t again_count;
 } epic_issued;
+
+/** What a city's organisations say together: declined when one of them declines; accepted when one has accepted and none of the
+ * others has answered otherwise; else proposed, which it is as well while the only answers are that somebody else will. */
+typedef enum epic_consent { EPIC_CONSENT_PROPOSED, EPIC_CONSENT_ACCEPTED, EPIC_CONSENT_DECLINED } epic_consent;
+
+/** "proposed", "accepted", "declined"; "unknown" when there is no such one. Static; any thread. */
+EPIC_API const char *epic_consent_word(epic_consent consent);
+/** What a city says to an entry. O(its answers). */
+EPIC_API epic_consent epic_issued_consent(const epic_issued *issued, const char *city);
+/** Whether a wish of the entry still stands: who has accepted the stated time since has taken it back. O(answers). */
+EPIC_API bool epic_wish_stands(const epic_issued *issued, const epic_wish *wish);
 
 /** What was issued. Immutable, reference-counted. */
 typedef struct epic_ledger epic_ledger;

@@ -8,7 +8,7 @@
 #include "draft.h"
 #include "grow.h"
 
-static const char *const properties[EP_PROPERTIES] = {
+const char *const ep_properties[EP_PROPERTIES] = {
     "ATTENDEE", "BUSYTYPE", "DTEND", "DTSTAMP", "DTSTART", "DURATION", "EXDATE", "FREEBUSY", "PRIORITY", "RDATE", "RECURRENCE-ID",
     "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "UID",
     "X-MICROSOFT-CDO-BUSYSTATUS", "X-WR-TIMEZONE"};
@@ -315,7 +315,7 @@ int ep_collect_begin(ep_collection *own, ep_taker *taker)
     own->tzids.last = &own->tzids.defined;
     own->tzids.say = on_say;
     own->tzids.user = own;
-    *taker = (ep_taker){(1u << (EP_DAYLIGHT + 1)) - 1, properties, EP_PROPERTIES, on_begin, on_content, on_end, on_say, own};
+    *taker = (ep_taker){(1u << (EP_DAYLIGHT + 1)) - 1, ep_properties, EP_PROPERTIES, on_begin, on_content, on_end, on_say, own};
     return own->draft != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 

@@ -10,7 +10,7 @@
 #define EP_MOST_RULES 10
 #define EP_MOST_DATES 20000 /* RDATE and EXDATE of an event */
 
-/* The properties that are wanted; the names stand in collect.c. */
+/* The properties that are wanted. */
 typedef enum ep_property {
     EP_ATTENDEE,
     EP_BUSYTYPE,
@@ -36,6 +36,7 @@ typedef enum ep_property {
     EP_X_WR_TIMEZONE,
     EP_PROPERTIES
 } ep_property;
+extern const char *const ep_properties[EP_PROPERTIES]; /* their names */
 
 struct ep_draft {
     const char *wrong; /* why it cannot be used */

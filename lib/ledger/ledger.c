@@ -40,6 +40,26 @@ static const char *const *copy_list(ep_arena *arena, const char *const *texts, s
     return own;
 }
 
+static void copy_answers(ep_arena *arena, epic_issued *entry, bool *failed)
+{
+    epic_answered *answers = ep_arena_array_of(arena, entry->answer_count, epic_answered);
+    epic_wish *wishes = ep_arena_array_of(arena, entry->wish_count, epic_wish);
+    *failed = *failed || answers == NULL || wishes == NULL;
+    for (size_t i = 0; i < entry->answer_count && !*failed; i++) {
+        answers[i] = entry->answers[i];
+        answers[i].city = copy(arena, answers[i].city, failed);
+        answers[i].email = copy(arena, answers[i].email, failed);
+    }
+    for (size_t i = 0; i < entry->wish_count && !*failed; i++) {
+        wishes[i] = entry->wishes[i];
+        wishes[i].city = copy(arena, wishes[i].city, failed);
+        wishes[i].email = copy(arena, wishes[i].email, failed);
+        wishes[i].comment = copy(arena, wishes[i].comment, failed);
+    }
+    entry->answers = answers;
+    entry->wishes = wishes;
+}
+
 static bool copy_entry(ep_arena *arena, epic_issued *entry)
 {
     bool failed = false;
@@ -51,6 +71,8 @@ static bool copy_entry(ep_arena *arena, epic_issued *entry)
     entry->pair[0] = copy(arena, entry->pair[0], &failed);
     entry->pair[1] = copy(arena, entry->pair[1], &failed);
     entry->replaces = copy(arena, entry->replaces, &failed);
+    entry->again = copy_list(arena, entry->again, entry->again_count, &failed);
+    copy_answers(arena, entry, &failed);
     return !failed;
 }
 
@@ -90,6 +112,18 @@ static bool copy_addresses(epic_ledger *ledger, const ep_issues *issues)
     return !failed;
 }
 
+static bool copy_languages(epic_ledger *ledger, const ep_issues *issues)
+{
+    ep_city_language *languages = ep_arena_array_of(ledger->arena, issues->language_count, ep_city_language);
+    bool failed = languages == NULL;
+    for (size_t i = 0; i < issues->language_count && !failed; i++) {
+        languages[i] = (ep_city_language){copy(ledger->arena, issues->languages[i].city, &failed),
+                                          copy(ledger->arena, issues->languages[i].language, &failed)};
+    }
+    ledger->issues.languages = languages;
+    return !failed;
+}
+
 int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
 {
     epic_ledger *ledger = calloc(1, sizeof *ledger);
@@ -100,7 +134,8 @@ int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
     ep_ref_init(&ledger->owners);
     ledger->issues = *issues;
     ledger->arena = ep_arena_new();
-    if (ledger->arena == NULL || !copy_entries(ledger, issues) || !copy_addresses(ledger, issues)) {
+    if (ledger->arena == NULL || !copy_entries(ledger, issues) || !copy_addresses(ledger, issues) ||
+        !copy_languages(ledger, issues)) {
         epic_ledger_unref(ledger);
         return EPIC_ENOMEM;
     }

@@ -99,16 +99,57 @@ static const ep_type digest = {.shape = EP_SCALAR, .name = "digest", .read = rea
 static const ep_type uid = {.shape = EP_SCALAR, .name = "UID", .read = read_uid};
 static const ep_type standing = EP_TYPE_WORDS(ep_standing_words, 3);
 static const ep_type sent = EP_TYPE_WORDS(ep_sent_words, 3);
+static const ep_type answer = EP_TYPE_WORDS(ep_answer_words, 5);
 static const ep_type count = EP_TYPE_INTEGER(0, 2147483647);
 static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, MOST);
 static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
 
 /* ---- records ---- */
 
+typedef struct raw_answer {
+    const ep_node *at;
+    ep_value city, email, answer, sequence, stamp;
+} raw_answer;
+
+static const ep_field answer_fields[] = {
+    {"city", &ep_type_id, AT(raw_answer, city), NULL, "whose organisation it is", EP_REQUIRED},
+    {"email", &ep_type_text, AT(raw_answer, email), NULL, "of the organisation", EP_REQUIRED},
+    {"answer", &answer, AT(raw_answer, answer), NULL, "its last one", EP_REQUIRED},
+    {"sequence", &count, AT(raw_answer, sequence), NULL, "of the revision it answers", EP_REQUIRED},
+    {"stamp", &moment, AT(raw_answer, stamp), NULL, "when it was given", EP_REQUIRED},
+};
+static const ep_type answered = {.shape = EP_RECORD, .name = "answer", EP_FIELDS(answer_fields)};
+static const ep_type answers = EP_TYPE_LIST(&answered, sizeof(raw_answer), 0, MOST);
+
+typedef struct raw_when {
+    ep_value first, last, start, end;
+} raw_when;
+
+typedef struct raw_wish {
+    const ep_node *at;
+    ep_value city, email, sequence, stamp, comment;
+    raw_when when;
+} raw_wish;
+
+static const ep_field wish_fields[] = {
+    {"city", &ep_type_id, AT(raw_wish, city), NULL, "whose organisation it is", EP_REQUIRED},
+    {"email", &ep_type_text, AT(raw_wish, email), NULL, "of the organisation", EP_REQUIRED},
+    {"first", &date, AT(raw_wish, when.first), NULL, "first day", EP_OPTIONAL},
+    {"last", &date, AT(raw_wish, when.last), NULL, "last day, inclusive", EP_OPTIONAL},
+    {"start", &moment, AT(raw_wish, when.start), NULL, "of a timed event", EP_OPTIONAL},
+    {"end", &moment, AT(raw_wish, when.end), NULL, "of a timed event", EP_OPTIONAL},
+    {"comment", &ep_type_text, AT(raw_wish, comment), NULL, "in its own words", EP_OPTIONAL},
+    {"sequence", &count, AT(raw_wish, sequence), NULL, "of the revision it answers", EP_REQUIRED},
+    {"stamp", &moment, AT(raw_wish, stamp), NULL, "when it was uttered", EP_REQUIRED},
+};
+static const ep_type wish = {.shape = EP_RECORD, .name = "wish", EP_FIELDS(wish_fields)};
+static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
+
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, place, title, replaces, digest, sent;
-    ep_items cities, left, pair;
+    ep_value uid, sequence, created, modified, status, gone, place, title, replaces, digest, sent, since;
+    ep_items cities, left, pair, answers, wishes, again;
+    raw_when when;
 } raw_entry;
 
 static const ep_field entry_fields[] = {
@@ -118,10 +159,10 @@ static const ep_field entry_fields[] = {
     {"modified", &moment, AT(raw_entry, modified), NULL, "when its last revision was issued", EP_REQUIRED},
     {"status", &standing, AT(raw_entry, status), NULL, "as in calendars", EP_REQUIRED},
     {"gone", &ep_type_bool, AT(raw_entry, gone), "false", "cancelled because the plan has it no more", EP_OPTIONAL},
-    {"first", &date, AT(raw_entry, first), NULL, "first day", EP_OPTIONAL},
-    {"last", &date, AT(raw_entry, last), NULL, "last day, inclusive", EP_OPTIONAL},
-    {"start", &moment, AT(raw_entry, start), NULL, "of a timed event", EP_OPTIONAL},
-    {"end", &moment, AT(raw_entry, end), NULL, "of a timed event", EP_OPTIONAL},
+    {"first", &date, AT(raw_entry, when.first), NULL, "first day", EP_OPTIONAL},
+    {"last", &date, AT(raw_entry, when.last), NULL, "last day, inclusive", EP_OPTIONAL},
+    {"start", &moment, AT(raw_entry, when.start), NULL, "of a timed event", EP_OPTIONAL},
+    {"end", &moment, AT(raw_entry, when.end), NULL, "of a timed event", EP_OPTIONAL},
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
     {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
@@ -130,6 +171,10 @@ static const ep_field entry_fields[] = {
     {"replaces", &uid, AT(raw_entry, replaces), NULL, "the visit it stands for", EP_OPTIONAL},
     {"digest", &digest, AT(raw_entry, digest), NULL, "of all that the entry says", EP_REQUIRED},
     {"sent", &sent, AT(raw_entry, sent), NULL, "which revision messages were written for", EP_REQUIRED},
+    {"since", &count, AT(raw_entry, since), NULL, "the lowest sequence whose answers hold", EP_OPTIONAL},
+    {"answers", &answers, AT(raw_entry, answers), NULL, "the last one of each who was invited", EP_OPTIONAL},
+    {"wishes", &wishes, AT(raw_entry, wishes), NULL, "other times that were proposed", EP_OPTIONAL},
+    {"again", &ids, AT(raw_entry, again), NULL, "who asked for its message once more", EP_OPTIONAL},
 };
 static const ep_type entry = {.shape = EP_RECORD, .name = "entry", EP_FIELDS(entry_fields)};
 static const ep_type entries = EP_TYPE_LIST(&entry, sizeof(raw_entry), 0, MOST);
@@ -146,6 +191,18 @@ static const ep_field mailbox_fields[] = {
 };
 static const ep_type mailbox = {.shape = EP_RECORD, .name = "mailbox", EP_FIELDS(mailbox_fields)};
 static const ep_type mailboxes = EP_TYPE_LIST(&mailbox, sizeof(raw_mailbox), 0, MOST);
+
+typedef struct raw_language {
+    const ep_node *at;
+    ep_value city, language;
+} raw_language;
+
+static const ep_field language_fields[] = {
+    {"city", &ep_type_id, AT(raw_language, city), NULL, "which one", EP_REQUIRED},
+    {"language", &ep_type_text, AT(raw_language, language), NULL, "in which it is told", EP_REQUIRED},
+};
+static const ep_type language = {.shape = EP_RECORD, .name = "language", EP_FIELDS(language_fields)};
+static const ep_type languages = EP_TYPE_LIST(&language, sizeof(raw_language), 0, MOST);
 
 static const ep_field organiser_fields[] = {
     {"name", &ep_type_text, AT(raw_mailbox, name), NULL, "who invites", EP_REQUIRED},
@@ -168,7 +225,7 @@ typedef struct raw_plan {
     raw_programme programme;
     ep_value issued_at;
     raw_mailbox organiser;
-    ep_items mailboxes, issued;
+    ep_items mailboxes, languages, issued;
 } raw_plan;
 
 /* ---- from the records to the value ---- */
@@ -178,24 +235,25 @@ static void report_entry(ep_reader *reader, const ep_node *at, const char *what)
     ep_report(reader, "E604", at == NULL ? (epic_place){0, 0} : at->place, NULL, "%s", what);
 }
 
-/* When it is: days or moments, both ends in their order. */
-static void take_when(ep_reader *reader, const raw_entry *raw, epic_issued *out)
+typedef struct when {
+    bool all_day;
+    epic_date first, last;
+    epic_instant start, end;
+} when;
+
+/* Days or moments, both ends in their order. */
+static when take_when(ep_reader *reader, const ep_node *at, const raw_when *raw, const char *what)
 {
     bool days = raw->first.at != NULL && raw->last.at != NULL, times = raw->start.at != NULL && raw->end.at != NULL;
     bool half = (raw->first.at != NULL) != (raw->last.at != NULL) || (raw->start.at != NULL) != (raw->end.at != NULL);
-    out->all_day = days;
-    out->start = out->end = EPIC_NO_INSTANT;
     if (days == times || half) {
-        report_entry(reader, raw->at, "an entry has either first and last or start and end");
+        ep_report(reader, "E604", at == NULL ? (epic_place){0, 0} : at->place, NULL,
+                  "%s has either first and last or start and end", what);
     } else if (days ? raw->last.date < raw->first.date : raw->end.integer < raw->start.integer) {
-        report_entry(reader, days ? raw->last.at : raw->end.at, "an entry ends before it begins");
-    } else if (days) {
-        out->first = raw->first.date;
-        out->last = raw->last.date;
-    } else {
-        out->start = raw->start.integer;
-        out->end = raw->end.integer;
+        ep_report(reader, "E604", (days ? &raw->last : &raw->end)->at->place, NULL, "%s ends before it begins", what);
     }
+    return days ? (when){true, raw->first.date, raw->last.date, EPIC_NO_INSTANT, EPIC_NO_INSTANT}
+                : (when){false, 0, 0, raw->start.integer, raw->end.integer};
 }
 
 static const char *const *take_ids(ep_reader *reader, const ep_items *list)
@@ -209,6 +267,63 @@ static const char *const *take_ids(ep_reader *reader, const ep_items *list)
     return texts;
 }
 
+typedef struct owner {
+    const ep_value *city, *email;
+} owner;
+
+/* They stand in the order of cities and addresses, each once. */
+static void refuse_disorder(ep_reader *reader, owner one, owner next)
+{
+    if (one.city->at == NULL || one.email->at == NULL || next.city->at == NULL || next.email->at == NULL) {
+        return;
+    }
+    int order = strcmp(one.city->text, next.city->text);
+    if (order > 0 || (order == 0 && strcmp(one.email->text, next.email->text) >= 0)) {
+        report_entry(reader, next.city->at, "answers and wishes stand in the order of cities and addresses, each once");
+    }
+}
+
+static void take_answers(ep_reader *reader, const raw_entry *raw, epic_issued *out)
+{
+    const raw_answer *given = raw->answers.items;
+    epic_answered *kept = ep_arena_array_of(reader->scratch, raw->answers.count, epic_answered);
+    if (kept == NULL) {
+        reader->status = EPIC_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < raw->answers.count; i++) {
+        const raw_answer *one = &given[i];
+        kept[i] = (epic_answered){one->city.text, one->email.text, (epic_answer)one->answer.integer,
+                                  (uint32_t)one->sequence.integer, one->stamp.integer};
+        if (i > 0) {
+            refuse_disorder(reader, (owner){&given[i - 1].city, &given[i - 1].email}, (owner){&one->city, &one->email});
+        }
+    }
+    out->answers = kept;
+    out->answer_count = raw->answers.count;
+}
+
+static void take_wishes(ep_reader *reader, const raw_entry *raw, epic_issued *out)
+{
+    const raw_wish *uttered = raw->wishes.items;
+    epic_wish *kept = ep_arena_array_of(reader->scratch, raw->wishes.count, epic_wish);
+    if (kept == NULL) {
+        reader->status = EPIC_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < raw->wishes.count; i++) {
+        const raw_wish *one = &uttered[i];
+        const when its = take_when(reader, one->at, &one->when, "a wish");
+        kept[i] = (epic_wish){one->city.text, one->email.text, (uint32_t)one->sequence.integer, one->stamp.integer,
+                              its.all_day, its.first, its.last, its.start, its.end, one->comment.text};
+        if (i > 0) {
+            refuse_disorder(reader, (owner){&uttered[i - 1].city, &uttered[i - 1].email}, (owner){&one->city, &one->email});
+        }
+    }
+    out->wishes = kept;
+    out->wish_count = raw->wishes.count;
+}
+
 static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out)
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
@@ -216,7 +331,17 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
                          .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
-    take_when(reader, raw, out);
+    const when its = take_when(reader, raw->at, &raw->when, "an entry");
+    out->all_day = its.all_day;
+    out->first = its.first;
+    out->last = its.last;
+    out->start = its.start;
+    out->end = its.end;
+    out->since = raw->since.at != NULL ? (uint32_t)raw->since.integer : out->sequence;
+    out->again_count = raw->again.count;
+    out->again = take_ids(reader, &raw->again);
+    take_answers(reader, raw, out);
+    take_wishes(reader, raw, out);
     out->cities = take_ids(reader, &raw->cities);
     out->left = take_ids(reader, &raw->left);
     if (raw->pair.count == 2) {
@@ -259,27 +384,47 @@ static void refuse_twice(ep_reader *reader, const raw_plan *raw)
     }
 }
 
+/* Who is told, and how. */
+static void take_cities(ep_reader *reader, const raw_plan *raw, ep_issues *issues)
+{
+    const raw_mailbox *boxes = raw->mailboxes.items;
+    const raw_language *spoken = raw->languages.items;
+    ep_mailbox *mails = ep_arena_array_of(reader->scratch, raw->mailboxes.count, ep_mailbox);
+    ep_city_language *own = ep_arena_array_of(reader->scratch, raw->languages.count, ep_city_language);
+    if (mails == NULL || own == NULL) {
+        reader->status = EPIC_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < raw->mailboxes.count; i++) {
+        mails[i] = (ep_mailbox){boxes[i].city.text, boxes[i].name.text, boxes[i].email.text};
+    }
+    for (size_t i = 0; i < raw->languages.count; i++) {
+        own[i] = (ep_city_language){spoken[i].city.text, spoken[i].language.text};
+    }
+    issues->mailboxes = mails;
+    issues->mailbox_count = raw->mailboxes.count;
+    issues->languages = own;
+    issues->language_count = raw->languages.count;
+}
+
 static int make(epic_ledger **out, ep_reader *reader, const raw_plan *raw)
 {
     const raw_entry *list = raw->issued.items;
-    const raw_mailbox *boxes = raw->mailboxes.items;
     epic_issued *made = ep_arena_array_of(reader->scratch, raw->issued.count, epic_issued);
-    ep_mailbox *mails = ep_arena_array_of(reader->scratch, raw->mailboxes.count, ep_mailbox);
-    if (made == NULL || mails == NULL) {
+    ep_issues issues = {.programme = raw->programme.id.text, .issued_at = raw->issued_at.integer,
+                        .organiser_name = raw->organiser.name.text, .organiser_email = raw->organiser.email.text,
+                        .entries = made, .count = raw->issued.count};
+    if (made == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < raw->issued.count && reader->status == EPIC_OK; i++) {
         take_entry(reader, &list[i], &made[i]);
     }
-    for (size_t i = 0; i < raw->mailboxes.count; i++) {
-        mails[i] = (ep_mailbox){boxes[i].city.text, boxes[i].name.text, boxes[i].email.text};
-    }
+    take_cities(reader, raw, &issues);
     refuse_twice(reader, raw);
     if (reader->status != EPIC_OK || reader->errors > 0) {
         return reader->status != EPIC_OK ? reader->status : EPIC_EINPUT;
     }
-    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text,
-                              raw->organiser.email.text, mails, raw->mailboxes.count, made, raw->issued.count};
     return ep_ledger_make(out, &issues);
 }
 
@@ -295,6 +440,7 @@ static void read_keys(ep_reader *reader, const ep_node *root, raw_plan *raw)
                 {"issued-at", &moment, &raw->issued_at, true},
                 {"organiser", &organiser, &raw->organiser, false},
                 {"mailboxes", &mailboxes, &raw->mailboxes, false},
+                {"languages", &languages, &raw->languages, false},
                 {"issued", &entries, &raw->issued, true}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const ep_node *node = ep_node_child(root, keys[i].key);

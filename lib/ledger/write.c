@@ -56,6 +56,49 @@ static void put_digest(ep_writer *out, const char *lead, const uint8_t digest[16
     put(out, lead, text);
 }
 
+/* Days or moments. */
+static void put_times(ep_writer *out, bool all_day, epic_date first, epic_date last, epic_instant start, epic_instant end)
+{
+    if (all_day) {
+        put_date(out, ", first: ", first);
+        put_date(out, ", last: ", last);
+    } else {
+        put_moment(out, ", start: ", start);
+        put_moment(out, ", end: ", end);
+    }
+}
+
+static void put_answers(ep_writer *out, const epic_issued *entry)
+{
+    for (size_t i = 0; i < entry->answer_count; i++) {
+        const epic_answered *one = &entry->answers[i];
+        put(out, i == 0 ? ", answers: [{city: " : ", {city: ", one->city);
+        put(out, ", email: ", one->email);
+        put(out, ", answer: ", epic_answer_word(one->answer));
+        ep_putf(out, ", sequence: %u", (unsigned)one->sequence);
+        put_moment(out, ", stamp: ", one->stamp);
+        ep_put_char(out, '}');
+    }
+    ep_put(out, entry->answer_count ? "]" : "");
+}
+
+static void put_wishes(ep_writer *out, const epic_issued *entry)
+{
+    for (size_t i = 0; i < entry->wish_count; i++) {
+        const epic_wish *one = &entry->wishes[i];
+        put(out, i == 0 ? ", wishes: [{city: " : ", {city: ", one->city);
+        put(out, ", email: ", one->email);
+        put_times(out, one->all_day, one->first, one->last, one->start, one->end);
+        if (one->comment != NULL) {
+            put(out, ", comment: ", one->comment);
+        }
+        ep_putf(out, ", sequence: %u", (unsigned)one->sequence);
+        put_moment(out, ", stamp: ", one->stamp);
+        ep_put_char(out, '}');
+    }
+    ep_put(out, entry->wish_count ? "]" : "");
+}
+
 static void put_entry(ep_writer *out, const epic_issued *entry)
 {
     put(out, "  - {uid: ", entry->uid);
@@ -64,13 +107,7 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     put_moment(out, ", modified: ", entry->modified);
     put(out, ", status: ", epic_standing_word(entry->standing));
     ep_put(out, entry->gone ? ", gone: true" : "");
-    if (entry->all_day) {
-        put_date(out, ", first: ", entry->first);
-        put_date(out, ", last: ", entry->last);
-    } else {
-        put_moment(out, ", start: ", entry->start);
-        put_moment(out, ", end: ", entry->end);
-    }
+    put_times(out, entry->all_day, entry->first, entry->last, entry->start, entry->end);
     if (entry->place != NULL) {
         put(out, ", place: ", entry->place);
     }
@@ -87,6 +124,14 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     }
     put_digest(out, ", digest: ", entry->digest);
     put(out, ", sent: ", ep_sent_words[entry->sent]);
+    if (entry->since != entry->sequence) {
+        ep_putf(out, ", since: %u", (unsigned)entry->since);
+    }
+    put_answers(out, entry);
+    put_wishes(out, entry);
+    if (entry->again_count > 0) {
+        put_list(out, ", again: ", entry->again, entry->again_count);
+    }
     ep_put(out, "}\n");
 }
 
@@ -108,9 +153,20 @@ static void put_addresses(ep_writer *out, const ep_issues *issues)
     }
 }
 
+static void put_languages(ep_writer *out, const ep_issues *issues)
+{
+    ep_put(out, issues->language_count ? "languages:\n" : "");
+    for (size_t i = 0; i < issues->language_count; i++) {
+        put(out, "  - {city: ", issues->languages[i].city);
+        put(out, ", language: ", issues->languages[i].language);
+        ep_put(out, "}\n");
+    }
+}
+
 void ep_ledger_write(ep_writer *writer, const ep_issues *issues)
 {
     put_addresses(writer, issues);
+    put_languages(writer, issues);
     ep_put(writer, issues->count ? "issued:\n" : "issued: []\n");
     for (size_t i = 0; i < issues->count; i++) {
         put_entry(writer, &issues->entries[i]);

@@ -30,6 +30,7 @@ static epic_date day_of(epic_instant instant)
     return (epic_date)((instant - (instant % DAY + DAY) % DAY) / DAY);
 }
 
+/* "Mon 2021-05-10 to Wed 2021-05-12", "Mon 2021-03-08 09:00-10:30 UTC". */
 void ep_put_when(ep_writer *out, const epic_issued *entry)
 {
     char day[EP_DAY_ROOM];
@@ -79,6 +80,20 @@ static void put_properties(ep_writer *out, const epic_change *change)
     ep_put(out, change->properties & EPIC_PROPERTY_DETAILS ? "  other details\n" : "");
 }
 
+/* "  declined by: a, b": the cities that have answered so. */
+static void put_consent(ep_writer *out, const epic_issued *entry, epic_consent consent)
+{
+    bool any = false;
+    for (size_t i = 0; i < entry->city_count; i++) {
+        if (epic_issued_consent(entry, entry->cities[i]) == consent) {
+            ep_put(out, any ? ", " : consent == EPIC_CONSENT_DECLINED ? "  declined by: " : "  accepted by: ");
+            ep_put(out, entry->cities[i]);
+            any = true;
+        }
+    }
+    ep_put(out, any ? "\n" : "");
+}
+
 static void put_change(ep_writer *out, const ep_paint *paint, const epic_change *change)
 {
     const epic_issued *entry = change->is != NULL ? change->is : change->was;
@@ -101,6 +116,8 @@ static void put_change(ep_writer *out, const ep_paint *paint, const epic_change 
         ep_put(out, change->cities[i]);
     }
     ep_put(out, change->city_count ? "\n" : "");
+    put_consent(out, entry, EPIC_CONSENT_ACCEPTED);
+    put_consent(out, entry, EPIC_CONSENT_DECLINED);
 }
 
 static void put_text(ep_writer *out, const epic_changes *changes, const ep_paint *paint)
@@ -132,6 +149,11 @@ static void put_json_issued(ep_json *json, const char *key, const epic_issued *e
     ep_json_text(json, "start", entry->all_day ? epic_date_write(entry->first, first) : ep_moment_write(entry->start, first));
     ep_json_text(json, "end", entry->all_day ? epic_date_write(entry->last + 1, end) : ep_moment_write(entry->end, end));
     ep_json_text(json, "place", entry->place);
+    ep_json_open(json, "consent", '{');
+    for (size_t i = 0; i < entry->city_count; i++) {
+        ep_json_text(json, entry->cities[i], epic_consent_word(epic_issued_consent(entry, entry->cities[i])));
+    }
+    ep_json_close(json, '}');
     ep_json_close(json, '}');
 }
 

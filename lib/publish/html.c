@@ -7,6 +7,7 @@
 #include "style.h"
 #include "text.h"
 #include "view.h"
+#include "wishes.h"
 
 typedef struct report {
     ep_view view;
@@ -237,6 +238,21 @@ static void put_unscheduled(report *page)
     ep_put(page->out, "</tbody>\n</table>\n</section>\n");
 }
 
+static void put_wishes(report *page, const epic_ledger *issued)
+{
+    const char *const *lines;
+    size_t count;
+    if (ep_view_wishes(&page->view, issued, &lines, &count) != EPIC_OK) {
+        page->view.status = EPIC_ENOMEM;
+        return;
+    }
+    ep_put(page->out, count ? "<section id=\"wishes\">\n<h2>Wishes</h2>\n<ul>\n" : "");
+    for (size_t i = 0; i < count; i++) {
+        put_in(page, "<li>", lines[i], "</li>\n");
+    }
+    ep_put(page->out, count ? "</ul>\n</section>\n" : "");
+}
+
 static void put_planned(const report *page)
 {
     if (!counts_planned(page->view.info)) {
@@ -294,6 +310,7 @@ int ep_publish_html(const epic_plan *plan, const epic_publish_options *options, 
     put_pairs(&page);
     put_dates(&page);
     put_unscheduled(&page);
+    put_wishes(&page, options->ledger);
     put_planned(&page);
     put_reading(&page, options->issued_at);
     return ep_view_close(&page.view);

@@ -28,15 +28,19 @@ static bool put_zones(ep_lines *lines, const ep_message *message)
     return true;
 }
 
-/* Functional mailboxes: a group that has not answered yet. */
-static void put_attendee(ep_lines *lines, const ep_mailbox *box)
+/* A functional mailbox is a group. Who has answered is not asked again. */
+static void put_attendee(ep_lines *lines, const ep_message *message, const ep_mailbox *box)
 {
+    static const char *const words[] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"};
+    epic_answer answer = ep_answer_of(message->issued, box->city, box->email);
     ep_line_open(lines, "ATTENDEE");
     ep_line_param(lines, "CN", box->name);
     ep_line_param(lines, "CUTYPE", "GROUP");
-    ep_line_param(lines, "PARTSTAT", "NEEDS-ACTION");
+    ep_line_param(lines, "PARTSTAT", words[answer]);
     ep_line_param(lines, "ROLE", "REQ-PARTICIPANT");
-    ep_line_param(lines, "RSVP", "TRUE");
+    if (answer == EPIC_ANSWER_NONE && !ep_own_is_cancelled(message->entry)) {
+        ep_line_param(lines, "RSVP", "TRUE");
+    }
     ep_line_mailto(lines, box->email);
     ep_line_close(lines);
 }
@@ -57,11 +61,11 @@ static void put_alarm(ep_lines *lines, const ep_message *message)
 int ep_put_message(ep_lines *lines, const ep_message *message, const char *name, epic_diags *diags)
 {
     const ep_own_part *entry = message->entry;
-    ep_put_calendar(lines, message->method);
+    ep_put_calendar(lines, message->calendar->words, message->method);
     bool known = put_zones(lines, message);
     ep_put_bytes(lines->writer, entry->bytes, entry->n - strlen(END));
     for (size_t i = 0; i < message->to_count; i++) {
-        put_attendee(lines, &message->to[i]);
+        put_attendee(lines, message, &message->to[i]);
     }
     if (!ep_own_is_cancelled(entry)) {
         put_alarm(lines, message);

@@ -11,6 +11,7 @@ typedef struct ep_message {
     const ep_own *calendar; /* it was published in, with its zones */
     const ep_own_part *entry;
     const char *method; /* NULL: none, and nobody is addressed */
+    const epic_issued *issued; /* with the answers of those who are; NULL: nobody is */
     const ep_mailbox *to;
     size_t to_count;
 } ep_message;

@@ -7,11 +7,13 @@
 
 #include "diags.h"
 #include "exchange.h"
+#include "invitation.h"
 #include "issue.h"
 #include "issued.h"
 #include "job.h"
 #include "mail.h"
 #include "message.h"
+#include "ours.h"
 #include "rewrite.h"
 #include "slurp.h"
 #include "store.h"
@@ -26,7 +28,7 @@ typedef struct outbox {
     const ep_issues *issues;
     bool *told; /* by entry of the ledger */
     epic_messages written;
-    ep_store calendar, body;
+    ep_store calendar;
 } outbox;
 
 /* An ep_filler; `user` is a store. */
@@ -44,11 +46,17 @@ static bool is_due(const epic_issued *entry)
     return entry->sent == EPIC_SENT_EARLIER || (entry->sent == EPIC_SENT_NEVER && entry->standing != EPIC_WITHDRAWN);
 }
 
+/* Whether a city has asked for what it was told already. */
+static bool is_asked(const epic_issued *entry, const char *city)
+{
+    return ep_has_id(entry->again, entry->again_count, city);
+}
+
 /* Who left is told once, unless it never heard of the thing. */
 static bool concerns(const epic_issued *entry, const char *city)
 {
-    return is_due(entry) && (ep_has_id(entry->cities, entry->city_count, city) ||
-                             (entry->sent != EPIC_SENT_NEVER && ep_has_id(entry->left, entry->left_count, city)));
+    bool left = entry->sent != EPIC_SENT_NEVER && ep_has_id(entry->left, entry->left_count, city);
+    return is_asked(entry, city) || (is_due(entry) && (left || ep_has_id(entry->cities, entry->city_count, city)));
 }
 
 /* The addresses of a city, which stand together. */
@@ -68,21 +76,7 @@ static const ep_mailbox *mailboxes_of(const outbox *out, const char *city, size_
 
 /* ---- one message ---- */
 
-static void put_body(ep_writer *writer, const epic_issued *entry, const char *title, const char *description)
-{
-    ep_put(writer, title);
-    ep_put_char(writer, '\n');
-    ep_put_when(writer, entry);
-    if (entry->place != NULL) {
-        ep_put_char(writer, '\n');
-        ep_put(writer, entry->place);
-    }
-    ep_put(writer, description[0] ? "\n\n" : "");
-    ep_put(writer, description);
-    ep_put_char(writer, '\n');
-}
-
-/* "UID.SEQUENCE.DIGEST.CITY": another revision is another message. */
+/* "UID.SEQUENCE.DIGEST.CITY": another revision is another message, and so is the same one once more. */
 static const char *message_id(const outbox *out, const epic_issued *entry, const char *city)
 {
     char digest[17];
@@ -91,31 +85,27 @@ static const char *message_id(const outbox *out, const epic_issued *entry, const
         digest[2 * i + 1] = "0123456789abcdef"[entry->digest[i] & 15];
     }
     digest[16] = '\0';
-    return ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
+    const char *id = ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
+    bool once_more = id != NULL && is_asked(entry, city) && !is_due(entry);
+    return once_more ? ep_arena_printf(out->place.arena, "%s.%lld", id, (long long)out->at) : id;
 }
 
 static int put_mail(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *name)
 {
     ep_arena *arena = out->place.arena;
-    const char *title = ep_own_text(arena, message->entry, "SUMMARY");
-    const char *description = ep_own_text(arena, message->entry, "DESCRIPTION"), *id = message_id(out, entry, city);
+    const char *subject = ep_mail_subject(arena, message, entry), *body = ep_mail_body(arena, message, entry);
+    const char *id = message_id(out, entry, city);
     const char *boundary = ep_arena_printf(arena, "%s.%u", entry->uid, (unsigned)entry->sequence);
-    const char *lead = ep_own_is_cancelled(message->entry) ? "" : entry->sent == EPIC_SENT_NEVER ? "Invitation: " : "Updated: ";
-    const char *subject = title == NULL ? NULL : ep_arena_printf(arena, "%s%s", lead, title);
     ep_writer writer;
     ep_store text = {NULL, 0, 0};
-    if (subject == NULL || description == NULL || id == NULL || boundary == NULL) {
+    if (subject == NULL || body == NULL || id == NULL || boundary == NULL) {
         return EPIC_ENOMEM;
     }
-    put_body(ep_store_begin(&out->body, &writer), entry, title, description);
-    int status = ep_store_end(&writer);
     const ep_mail mail = {out->issues->organiser_name, out->issues->organiser_email, message->to, message->to_count, id,
-                          boundary, message->method, subject, out->body.bytes, out->at, out->calendar.bytes, out->calendar.used};
-    if (status == EPIC_OK) {
-        ep_put_mail(ep_store_begin(&text, &writer), &mail);
-        status = ep_store_end(&writer);
-        status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
-    }
+                          boundary, message->method, subject, body, out->at, out->calendar.bytes, out->calendar.used};
+    ep_put_mail(ep_store_begin(&text, &writer), &mail);
+    int status = ep_store_end(&writer);
+    status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
     free(text.bytes);
     return status;
 }
@@ -149,7 +139,7 @@ static int put_message(outbox *out, const ep_message *message, const epic_issued
 
 static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
 {
-    char *path = ep_arena_printf(out->place.arena, "%s/calendars/%s", out->place.target, name), *text;
+    char *path = ep_arena_printf(out->place.arena, "%s/%s", out->place.target, name), *text;
     size_t size;
     int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, out->place.diags);
     if (status != EPIC_OK) {
@@ -160,14 +150,27 @@ static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
     return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, out->place.arena, kept, path, out->place.diags);
 }
 
+/* In the city's language, if there are calendars in it. */
+static const char *folder_of(const outbox *out, const char *city, char room[EP_OUR_FOLDER_ROOM])
+{
+    const ep_catalogue *words = NULL;
+    for (size_t i = 0; i < out->issues->language_count && words == NULL; i++) {
+        bool its = strcmp(out->issues->languages[i].city, city) == 0;
+        words = its ? ep_catalogue_find(out->issues->languages[i].language) : NULL;
+    }
+    return ep_ours_calendars(words, words == NULL, room);
+}
+
 /* A city that the programme has no more has no calendar of its own: what it is told stands in that of the whole. */
 static int calendar_of(const outbox *out, const char *city, ep_own *calendar)
 {
-    char *name = ep_arena_printf(out->place.arena, "city-%s.ics", city);
+    char room[EP_OUR_FOLDER_ROOM];
+    const char *folder = folder_of(out, city, room), *file = ep_arena_printf(out->place.arena, "city-%s.ics", city);
+    const char *name = file == NULL ? NULL : ep_arena_printf(out->place.arena, "%s/%s", folder, file);
     if (name == NULL) {
         return EPIC_ENOMEM;
     }
-    return read_calendar(out, ep_exchange_has(&out->place, "calendars", name) ? name : "programme.ics", calendar);
+    return read_calendar(out, ep_exchange_has(&out->place, folder, file) ? name : "calendars/programme.ics", calendar);
 }
 
 static int tell_city(outbox *out, const char *city)
@@ -180,7 +183,7 @@ static int tell_city(outbox *out, const char *city)
         const epic_issued *entry = epic_ledger_find(out->ledger, calendar.entries[i].name);
         bool over = ep_own_is_cancelled(&calendar.entries[i]);
         if (entry != NULL && concerns(entry, city) && (over || ep_has_id(entry->cities, entry->city_count, city))) {
-            const ep_message message = {&calendar, &calendar.entries[i], over ? "CANCEL" : "REQUEST", to, boxes};
+            const ep_message message = {&calendar, &calendar.entries[i], over ? "CANCEL" : "REQUEST", entry, to, boxes};
             status = put_message(out, &message, entry, city, city);
             out->told[entry - out->issues->entries] = true;
         }
@@ -202,7 +205,8 @@ static int tell_cities(outbox *out)
 {
     size_t most = 0, count = 0;
     for (size_t i = 0; i < out->issues->count; i++) {
-        most += out->issues->entries[i].city_count + out->issues->entries[i].left_count;
+        const epic_issued *entry = &out->issues->entries[i];
+        most += entry->city_count + entry->left_count + entry->again_count;
     }
     const char **cities = ep_arena_array_of(out->place.arena, most, const char *);
     if (cities == NULL) {
@@ -215,6 +219,9 @@ static int tell_cities(outbox *out)
         }
         for (size_t k = 0; k < entry->left_count && is_due(entry); k++) {
             cities[count++] = entry->left[k];
+        }
+        for (size_t k = 0; k < entry->again_count; k++) {
+            cities[count++] = entry->again[k];
         }
     }
     qsort(cities, count, sizeof *cities, compare_texts);
@@ -257,10 +264,10 @@ static int put_messages(outbox *out)
 static int put_singles(outbox *out)
 {
     ep_own calendar;
-    int status = read_calendar(out, "programme.ics", &calendar);
+    int status = read_calendar(out, "calendars/programme.ics", &calendar);
     status = status ? status : ep_exchange_folder(&out->place, "vdir");
     for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
-        const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, 0};
+        const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, NULL, 0};
         const char *name = ep_arena_printf(out->place.arena, "vdir/%s.ics", calendar.entries[i].name);
         bool known = epic_ledger_find(out->ledger, calendar.entries[i].name) != NULL; /* so that it may name a file */
         status = name == NULL ? EPIC_ENOMEM : known ? make_calendar(out, &single, "programme.ics") : EPIC_OK;
@@ -285,6 +292,7 @@ static int put_plan(outbox *out)
     for (size_t i = 0; i < issues.count; i++) {
         entries[i] = issues.entries[i];
         entries[i].sent = out->told[i] ? EPIC_SENT_LATEST : entries[i].sent;
+        entries[i].again_count = 0;
         out->written.entries += out->told[i];
     }
     issues.entries = entries;
@@ -323,7 +331,13 @@ static int fill(outbox *out)
     status = status ? status : put_singles(out);
     status = status ? status : put_plan(out);
     status = status ? status : ep_exchange_keep(&out->place, "report.html");
-    return status ? status : ep_exchange_keep_all(&out->place, "calendars", NULL, NULL);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
+        char room[EP_OUR_FOLDER_ROOM];
+        const char *folder = ep_ours_folder(i, room);
+        bool calendars = strncmp(folder, "calendars", strlen("calendars")) == 0;
+        status = calendars ? ep_exchange_keep_all(&out->place, folder, NULL, NULL) : EPIC_OK;
+    }
+    return status;
 }
 
 static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *diags)
@@ -335,7 +349,6 @@ static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *dia
     epic_ledger_unref(out->ledger);
     free(out->plan);
     free(out->calendar.bytes);
-    free(out->body.bytes);
     return status;
 }
 

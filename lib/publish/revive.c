@@ -7,7 +7,6 @@
 #include "hash.h"
 
 #define DAY 86400
-#define CANCELLED "Cancelled: "
 
 static int refuse(const ep_revival *all, const ep_own_part *part, const char *property)
 {
@@ -145,8 +144,10 @@ static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out
     if (title == NULL || place == NULL) {
         return EPIC_ENOMEM;
     }
-    bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, CANCELLED, strlen(CANCELLED)) == 0;
-    out->title = title + (marked ? strlen(CANCELLED) : 0);
+    const char *mark = ep_word(all->words, EP_WORD_CANCELLED); /* before the title */
+    size_t n = strcspn(mark, "{");
+    bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, mark, n) == 0;
+    out->title = title + (marked ? n : 0);
     out->place = place[0] ? place : NULL;
     out->replaces = related == NULL ? NULL : related + 1;
     out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;
@@ -165,7 +166,7 @@ int ep_revive(ep_revival *all, const ep_own_part *part, epic_issued *out)
     if (sequence == NULL || strlen(sequence) > 9 || !read_number(sequence + 1, strlen(sequence + 1), &count)) {
         return refuse(all, part, "SEQUENCE");
     }
-    out->sequence = (uint32_t)count;
+    out->sequence = out->since = (uint32_t)count;
     if (!read_standing(part, &out->standing)) {
         return refuse(all, part, "STATUS");
     }

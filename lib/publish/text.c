@@ -8,6 +8,7 @@
 #include "paint.h"
 #include "publishers.h"
 #include "view.h"
+#include "wishes.h"
 
 #define COLUMNS 3
 #define DAY_WIDTH 15 /* "Mon 2021-03-08 " */
@@ -204,6 +205,24 @@ static void put_unscheduled(overview *page)
     }
 }
 
+static void put_wishes(overview *page, const epic_ledger *issued)
+{
+    const char *const *lines;
+    size_t count;
+    if (ep_view_wishes(&page->view, issued, &lines, &count) != EPIC_OK) {
+        page->view.status = EPIC_ENOMEM;
+        return;
+    }
+    if (count > 0) {
+        put_heading(page, "Wishes");
+    }
+    for (size_t i = 0; i < count; i++) {
+        ep_put(page->out, "  ");
+        ep_put(page->out, lines[i]);
+        ep_put_char(page->out, '\n');
+    }
+}
+
 static void put_calendars(overview *page)
 {
     const epic_calendars *calendars = epic_plan_calendars(page->view.plan);
@@ -248,7 +267,7 @@ static void put_planned(overview *page)
     }
 }
 
-static int put_page(const epic_plan *plan, ep_writer *writer, epic_diags *diags, epic_format format)
+static int put_page(const epic_plan *plan, const epic_ledger *issued, ep_writer *writer, epic_diags *diags, epic_format format)
 {
     overview page = {.out = writer, .paint = ep_paint_of(format)};
     int status = ep_view_open(&page.view, plan, diags);
@@ -262,6 +281,7 @@ static int put_page(const epic_plan *plan, ep_writer *writer, epic_diags *diags,
     }
     put_dates(&page, EPIC_NONE, "Joint events");
     put_unscheduled(&page);
+    put_wishes(&page, issued);
     put_planned(&page);
     put_calendars(&page);
     return ep_view_close(&page.view);
@@ -269,12 +289,10 @@ static int put_page(const epic_plan *plan, ep_writer *writer, epic_diags *diags,
 
 int ep_publish_text(const epic_plan *plan, const epic_publish_options *options, ep_writer *writer, epic_diags *diags)
 {
-    (void)options;
-    return put_page(plan, writer, diags, EPIC_TEXT);
+    return put_page(plan, options->ledger, writer, diags, EPIC_TEXT);
 }
 
 int ep_publish_colour(const epic_plan *plan, const epic_publish_options *options, ep_writer *writer, epic_diags *diags)
 {
-    (void)options;
-    return put_page(plan, writer, diags, EPIC_COLOUR);
+    return put_page(plan, options->ledger, writer, diags, EPIC_COLOUR);
 }

@@ -28,7 +28,8 @@ static int load(epic_diags *diags)
 /* Many errors at once, each with its place and hint. */
 static int refuse(epic_diags *diags)
 {
-    static const char text[] = "epic: 1\nprogramme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
+    static const char text[] = "epic: 1\noutput: {languages: [xx, de, de-AT]}\n"
+                               "programme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
                                "cities:\n  a: {name: A, country: DEU, timezone: Europe/Berlim, profile: {d: 2, e: 0.5}}\n";
     epic_programme *none;
     int status = epic_programme_parse(&none, text, sizeof text - 1, "refused.yaml", diags);
@@ -374,7 +375,8 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "cities:\n"
         "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9},\n"
         "      organisations: {town: {name: \"St\\u00e4dte\", email: town@example.org}}}\n"
-        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
+        "output: {languages: [de, el]}\n"
         "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2}]\n"
         "pairing: {allow-zero: true}\n";
     epic_programme *small = NULL;
@@ -426,6 +428,63 @@ static int compare_ledgers(epic_diags *diags)
     return status;
 }
 
+/* An answer in an e-mail, a wish by a zone of its own, one that is none, and a message once more. */
+static int receive(epic_diags *diags)
+{
+    static const char ledger_text[] =
+        "epic-plan: 1\nprogramme: {id: a}\nissued-at: 2020-06-01T09:00:00Z\nmailboxes:\n"
+        "  - {city: a, name: A, email: office@a.example.org}\nissued:\n"
+        "  - {uid: 1c4861ef-610a-578b-859b-96f77a27e4e0, sequence: 0, created: 2020-06-01T09:00:00Z, "
+        "modified: 2020-06-01T09:00:00Z, status: tentative, start: 2021-01-01T08:00:00Z, end: 2021-01-01T09:30:00Z, title: talk, "
+        "cities: [a], digest: 7726a66297fabab7d0d434030ed33285, sent: latest}\n";
+    static const char mail[] =
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/calendar; charset=latin1\n\n"
+        "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1c4861ef-610a-578b-859b-96f77a27e4e0\n"
+        "DTSTAMP:20200701T100000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:office@a.example.org\nCOMMENT:\xe9\nEND:VEVENT\n"
+        "END:VCALENDAR\n";
+    static const char wish[] =
+        "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:COUNTER\nBEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:20000101T000000\n"
+        "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
+        "UID:1c4861ef-610a-578b-859b-96f77a27e4e0\nDTSTAMP:20200702T100000Z\nDTSTART;TZID=Here:20210105T100000\n"
+        "ATTENDEE:mailto:office@a.example.org\nEND:VEVENT\nBEGIN:VEVENT\nUID:other\nSUMMARY:tall\n"
+        "ATTENDEE:mailto:a@example.org\nDTSTAMP:20200702T100000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    const epic_reply_source sources[] = {
+        {"a.eml", mail, sizeof mail - 1}, {"b.ics", wish, sizeof wish - 1}, {"c.eml", "A: b\n", 5}};
+    epic_ledger *ledger = NULL;
+    epic_replies *replies = NULL;
+    int status = epic_ledger_parse(&ledger, ledger_text, sizeof ledger_text - 1, NULL, diags);
+    status = status != EPIC_OK ? status : epic_replies_read(&replies, ledger, sources, 3, diags);
+    if (status == EPIC_EINPUT && replies != NULL) {
+        status = epic_publish_replies(replies, EPIC_JSON, scenario_sink, NULL);
+        bool taken = epic_replies_get(replies, 0)->fate == EPIC_REPLY_TAKEN;
+        status = taken && epic_replies_get(replies, 1)->fate == EPIC_REPLY_TAKEN ? status : EPIC_EARG;
+    }
+    epic_replies_unref(replies);
+    epic_ledger_unref(ledger);
+    return status;
+}
+
+/* Into the folder that was told: once more what was told, to the city that has an address. */
+static int receive_folder(epic_diags *diags)
+{
+    static const char text[] = "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REFRESH\nBEGIN:VEVENT\nUID:%s\nATTENDEE:mailto:%s\n"
+                               "END:VEVENT\nEND:VCALENDAR\n";
+    char bytes[512];
+    epic_ledger *ledger = NULL;
+    epic_replies *replies = NULL;
+    int status = epic_ledger_load(&ledger, "told", diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    int n = snprintf(bytes, sizeof bytes, text, epic_ledger_entry(ledger, 0)->uid, "town@example.org");
+    const epic_reply_source source = {"refresh.ics", bytes, (size_t)n};
+    status = epic_receive(&replies, "told", &source, 1, diags);
+    status = checked(status, replies);
+    epic_replies_unref(replies);
+    epic_ledger_unref(ledger);
+    return status;
+}
+
 void scenario_end(void)
 {
     epic_plan_unref(plan);
@@ -471,5 +530,7 @@ const scenario stage_scenarios[] = {
     {"publishing a folder", publish_folder},
     {"telling what was issued", tell},
     {"comparing what was issued", compare_ledgers},
+    {"reading answers", receive},
+    {"receiving answers", receive_folder},
     {NULL, NULL},
 };
