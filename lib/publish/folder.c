@@ -18,14 +18,16 @@ static int put_file(const folder *out, const ep_job *job, epic_format format, co
     return ep_exchange_file(&out->place, name, other, ep_order_run, &order);
 }
 
-static int put_cities(const folder *out, const epic_programme *programme)
+/* A folder with a file of each city. */
+static int put_cities(const folder *out, const epic_programme *programme, const char *into, epic_format format, const char *end)
 {
-    int status = EPIC_OK;
+    int status = ep_exchange_folder(&out->place, into);
     ep_job job = out->job;
     for (size_t i = 0; status == EPIC_OK && i < epic_programme_cities(programme); i++) {
-        char *name = ep_arena_printf(out->place.arena, "calendars/city-%s.ics", epic_programme_city(programme, i)->id);
+        const char *id = epic_programme_city(programme, i)->id;
+        char *name = ep_arena_printf(out->place.arena, "%s/city-%s.%s", into, id, end);
         job.options.city = i;
-        status = name != NULL ? put_file(out, &job, EPIC_ICS, name, NULL) : EPIC_ENOMEM;
+        status = name != NULL ? put_file(out, &job, format, name, NULL) : EPIC_ENOMEM;
     }
     return status;
 }
@@ -69,18 +71,10 @@ static int fill(const folder *out)
 {
     const epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(out->job.plan)));
     int status = put_file(out, &out->job, EPIC_YAML, "plan.yaml", NULL);
-    if (status == EPIC_OK) {
-        status = put_file(out, &out->job, EPIC_HTML, "report.html", NULL);
-    }
-    if (status == EPIC_OK) {
-        status = ep_exchange_folder(&out->place, "calendars");
-    }
-    if (status == EPIC_OK) {
-        status = put_file(out, &out->job, EPIC_ICS, "calendars/programme.ics", NULL);
-    }
-    if (status == EPIC_OK) {
-        status = put_cities(out, programme);
-    }
+    status = status ? status : put_file(out, &out->job, EPIC_HTML, "report.html", NULL);
+    status = status ? status : put_cities(out, programme, "reports", EPIC_HTML, "html");
+    status = status ? status : put_cities(out, programme, "calendars", EPIC_ICS, "ics");
+    status = status ? status : put_file(out, &out->job, EPIC_ICS, "calendars/programme.ics", NULL);
     status = status ? status : put_pairs(out, programme);
     return status ? status : keep_sent(out);
 }

@@ -323,6 +323,7 @@ static int fill(outbox *out)
     status = status ? status : put_singles(out);
     status = status ? status : put_plan(out);
     status = status ? status : ep_exchange_keep(&out->place, "report.html");
+    status = status ? status : ep_exchange_keep_all(&out->place, "reports", NULL, NULL);
     return status ? status : ep_exchange_keep_all(&out->place, "calendars", NULL, NULL);
 }
 

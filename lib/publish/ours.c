@@ -30,9 +30,10 @@ static const struct {
     {"calendars", "programme.ics", NULL, PRODID}, {"calendars", "city-", ".ics", PRODID},
     {"calendars", "pair-", ".ics", PRODID},       {"messages", "", ".ics", PRODID},
     {"messages", "", ".eml", "\nUser-Agent: libepic"}, {"vdir", "", ".ics", PRODID},
+    {"reports", "city-", ".html", "content=\"libepic"},
 };
 
-const char *const ep_ours_folders[EP_OUR_FOLDERS] = {"calendars", "messages", "vdir"};
+const char *const ep_ours_folders[EP_OUR_FOLDERS] = {"calendars", "messages", "reports", "vdir"};
 
 /* The mark of a file of ours by its name; NULL for a name that libepic gives to none in this folder ("": the top). */
 static const char *mark_of(const char *folder, const char *name)

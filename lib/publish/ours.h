@@ -8,7 +8,7 @@
 #include "arena.h"
 
 /* The folders within one of ours. */
-#define EP_OUR_FOLDERS 3
+#define EP_OUR_FOLDERS 4
 extern const char *const ep_ours_folders[EP_OUR_FOLDERS];
 /* Whether libepic gives this name to a file in one of them; "": to one beside them. */
 bool ep_ours_name(const char *folder, const char *name);

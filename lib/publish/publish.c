@@ -50,7 +50,7 @@ int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *op
     return out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL ? EPIC_EARG : status;
 }
 
-/* What a calendar can be restricted to must exist; the other forms always show the whole plan. */
+/* What a calendar or page can be restricted to must exist; the other forms always show the whole plan. */
 static bool selection_ok(const ep_job *job, epic_format format)
 {
     const epic_pairing *pairing = epic_plan_pairing(job->plan);
@@ -60,7 +60,8 @@ static bool selection_ok(const ep_job *job, epic_format format)
         return true;
     }
     epic_pairing_pairs(pairing, &pairs);
-    return format == EPIC_ICS && (options->pair == EPIC_NONE || options->pair < pairs) &&
+    return (format == EPIC_ICS || (format == EPIC_HTML && options->pair == EPIC_NONE)) &&
+           (options->pair == EPIC_NONE || options->pair < pairs) &&
            (options->city == EPIC_NONE ||
             options->city < epic_programme_cities(epic_scores_programme(epic_pairing_scores(pairing))));
 }
