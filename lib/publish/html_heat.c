@@ -15,7 +15,21 @@ static unsigned per_cent(double share)
     return (unsigned)(100 * share + 0.5);
 }
 
-static void put_cell(const ep_page *page, size_t guest, size_t host)
+static double find_most(const ep_page *page)
+{
+    double most = 0.01;
+    size_t count = epic_programme_cities(page->view.programme);
+    for (size_t guest = 0; guest < count; guest++) {
+        for (size_t host = 0; host < count; host++) {
+            double benefit = epic_scores_benefit(page->view.scores, guest, host);
+            most = benefit > most ? benefit : most;
+        }
+    }
+    return most;
+}
+
+/* The darkest are those near `most`. */
+static void put_cell(const ep_page *page, size_t guest, size_t host, double most)
 {
     bool pair = ep_page_are_pair(page, guest, host);
     if (guest == host) {
@@ -29,9 +43,9 @@ static void put_cell(const ep_page *page, size_t guest, size_t host)
         return;
     }
     double benefit = epic_scores_benefit(page->view.scores, guest, host);
-    ep_putf(page->out, "<td class=\"h%u%s\">%u", (unsigned)(benefit * 9.999), pair ? " paired" : "", per_cent(benefit));
+    ep_putf(page->out, "<td class=\"h%u%s\">%u", (unsigned)(9 * benefit / most + 0.5), pair ? " paired" : "", per_cent(benefit));
     if (pair) {
-        ep_html_say(page, "<span aria-hidden=\"true\">\u25c6</span><span class=\"heard\">, ", EP_SAY_ARE_PAIR, "</span>");
+        ep_html_say(page, "<span class=\"pairing\" aria-hidden=\"true\">\u25c6</span><span class=\"heard\">, ", EP_SAY_ARE_PAIR, "</span>");
     }
     ep_put(page->out, "</td>");
 }
@@ -39,6 +53,7 @@ static void put_cell(const ep_page *page, size_t guest, size_t host)
 static void put_matrix(const ep_page *page)
 {
     size_t count = epic_programme_cities(page->view.programme);
+    double most = find_most(page);
     ep_html_say(page, "<p class=\"note\">", EP_SAY_BENEFIT_READ, "</p>\n");
     ep_html_scroll(page, "wide", "benefit-title");
     ep_html_say(page, "<table class=\"heat\">\n<caption>", EP_SAY_BENEFIT_CAPTION, "</caption>\n");
@@ -54,7 +69,7 @@ static void put_matrix(const ep_page *page)
         ep_html_name(page, guest);
         ep_put(page->out, "</th>");
         for (size_t host = 0; host < count; host++) {
-            put_cell(page, guest, host);
+            put_cell(page, guest, host, most);
         }
         ep_put(page->out, "</tr>\n");
     }

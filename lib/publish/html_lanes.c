@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The timeline of each event: a picture a year, in it a row for joint events and for each pair, with a lane for each of its
  * cities. Lengths are in tenths of the picture's unit. */
+#include <string.h>
+
 #include "html.h"
 
 #define WIDTH 10000
@@ -89,13 +91,14 @@ static void collect(chart *out, size_t pair)
 
 /* ---- what shades a lane ---- */
 
+/* What concerns everybody shades all lanes, the others only those of cities. */
 static bool concerns(const ep_page *page, const ep_off *off, size_t city)
 {
-    if (off->block == NULL || off->block->city != EPIC_NONE || off->block->country == NULL || city == EPIC_NONE) {
-        return off->city == city || (off->city == EPIC_NONE && off->block->country == NULL);
+    const char *country = off->block != NULL ? off->block->country : NULL;
+    if (off->city != EPIC_NONE) {
+        return off->city == city;
     }
-    const char *country = epic_programme_city(page->view.programme, city)->country;
-    return country[0] == off->block->country[0] && country[1] == off->block->country[1];
+    return country == NULL || (city != EPIC_NONE && strcmp(epic_programme_city(page->view.programme, city)->country, country) == 0);
 }
 
 /* `city` EPIC_NONE: the lane of all. */
@@ -167,16 +170,18 @@ static void put_roads(const chart *out, const box *of, int64_t top)
     }
 }
 
-static void put_diamond(const chart *out, const char *fixed, int64_t left, int64_t top, int64_t width, int64_t height)
+/* Pointed at both ends; one that is narrow is a diamond. */
+static void put_pointed(const chart *out, const char *fixed, int64_t left, int64_t top, int64_t width, int64_t height)
 {
-    int64_t corners[4][2] = {{left + width / 2, top}, {left + width, top + height / 2}, {left + width / 2, top + height},
-                             {left, top + height / 2}};
+    int64_t point = width < 2 * MARK ? width / 2 : MARK / 2, right = left + width, middle = top + height / 2;
+    const int64_t corners[6][2] = {{left, middle}, {left + point, top}, {right - point, top},
+                                   {right, middle}, {right - point, top + height}, {left + point, top + height}};
     ep_putf(out->page->out, "<path class=\"due%s\" d=\"M", fixed);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
         ep_html_tenths(out->page, corners[i][0]);
         ep_put_char(out->page->out, ' ');
         ep_html_tenths(out->page, corners[i][1]);
-        ep_put(out->page->out, i < 3 ? "L" : "z\"/>");
+        ep_put(out->page->out, i < 5 ? "L" : "z\"/>");
     }
 }
 
@@ -186,7 +191,7 @@ static void put_shape(const chart *out, const box *of, int64_t top, int64_t heig
     const char *fixed = event->state == EPIC_CONFIRMED || event->state == EPIC_DONE ? " fixed" : "";
     bool online = event->mode == EPIC_MODE_ONLINE;
     if (event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE) {
-        put_diamond(out, fixed, of->left - 15, top, of->right - of->left + 30, height);
+        put_pointed(out, fixed, of->left - 15, top, of->right - of->left + 30, height);
         return;
     }
     ep_putf(out->page->out, "<rect class=\"%s%s\"", online ? "online" : "person", fixed);
@@ -246,13 +251,13 @@ static bool put_row(chart *out, size_t number, size_t pair, int64_t top)
         return false;
     }
     if (pair == EPIC_NONE) {
-        put_label(out, "row", 0, top + LANE + 40, ep_saying(EP_SAY_JOINT));
+        put_label(out, "row", 60, top + LANE + 40, ep_saying(EP_SAY_JOINT));
         put_lane(out, EPIC_NONE, top, 2 * LANE);
     } else {
         const epic_pair *of = &out->page->view.pairs[pair];
-        put_label(out, "no", 90, top + LANE + 40, ep_html_digits(out->page, number));
-        put_label(out, "row", 220, top + 118, ep_view_name(&out->page->view, of->a));
-        put_label(out, "row", 220, top + LANE + 118, ep_view_name(&out->page->view, of->b));
+        put_label(out, "no", 110, top + LANE + 40, ep_html_digits(out->page, number));
+        put_label(out, "row", 240, top + 118, ep_view_name(&out->page->view, of->a));
+        put_label(out, "row", 240, top + LANE + 118, ep_view_name(&out->page->view, of->b));
         put_lane(out, of->a, top, LANE - 5);
         put_lane(out, of->b, top + LANE + 5, LANE - 5);
     }

@@ -166,8 +166,10 @@ static void put_name(const map *out, size_t i)
         put_dot_at(page, "x2", "y2", (ep_dot){near, near == dot.x && middle < dot.y ? label->box.bottom : near == dot.x ? label->box.top : middle});
         ep_put(page->out, "/>");
     }
-    ep_put(page->out, "<text class=\"city\"");
-    put_dot_at(page, "x", "y", (ep_dot){(label->box.left + label->box.right) / 2, middle + 42});
+    bool right = label->box.left > dot.x, left = label->box.right < dot.x;
+    int32_t x = right ? label->box.left : left ? label->box.right : (label->box.left + label->box.right) / 2;
+    ep_put(page->out, right ? "<text class=\"city right\"" : left ? "<text class=\"city left\"" : "<text class=\"city\"");
+    put_dot_at(page, "x", "y", (ep_dot){x, middle + 42});
     ep_html_in(page, ">", ep_html_clipped(out->page, ep_view_name(&page->view, out->cities[i]), NAME_CELLS), "</text>\n");
 }
 

@@ -75,6 +75,7 @@ void ep_html_timeline(ep_page *page)
     } else if (page->event_count > 0) {
         ep_put(page->out, "<ul class=\"keys\">\n");
         put_kinds(page);
+        ep_put(page->out, "</ul>\n<ul class=\"keys\">\n");
         put_states(page);
         put_offs(page);
         ep_put(page->out, "</ul>\n");
