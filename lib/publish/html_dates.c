@@ -19,7 +19,7 @@ static void put_when(ep_page *page, const epic_event *event)
     ep_put(page->out, "<tr><th class=\"when\" scope=\"row\">");
     ep_html_day(page, event->first);
     if (event->all_day && event->last > event->first) {
-        ep_html_say(page, "<br/>", EP_SAY_TO, " ");
+        ep_html_say(page, " <br/>", EP_SAY_TO, " ");
         ep_html_day(page, event->last);
     }
     if (event->travel_out + event->travel_back > 0) {

@@ -55,8 +55,8 @@ static void put_matrix(const ep_page *page)
     size_t count = epic_programme_cities(page->view.programme);
     double most = find_most(page);
     ep_html_say(page, "<p class=\"note\">", EP_SAY_BENEFIT_READ, "</p>\n");
-    ep_html_scroll(page, "wide", "benefit-title");
-    ep_html_say(page, "<table class=\"heat\">\n<caption>", EP_SAY_BENEFIT_CAPTION, "</caption>\n");
+    ep_html_scroll(page, "wide", "benefit-what");
+    ep_html_say(page, "<table class=\"heat\">\n<caption id=\"benefit-what\">", EP_SAY_BENEFIT_CAPTION, "</caption>\n");
     ep_html_say(page, "<thead><tr><td>", EP_SAY_MATRIX_CORNER, "</td>");
     for (size_t host = 0; host < count; host++) {
         ep_put(page->out, "<th scope=\"col\"><span>");

@@ -56,6 +56,7 @@ static void add_box(chart *out, const epic_event *event)
     int64_t left = x_of(out, first), right = x_of(out, last + 1);
     if (right - left < MARK) {
         left = (left + right - MARK) / 2;
+        left = left < LABELS ? LABELS : left > WIDTH - MARK ? WIDTH - MARK : left;
         right = left + MARK;
     }
     out->boxes[out->box_count++] = (box){event, left, right, 0, 1};

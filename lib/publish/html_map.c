@@ -271,7 +271,7 @@ static void put_picture(map *out)
     ep_page *page = out->page;
     out->ground.width = 10 * EP_MAP_WIDTH;
     out->ground.height = 10 * out->at.height;
-    ep_html_scroll(page, "map", "map-title");
+    ep_html_scroll(page, "map", "map-name-1");
     ep_html_picture(page, "map", 1, EP_MAP_WIDTH, out->at.height);
     ep_html_say(page, "<title id=\"map-name-1\">", EP_SAY_MAP_TITLE, "</title>");
     ep_html_fill(page, "<desc id=\"map-what-1\">", EP_SAY_MAP_DESCRIPTION, "</desc>\n",
@@ -308,10 +308,25 @@ static void put_location(const ep_page *page, const epic_city *city)
     ep_put(page->out, "</td>");
 }
 
+/* Each once: in directed forms two cities can be guest and host of each other. */
+static void put_partners(const ep_page *page, size_t city)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < page->pair_count; i++) {
+        const epic_pair *pair = &page->view.pairs[page->pairs[i]];
+        size_t other = pair->a == city ? pair->b : pair->b == city ? pair->a : EPIC_NONE;
+        bool again = !page->view.mutual && pair->b == city && ep_page_are_pair(page, city, other);
+        if (other != EPIC_NONE && !again) {
+            ep_put(page->out, told++ > 0 ? ", " : "");
+            ep_html_name(page, other);
+        }
+    }
+    ep_html_say(page, "", told == 0 ? EP_SAY_NOBODY : EP_SAY_NOTHING, "");
+}
+
 static void put_city(const ep_page *page, size_t city)
 {
     const epic_city *of = epic_programme_city(page->view.programme, city);
-    size_t partners = 0;
     ep_put(page->out, "<tr><th scope=\"row\">");
     ep_html_name(page, city);
     ep_put(page->out, "</th>");
@@ -319,14 +334,8 @@ static void put_city(const ep_page *page, size_t city)
     ep_html_in(page, "", of->country, "</td>");
     put_location(page, of);
     ep_html_cell(page, "", EP_SAY_PARTNERS);
-    for (size_t i = 0; i < page->pair_count; i++) {
-        const epic_pair *pair = &page->view.pairs[page->pairs[i]];
-        if (pair->a == city || pair->b == city) {
-            ep_put(page->out, partners++ > 0 ? ", " : "");
-            ep_html_name(page, pair->a == city ? pair->b : pair->a);
-        }
-    }
-    ep_html_say(page, "", partners == 0 ? EP_SAY_NOBODY : EP_SAY_NOTHING, "</td></tr>\n");
+    put_partners(page, city);
+    ep_put(page->out, "</td></tr>\n");
 }
 
 void ep_html_map(ep_page *page)

@@ -93,7 +93,7 @@ static void put_picture(ep_page *page, const month *months, size_t count)
     for (size_t i = 0; i < count; i++) {
         most = sum_of(&months[i]) > most ? sum_of(&months[i]) : most;
     }
-    ep_html_scroll(page, "lanes", "timeline-title");
+    ep_html_scroll(page, "lanes", "months-name-1");
     ep_html_picture(page, "months", 1, WIDTH / 10, HEIGHT / 10);
     ep_html_say(page, "<title id=\"months-name-1\">", EP_SAY_MONTHS_TITLE, "</title>");
     ep_html_say(page, "<desc id=\"months-what-1\">", EP_SAY_MONTHS_DESCRIPTION, "</desc>\n");

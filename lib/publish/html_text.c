@@ -40,7 +40,7 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_TEACHES] = "here {city} shares what it knows; what the guest learns stands on the guest's own page",
     [EP_SAY_BENEFIT] = "Who could learn how much from whom",
     [EP_SAY_BENEFIT_CAPTION] = "Per cent of a city's weighted need that another city can help with",
-    [EP_SAY_BENEFIT_READ] = "A row is a city that learns, a column a city it learns from; the darker, the more. \u25c6 in a frame: the "
+    [EP_SAY_BENEFIT_READ] = "A row is a city that learns, a column a city it learns from; the stronger the colour, the more. \u25c6 in a frame: the "
                             "two are a pair. \u2013: a rule of the programme forbids it.",
     [EP_SAY_MATRIX_CORNER] = "learns from",
     [EP_SAY_ARE_PAIR] = "a pair",

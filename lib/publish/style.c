@@ -133,7 +133,7 @@ const char *const ep_style[] = {
     "line.today { stroke: var(--warn); stroke-width: 2; stroke-dasharray: 4 2; }\n"
     "svg text.today { fill: var(--warn); font-size: 11px; font-weight: 700; text-anchor: middle; }\n",
     /* large, small and paper */
-    "@media (min-width: 60rem) { #dates td:nth-of-type(2) { width: 45%; } }\n"
+    "@media print, (min-width: 60rem) { #dates td:nth-of-type(2) { width: 45%; } }\n"
     "@media screen and (max-width: 60rem) {\n"
     "  table:not(.heat), :not(.heat) > caption, :not(.heat) > tbody, :not(.heat) > tbody > tr, :not(.heat) > tbody > tr > th,\n"
     "  :not(.heat) > tbody > tr > td { display: block; width: 100%; }\n"
@@ -149,7 +149,7 @@ const char *const ep_style[] = {
     "--accent: #0b4f49;\n"
     "  --on-accent: #ffffff; --warn: #000000; --badge: #ffffff; --sea: #ffffff; --land: #f3f3f0; --lane: #ffffff; }\n"
     "  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; } .scroll { overflow: visible; }\n"
-    "  .scroll svg { min-width: 0; } svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }\n"
+    "  .scroll svg { min-width: 0; } .scroll .heat { font-size: 8pt; } svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }\n"
     "  details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; }\n"
     "  tr, svg { break-inside: avoid; } thead { display: table-header-group; } h2, h3, caption { break-after: avoid; }\n"
     "  .state { padding: 0; } }\n",
