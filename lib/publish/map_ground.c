@@ -57,15 +57,17 @@ static int32_t whole(int32_t tenths)
 static void put_ring(const ep_page *page, const ep_projection *map, const ring *of)
 {
     int32_t x = 0, y = 0;
+    size_t put = 0;
     for (size_t i = 0; i < of->count; i++) {
         ep_dot dot = ep_project(map, of->points[i].latitude, map->middle.longitude + of->points[i].beside);
         int32_t dx = whole(dot.x) - x, dy = whole(dot.y) - y;
-        if (i > 0 && dx == 0 && dy == 0) {
+        if (put > 0 && dx == 0 && dy == 0) {
             continue;
         }
-        ep_putf(page->out, "%s%d%s%d", i == 0 ? "M" : i == 1 ? "l" : dx < 0 ? "" : " ", (int)dx, dy < 0 ? "" : " ", (int)dy);
+        ep_putf(page->out, "%s%d%s%d", put == 0 ? "M" : put == 1 ? "l" : dx < 0 ? "" : " ", (int)dx, dy < 0 ? "" : " ", (int)dy);
         x += dx;
         y += dy;
+        put++;
     }
     ep_put_char(page->out, 'z');
 }
