@@ -59,7 +59,8 @@ void ep_html_say(const ep_page *page, const char *open, ep_say id, const char *c
 /* A text with its places filled. */
 void ep_html_filled(const ep_page *page, const char *open, ep_say id, const ep_arg *args, size_t count, const char *close);
 #define ep_html_fill(page, open, id, close, ...) \
-    ep_html_filled((page), (open), (id), (const ep_arg[]){__VA_ARGS__}, sizeof((const ep_arg[]){__VA_ARGS__}) / sizeof(ep_arg), (close))
+    ep_html_filled((page), (open), (id), (const ep_arg[]){__VA_ARGS__}, sizeof((const ep_arg[]){__VA_ARGS__}) / sizeof(ep_arg), \
+                   (close))
 
 /* A text of at most so many cells, "..." at its end when it was longer; it lives as long as the page. */
 const char *ep_html_clipped(ep_page *page, const char *text, size_t cells);
@@ -87,7 +88,8 @@ void ep_html_table(const ep_page *page, ep_say caption, const ep_say *columns, s
 void ep_html_cell(const ep_page *page, const char *class, ep_say label);
 /* <div> in which a picture or table that is wider than the screen moves, named by the element of the id `labelled`. */
 void ep_html_scroll(const ep_page *page, const char *class, const char *labelled);
-/* <svg>, `width` by `height` units, named and described by <title id="ID-name-PART"> and <desc id="ID-what-PART">, which follow. */
+/* <svg>, `width` by `height` units, named and described by <title id="ID-name-PART"> and <desc id="ID-what-PART">, which
+ * follow. */
 void ep_html_picture(const ep_page *page, const char *id, size_t part, int width, int height);
 
 /* ---- sections ---- */

@@ -45,7 +45,8 @@ static void put_cell(const ep_page *page, size_t guest, size_t host, double most
     double benefit = epic_scores_benefit(page->view.scores, guest, host);
     ep_putf(page->out, "<td class=\"h%u%s\">%u", (unsigned)(9 * benefit / most + 0.5), pair ? " paired" : "", per_cent(benefit));
     if (pair) {
-        ep_html_say(page, "<span class=\"pairing\" aria-hidden=\"true\">\u25c6</span><span class=\"heard\">, ", EP_SAY_ARE_PAIR, "</span>");
+        ep_put(page->out, "<span class=\"pairing\" aria-hidden=\"true\">\u25c6</span>");
+        ep_html_say(page, "<span class=\"heard\">, ", EP_SAY_ARE_PAIR, "</span>");
     }
     ep_put(page->out, "</td>");
 }
@@ -121,8 +122,10 @@ static void put_best(const ep_page *page, size_t guest)
     ep_html_cell(page, "", EP_SAY_FROM_PARTNER);
     for (size_t i = 0; i < page->pair_count; i++) {
         const epic_pair *pair = &page->view.pairs[page->pairs[i]];
-        if (pair->a == guest || (page->view.mutual && pair->b == guest)) {
-            put_met(page, pair->a == guest ? pair->b : pair->a, pair->a == guest ? pair->benefit_a : pair->benefit_b, partners++ == 0);
+        if (pair->a == guest) {
+            put_met(page, pair->b, pair->benefit_a, partners++ == 0);
+        } else if (page->view.mutual && pair->b == guest) {
+            put_met(page, pair->a, pair->benefit_b, partners++ == 0);
         }
     }
     ep_put(page->out, "</td>");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The timeline of each event: a picture a year, in it a row for joint events and for each pair, with a lane for each of its
  * cities. Lengths are in tenths of the picture's unit. */
+#include <stdio.h>
 #include <string.h>
 
 #include "html.h"
@@ -99,7 +100,8 @@ static bool concerns(const ep_page *page, const ep_off *off, size_t city)
     if (off->city != EPIC_NONE) {
         return off->city == city;
     }
-    return country == NULL || (city != EPIC_NONE && strcmp(epic_programme_city(page->view.programme, city)->country, country) == 0);
+    const epic_city *of = epic_programme_city(page->view.programme, city);
+    return country == NULL || (of != NULL && strcmp(of->country, country) == 0);
 }
 
 /* `city` EPIC_NONE: the lane of all. */
@@ -324,6 +326,7 @@ static void put_chart(chart *out)
 {
     ep_page *page = out->page;
     int64_t rows = (int64_t)count_rows(out), bottom = HEAD + rows * ROW, top = HEAD;
+    char name[40];
     int from, to;
     if (rows == 0) {
         return;
@@ -333,7 +336,8 @@ static void put_chart(chart *out)
     const char *years = from == to ? ep_html_digits(page, (size_t)from)
                                    : ep_arena_printf(page->view.arena, "%d\u2013%d", from, to);
     page->view.status = years == NULL ? EPIC_ENOMEM : page->view.status;
-    ep_putf(page->out, "<div class=\"scroll lanes\" role=\"region\" tabindex=\"0\" aria-labelledby=\"lanes-name-%zu\">\n", out->part);
+    snprintf(name, sizeof name, "lanes-name-%zu", out->part);
+    ep_html_scroll(page, "lanes", name);
     ep_html_picture(page, "lanes", out->part, WIDTH / 10, (int)(bottom / 10));
     ep_putf(page->out, "<title id=\"lanes-name-%zu\">", out->part);
     ep_html_fill(page, "", EP_SAY_TIMELINE_TITLE, "</title>", {"year", years != NULL ? years : ""});

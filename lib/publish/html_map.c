@@ -163,7 +163,8 @@ static void put_name(const map *out, size_t i)
         int32_t near = dot.x < label->box.left ? label->box.left : dot.x > label->box.right ? label->box.right : dot.x;
         ep_put(page->out, "<line class=\"lead\"");
         put_dot_at(page, "x1", "y1", dot);
-        put_dot_at(page, "x2", "y2", (ep_dot){near, near == dot.x && middle < dot.y ? label->box.bottom : near == dot.x ? label->box.top : middle});
+        int32_t y = near != dot.x ? middle : middle < dot.y ? label->box.bottom : label->box.top;
+        put_dot_at(page, "x2", "y2", (ep_dot){near, y});
         ep_put(page->out, "/>");
     }
     bool right = label->box.left > dot.x, left = label->box.right < dot.x;
@@ -227,8 +228,8 @@ static void put_keys(const map *out)
     if (page->view.mutual) {
         put_key(page, "<line class=\"pair\" x1=\"0\" y1=\"8\" x2=\"24\" y2=\"8\"/>", EP_SAY_MAP_LINE);
     } else {
-        put_key(page, "<line class=\"pair\" x1=\"0\" y1=\"8\" x2=\"16\" y2=\"8\"/><path class=\"arrow\" d=\"M24 8L14 2L14 14z\"/>",
-                EP_SAY_MAP_ARROW);
+        put_key(page, "<line class=\"pair\" x1=\"0\" y1=\"8\" x2=\"16\" y2=\"8\"/><path class=\"arrow\" "
+                      "d=\"M24 8L14 2L14 14z\"/>", EP_SAY_MAP_ARROW);
     }
     ep_html_say(page, "</ul>\n<p class=\"note\">", EP_SAY_MAP_OUTLINE, "</p>\n");
 }

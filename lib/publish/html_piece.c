@@ -179,6 +179,6 @@ void ep_html_scroll(const ep_page *page, const char *class, const char *labelled
 
 void ep_html_picture(const ep_page *page, const char *id, size_t part, int width, int height)
 {
-    ep_putf(page->out, "<svg role=\"img\" viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-name-%zu %s-what-%zu\">\n", width, height, id,
-            part, id, part);
+    ep_putf(page->out, "<svg role=\"img\" viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-name-%zu %s-what-%zu\">\n", width, height,
+            id, part, id, part);
 }

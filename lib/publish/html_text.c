@@ -40,8 +40,8 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_TEACHES] = "here {city} shares what it knows; what the guest learns stands on the guest's own page",
     [EP_SAY_BENEFIT] = "Who could learn how much from whom",
     [EP_SAY_BENEFIT_CAPTION] = "Per cent of a city's weighted need that another city can help with",
-    [EP_SAY_BENEFIT_READ] = "A row is a city that learns, a column a city it learns from; the stronger the colour, the more. \u25c6 in a frame: the "
-                            "two are a pair. \u2013: a rule of the programme forbids it.",
+    [EP_SAY_BENEFIT_READ] = "A row is a city that learns, a column a city it learns from; the stronger the colour, the "
+                            "more. \u25c6 in a frame: the two are a pair. \u2013: a rule of the programme forbids it.",
     [EP_SAY_MATRIX_CORNER] = "learns from",
     [EP_SAY_ARE_PAIR] = "a pair",
     [EP_SAY_BENEFIT_BEST] = "There are too many cities for a table of all: the row of each city shows the best three others.",
@@ -51,14 +51,14 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_BEST_OTHERS] = "Best among the others",
     [EP_SAY_CITY] = "City",
     [EP_SAY_YOUR_BENEFIT] = "From whom {city} could learn most",
-    [EP_SAY_YOUR_BENEFIT_CAPTION] = "How much of its weighted need each can help with, partners and the best others. Pairs are "
-                                    "chosen for the network as a whole, so that the first is not always the partner.",
+    [EP_SAY_YOUR_BENEFIT_CAPTION] = "How much of its weighted need each can help with, partners and the best others. Pairs "
+                                    "are chosen for the network as a whole, so that the first is not always the partner.",
     [EP_SAY_FORBIDDEN] = "not allowed: {rule}",
     [EP_SAY_NOBODY] = "nobody",
     [EP_SAY_MAP] = "Map and cities",
     [EP_SAY_MAP_TITLE] = "Map of the cities and pairs",
-    [EP_SAY_MAP_DESCRIPTION] = "{cities} with a known location, and a line for each pair. The tables of pairs and cities say the "
-                               "same: distances, locations, partners.",
+    [EP_SAY_MAP_DESCRIPTION] = "{cities} with a known location, and a line for each pair. The tables of pairs and cities "
+                               "say the same: distances, locations, partners.",
     [EP_SAY_MAP_PAIRED] = "city with a partner",
     [EP_SAY_MAP_ALONE] = "city without a partner",
     [EP_SAY_MAP_LINE] = "pair, with its number in the table of pairs",
@@ -78,9 +78,9 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_UNKNOWN] = "not stated",
     [EP_SAY_TIMELINE] = "Timeline",
     [EP_SAY_TIMELINE_TITLE] = "Timeline {year}",
-    [EP_SAY_TIMELINE_DESCRIPTION] = "A row for each pair with a lane for each of its cities, and one for joint events. Events and "
-                                    "their days on the road stand in the table of dates, what shades a lane in the table of "
-                                    "days off below.",
+    [EP_SAY_TIMELINE_DESCRIPTION] = "A row for each pair with a lane for each of its cities, and one for joint events. "
+                                    "Events and their days on the road stand in the table of dates, what shades a lane in "
+                                    "the table of days off below.",
     [EP_SAY_JOINT] = "Joint events",
     [EP_SAY_TODAY] = "today",
     [EP_SAY_TRAVELLING] = "days on the road",
@@ -88,8 +88,8 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_PROPOSED] = "thin frame: not settled yet",
     [EP_SAY_STRUCK] = "struck through: cancelled",
     [EP_SAY_MONTHS_TITLE] = "Events a month",
-    [EP_SAY_MONTHS_DESCRIPTION] = "A bar for each month, as high as it has events. The table below has the numbers; the page of each "
-                                  "city has its own timeline.",
+    [EP_SAY_MONTHS_DESCRIPTION] = "A bar for each month, as high as it has events. The table below has the numbers; the "
+                                  "page of each city has its own timeline.",
     [EP_SAY_MONTHS_CAPTION] = "How many events begin in each month",
     [EP_SAY_MONTH] = "Month",
     [EP_SAY_IN_PERSON] = "In person",
@@ -102,8 +102,8 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_DAYS] = "Days",
     [EP_SAY_WHAT] = "What",
     [EP_SAY_EVERYBODY] = "everybody",
-    [EP_SAY_OFF_LEFT_OUT] = "{count} more are left out here and in the picture, as there are so many; the page of each city has its "
-                            "own.",
+    [EP_SAY_OFF_LEFT_OUT] = "{count} more are left out here and in the picture, as there are so many; the page of each "
+                            "city has its own.",
     [EP_SAY_OFF + 0] = "blocked",
     [EP_SAY_OFF + 1] = "absent",
     [EP_SAY_OFF + 2] = "holiday",
@@ -113,8 +113,8 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_BUSY_NOTE] = "Busy are all days on which a city's calendar has an hour taken; other hours of the day can be free.",
     [EP_SAY_DATES] = "Dates",
     [EP_SAY_DATES_CAPTION] = "All events in the order of their dates, in local times",
-    [EP_SAY_DATES_BRIEF] = "All events in the order of their dates, in local times. Why then, and who else, stands on the pages of "
-                           "the cities.",
+    [EP_SAY_DATES_BRIEF] = "All events in the order of their dates, in local times. Why then, and who else, stands on the "
+                           "pages of the cities.",
     [EP_SAY_DATE] = "Date",
     [EP_SAY_TIME] = "Time",
     [EP_SAY_EVENT] = "Event",
@@ -141,25 +141,25 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_COST_DATED] = "With a date",
     [EP_SAY_VISITS_DATED] = "Visits",
     [EP_SAY_SUM] = "Together",
-    [EP_SAY_COST_RULE] = "Reckoned with {people} on each visit, {day} for each of them and each day, days on the road included, and "
-                         "a return fare by distance.",
+    [EP_SAY_COST_RULE] = "Reckoned with {people} on each visit, {day} for each of them and each day, days on the road "
+                         "included, and a return fare by distance.",
     [EP_SAY_COST_LIMIT] = "The programme's limit is {limit}; all planned visits take {share} % of it.",
     [EP_SAY_COST_UNKNOWN] = "unknown: a location is missing",
     [EP_SAY_PROOF] = "How good this plan is",
     [EP_SAY_PROOF_PAIRS] = "Pairs",
     [EP_SAY_PROOF_DATES] = "Dates",
-    [EP_SAY_PAIRS_PROVED] = "The total value of the pairs is {total}. It is proved that no other choice of pairs that keeps the rules "
-                            "comes to more.",
-    [EP_SAY_PAIRS_PROVED_PARTICIPATION] = "The total value of the pairs is {total}. As many cities as can have a partner have one, "
-                                          "and it is proved that among all such choices none comes to more.",
-    [EP_SAY_PAIRS_PROVED_FAIRNESS] = "The total value of the pairs is {total}. It is proved that as many cities as can have a "
-                                     "partner have one, that the least value of a pair is as great as it can be, and that among "
-                                     "all such choices none comes to more.",
-    [EP_SAY_PAIRS_OPEN] = "The total value of the pairs is {total}. Whether it is the greatest was not proved; none can come to more "
-                          "than {bound}, which is {gap} % above.",
+    [EP_SAY_PAIRS_PROVED] = "The total value of the pairs is {total}. It is proved that no other choice of pairs that "
+                            "keeps the rules comes to more.",
+    [EP_SAY_PAIRS_PROVED_PARTICIPATION] = "The total value of the pairs is {total}. As many cities as can have a partner "
+                                          "have one, and it is proved that among all such choices none comes to more.",
+    [EP_SAY_PAIRS_PROVED_FAIRNESS] = "The total value of the pairs is {total}. It is proved that as many cities as can "
+                                     "have a partner have one, that the least value of a pair is as great as it can be, "
+                                     "and that among all such choices none comes to more.",
+    [EP_SAY_PAIRS_OPEN] = "The total value of the pairs is {total}. Whether it is the greatest was not proved; none can "
+                          "come to more than {bound}, which is {gap} % above.",
     [EP_SAY_DATES_PROVED] = "{dated} have a date, {open} none. It is proved that no plan could give a date to more.",
-    [EP_SAY_DATES_OPEN] = "{dated} have a date, {open} none. Whether a plan could date more was not proved; it could be {more} more "
-                          "at most.",
+    [EP_SAY_DATES_OPEN] = "{dated} have a date, {open} none. Whether a plan could date more was not proved; it could be "
+                          "{more} more at most.",
     [EP_SAY_CALENDARS] = "Calendars that were used",
     [EP_SAY_CALENDARS_CAPTION] = "The files that cities handed in, and what could be read of them",
     [EP_SAY_FILE] = "File",
@@ -171,14 +171,15 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_MORE] = "and {count} more",
     [EP_SAY_NONE_SKIPPED] = "none",
     [EP_SAY_READING] = "How to read this",
-    [EP_SAY_READING_NEED] = "The share of a city's weighted need that the other city can help with: 100 % would be all of it. The "
-                            "domains add up to it, but for rounding.",
-    [EP_SAY_READING_VALUE] = "How well a pair fits, from 0 to 1, made of what is met on either side. The pairs are those of the "
-                             "greatest total value that the programme's rules allow.",
+    [EP_SAY_READING_NEED] = "The share of a city's weighted need that the other city can help with: 100 % would be all of "
+                            "it. The domains add up to it, but for rounding.",
+    [EP_SAY_READING_VALUE] = "How well a pair fits, from 0 to 1, made of what is met on either side. The pairs are those "
+                             "of the greatest total value that the programme's rules allow.",
     [EP_SAY_TIMES] = "Times",
-    [EP_SAY_READING_TIMES] = "Local, with the abbreviation of the zone; where cities of an event have other clocks, each is given.",
-    [EP_SAY_READING_STATUS] = "proposed: found by libepic, not agreed yet; confirmed: fixed in the programme; moved, online, "
-                              "cancelled: changed since; done: past.",
+    [EP_SAY_READING_TIMES] = "Local, with the abbreviation of the zone; where cities of an event have other clocks, each "
+                             "is given.",
+    [EP_SAY_READING_STATUS] = "proposed: found by libepic, not agreed yet; confirmed: fixed in the programme; moved, "
+                              "online, cancelled: changed since; done: past.",
     [EP_SAY_MARK + EPIC_PREPARATION] = "P",
     [EP_SAY_MARK + EPIC_ONLINE] = "O",
     [EP_SAY_MARK + EPIC_VISIT] = "V",

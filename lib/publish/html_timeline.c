@@ -58,7 +58,8 @@ static void put_states(const ep_page *page)
         ep_html_say(page, "", EP_SAY_FIXED, "</li>\n");
     }
     if (struck) {
-        put_shape(page, "<rect class=\"person\" x=\"4\" y=\"1\" width=\"16\" height=\"14\"/><path class=\"strike\" d=\"M2 15L22 1\"/>");
+        put_shape(page, "<rect class=\"person\" x=\"4\" y=\"1\" width=\"16\" height=\"14\"/>"
+                        "<path class=\"strike\" d=\"M2 15L22 1\"/>");
         ep_html_say(page, "", EP_SAY_STRUCK, "</li>\n");
     }
     if (travel) {

@@ -139,6 +139,17 @@ static void put_degree(const ep_page *page, bool parallel, int degree, ep_dot do
     ep_html_say(page, "", way, "</text>\n");
 }
 
+/* Not in the corners. */
+static bool has_room(const ep_projection *map, ep_dot at, bool parallel)
+{
+    return at.y > 120 && at.y < 10 * map->height - (parallel ? 250 : 0) && at.x >= 0 && at.x < 9500;
+}
+
+static int32_t past_edge(const ep_projection *map, ep_dot dot, bool parallel)
+{
+    return parallel ? dot.x - 60 : 10 * map->height - 60 - dot.y;
+}
+
 /* Where a line enters the map: a parallel on the left, a meridian below. */
 static void put_line(const ep_page *page, const ep_projection *map, bool parallel, int degree)
 {
@@ -148,8 +159,7 @@ static void put_line(const ep_page *page, const ep_projection *map, bool paralle
     for (int i = 0; i <= PIECES; i++) {
         ep_dot dot = on_line(map, parallel, degree, i);
         ep_putf(page->out, "%s%d,%d", i > 0 ? " " : "", (int)whole(dot.x), (int)whole(dot.y));
-        int32_t past = parallel ? dot.x - 60 : 10 * map->height - 60 - dot.y;
-        int32_t was = parallel ? before.x - 60 : 10 * map->height - 60 - before.y;
+        int32_t past = past_edge(map, dot, parallel), was = past_edge(map, before, parallel);
         if (i > 0 && !found && was < 0 && past >= 0) {
             found = true;
             edge = (ep_dot){before.x + (int32_t)((int64_t)(dot.x - before.x) * -was / (past - was)),
@@ -158,7 +168,7 @@ static void put_line(const ep_page *page, const ep_projection *map, bool paralle
         before = dot;
     }
     ep_put(page->out, "\"/>\n");
-    if (found && edge.y > 120 && edge.y < 10 * map->height - (parallel ? 250 : 0) && edge.x >= 0 && edge.x < 9500) {
+    if (found && has_room(map, edge, parallel)) {
         put_degree(page, parallel, degree, (ep_dot){edge.x + (parallel ? 0 : 30), edge.y - (parallel ? 30 : 0)});
     }
 }
