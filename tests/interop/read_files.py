@@ -84,20 +84,20 @@ class Reader(html.parser.HTMLParser):
             self.wrong.append(f"</{tag}> closes something else")
 
 
-def check_page(text, events):
+def check_page(name, text, events):
     reader = Reader()
     reader.feed(text)
     reader.wrong += [f"<{tag}> stays open" for tag in reader.open]
     reader.wrong += [f"{link} leads nowhere" for link in reader.links if link[1:] not in reader.ids]
     reader.wrong += ["an id is there twice"] * (len(set(reader.ids)) != len(reader.ids))
-    check("report.html is sound HTML of its own", reader.wrong)
+    check(f"{name} is sound HTML of its own", reader.wrong)
     root = xml.etree.ElementTree.fromstring(text)
     tables = root.findall(f".//{XHTML}table")
     wrong = [] if root.get("lang") and tables else ["no language or no table"]
     wrong += ["a table without caption" for table in tables if table.find(f"{XHTML}caption") is None]
     told = " ".join("".join(root.itertext()).split())
     wrong += [f"{event['title']!r} is not told" for event in events if " ".join(event["title"].split()) not in told]
-    check("report.html is XML, and tells every event", wrong)
+    check(f"{name} is XML, and tells every event", wrong)
 
 
 def main(epic, programme):
@@ -111,7 +111,10 @@ def main(epic, programme):
         missing = [[u["kind"], u["id"], u.get("pair"), u["why"]] for u in plan["unscheduled"]]
         check("and lists the same as unscheduled",
               [] if missing == [[u["kind"], u["id"], u["pair"], u["why"]] for u in told["unscheduled"]] else [missing])
-        check_page((out / "report.html").read_text(encoding="utf-8"), told["events"])
+        check_page("report.html", (out / "report.html").read_text(encoding="utf-8"), told["events"])
+        for page in sorted((out / "reports").iterdir()):
+            city = page.stem.removeprefix("city-")
+            check_page(page.name, page.read_text(encoding="utf-8"), [e for e in told["events"] if city in e["cities"]])
     print(f"1..{len(results)}")
     return 0 if all(results) else 1
 

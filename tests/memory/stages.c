@@ -255,6 +255,14 @@ static int publish_html(epic_diags *diags)
     return publish(EPIC_HTML, diags);
 }
 
+static int publish_city(epic_diags *diags)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 0;
+    options.city = 0;
+    return epic_publish(plan, EPIC_HTML, &options, scenario_sink, NULL, diags);
+}
+
 static int publish_ics(epic_diags *diags)
 {
     return publish(EPIC_ICS, diags);
@@ -520,6 +528,7 @@ const scenario stage_scenarios[] = {
     {"publishing JSON", publish_json},
     {"publishing YAML", publish_yaml},
     {"publishing HTML", publish_html},
+    {"publishing the page of a city", publish_city},
     {"publishing iCalendar", publish_ics},
     {"publishing a city's and a pair's calendar", publish_selected},
     {"publishing a file", publish_file},
