@@ -172,7 +172,7 @@ typedef struct epic_joint_event {
     epic_kind kind;
     epic_mode mode;
     uint32_t days, minutes; /**< one of them is 0 */
-    uint32_t count;         /**< how many of it, at least 1 */
+    uint32_t count;         /**< how many of it; 0: as often as it can recur */
     bool rotate_hosts;      /**< each of the `count` in another city taking part, in the order of ids */
     size_t city;            /**< where, or EPIC_NONE */
     epic_venue venue;
@@ -180,7 +180,7 @@ typedef struct epic_joint_event {
     epic_date from, to;
     bool has_after;
     epic_after after;
-    epic_duration every;          /**< a recurring duty; all 0 when it is not one */
+    epic_duration every;          /**< what recurs: months alone, or days alone; all 0 when it does not */
     const size_t *participants;   /**< cities, ascending */
     size_t participant_count;
     const epic_agenda_item *agenda;

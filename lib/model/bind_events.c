@@ -127,6 +127,21 @@ static void check_whereabouts(ep_loader *loader, const raw_event *raw)
     }
 }
 
+/* A period that a rule of recurrence can say. */
+static void check_every(ep_loader *loader, const ep_value *every)
+{
+    const epic_duration *span = &every->span;
+    if (every->at != NULL && (span->minutes > 0 || (span->months > 0) == (span->days > 0))) {
+        ep_report(&loader->reader, "E337", every->at->place, "such as 2 months, 2w, 10d",
+                  "what recurs does so every so many months, or every so many weeks and days");
+    }
+}
+
+static uint32_t count_of(const raw_event *raw)
+{
+    return raw->count.at != NULL ? (uint32_t)raw->count.integer : raw->every.at == NULL;
+}
+
 static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *all, epic_joint_event *event)
 {
     ep_meeting meeting = ep_bind_meeting(loader, raw->at, &raw->meeting, EPIC_MEETING);
@@ -136,7 +151,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .mode = meeting.mode,
                                 .days = meeting.days,
                                 .minutes = meeting.minutes,
-                                .count = (uint32_t)raw->count.integer,
+                                .count = count_of(raw),
                                 .rotate_hosts = raw->rotate.at != NULL,
                                 .city = ep_bind_city(loader, &raw->city),
                                 .venue = {raw->place.name.text, raw->place.country.text, raw->place.timezone.text},
@@ -152,6 +167,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
     bind_participants(loader, &raw->participants, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
+        check_every(loader, &raw->every);
     }
 }
 
@@ -262,7 +278,8 @@ static void check_fixed(ep_loader *loader, const raw_fixed *raw, const epic_fixe
         ep_report(&loader->reader, "E324", raw->start.at->place, "state the day alone",
                   "'%s' takes whole days and has no time of day", raw->event.text);
     }
-    if (joint && fixed->number > programme->events[fixed->event].count) {
+    bool unlimited = joint && programme->events[fixed->event].count == 0;
+    if (joint && !unlimited && fixed->number > programme->events[fixed->event].count) {
         ep_report(&loader->reader, "E323", raw->number.at->place, NULL, "there are only %u of '%s'",
                   (unsigned)programme->events[fixed->event].count, raw->event.text);
     }

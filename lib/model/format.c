@@ -328,11 +328,12 @@ static const ep_type participants = {.shape = EP_RECORD, .name = "participants",
 static const ep_type event_count = EP_TYPE_INTEGER(1, 1000);
 static const ep_field event_fields[] = {
     MEETING(raw_event, &joint_kind),
-    {"count", &event_count, AT(raw_event, count), "1", "how many of it", EP_OPTIONAL},
+    {"count", &event_count, AT(raw_event, count), NULL,
+     "how many of it: 1 unless stated; of what recurs at most so many", EP_OPTIONAL},
     {"rotate", &rotate, AT(raw_event, rotate), NULL, "each of them in another city", EP_OPTIONAL},
     {"city", &ep_type_id, AT(raw_event, city), NULL, "the city that hosts it", EP_OPTIONAL},
     {"place", &venue, AT(raw_event, place), NULL, "where it is when in no city that takes part", EP_OPTIONAL},
-    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs", EP_LATER},
+    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs: whole months, or weeks and days", EP_OPTIONAL},
     {"participants", &participants, AT(raw_event, participants), "all", "who takes part", EP_OPTIONAL},
 };
 static const ep_type event = RECORD("joint event", event_fields);
