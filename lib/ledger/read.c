@@ -107,7 +107,7 @@ static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
 
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, place, title, replaces, digest, sent;
+    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, repeats, place, title, replaces, digest, sent;
     ep_items cities, left, pair;
 } raw_entry;
 
@@ -122,6 +122,7 @@ static const ep_field entry_fields[] = {
     {"last", &date, AT(raw_entry, last), NULL, "last day, inclusive", EP_OPTIONAL},
     {"start", &moment, AT(raw_entry, start), NULL, "of a timed event", EP_OPTIONAL},
     {"end", &moment, AT(raw_entry, end), NULL, "of a timed event", EP_OPTIONAL},
+    {"repeats", &ep_type_text, AT(raw_entry, repeats), NULL, "the rule of what recurs, and what is otherwise", EP_OPTIONAL},
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
     {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
@@ -213,7 +214,7 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
-                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .place = raw->place.text,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .repeats = raw->repeats.text, .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
     take_when(reader, raw, out);

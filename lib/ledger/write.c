@@ -71,6 +71,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
         put_moment(out, ", start: ", entry->start);
         put_moment(out, ", end: ", entry->end);
     }
+    if (entry->repeats != NULL) {
+        put(out, ", repeats: ", entry->repeats);
+    }
     if (entry->place != NULL) {
         put(out, ", place: ", entry->place);
     }

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "recurs.h"
+
 /* "UTC+1", "UTC-3:30". */
 static void put_offset(ep_lines *lines, int32_t offset)
 {
@@ -51,6 +53,9 @@ static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, s
     put_time(lines, &start, event->first);
     ep_line_text(lines, "\u2013");
     put_time(lines, &end, start.date);
+    if (event->pair == EPIC_NONE && ep_recurs(epic_programme_event(view->programme, event->source))) {
+        return; /* through summer and winter */
+    }
     ep_line_text(lines, " (");
     ep_line_text(lines, start.abbreviation);
     ep_line_text(lines, ", ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "revive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diags.h"
@@ -138,11 +139,37 @@ static bool read_standing(const ep_own_part *part, epic_standing *standing)
     return i < 3;
 }
 
+/* As ep_series has its times: the rule, what is not held, what is held otherwise. NULL when there is no rule or no memory, which
+ * *failed says. */
+static const char *read_times(ep_revival *all, const ep_own_part *part, bool *failed)
+{
+    const char *rule = ep_own_line(part, "RRULE"), *start = "";
+    char *text = rule == NULL ? NULL : ep_arena_array(all->arena, part->n, 1);
+    *failed = rule != NULL && text == NULL;
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t used = (size_t)snprintf(text, part->n, "%s", rule + 1);
+    for (size_t i = 0; i < part->count; i++) {
+        const char *line = part->lines[i], *colon = strchr(line, ':'), *value = colon == NULL ? "" : colon + 1;
+        if (strncmp(line, "DTSTART", 7) == 0) {
+            start = value;
+        } else if (strncmp(line, "EXDATE", 6) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=none", value);
+        } else if (strncmp(line, "RECURRENCE-ID", 13) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=%s", value, start);
+        }
+    }
+    return text;
+}
+
 static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     const char *title = ep_own_text(all->arena, part, "SUMMARY"), *place = ep_own_text(all->arena, part, "LOCATION");
+    bool failed;
+    out->repeats = read_times(all, part, &failed);
     const char *related = ep_own_line(part, "RELATED-TO;RELTYPE=SIBLING");
-    if (title == NULL || place == NULL) {
+    if (title == NULL || place == NULL || failed) {
         return EPIC_ENOMEM;
     }
     bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, CANCELLED, strlen(CANCELLED)) == 0;
