@@ -19,8 +19,9 @@ typedef struct epic_publish_options {
     size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
     const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
                                   NULL: what the folder that is there says */
+    size_t language;        /**< EPIC_ICS: index into epic_programme_info.languages; 0, the main one, as the others must have it */
 } epic_publish_options;
-#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL}
+#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL, 0}
 
 /** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden.
  * O(cities^2 x domains). */

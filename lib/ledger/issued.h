@@ -13,12 +13,19 @@ typedef struct ep_mailbox {
     const char *name, *email;
 } ep_mailbox;
 
+/* The language in which a city is told, where that is not the main one. */
+typedef struct ep_city_language {
+    const char *city, *language;
+} ep_city_language;
+
 typedef struct ep_issues {
     const char *programme; /* its id; NULL: unknown */
     epic_instant issued_at;
     const char *organiser_name, *organiser_email; /* or NULL */
     const ep_mailbox *mailboxes; /* the cities' in the order of the programme */
     size_t mailbox_count;
+    const ep_city_language *languages; /* in the same order */
+    size_t language_count;
     const epic_issued *entries; /* each UID once */
     size_t count;
 } ep_issues;

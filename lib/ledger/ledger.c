@@ -91,6 +91,18 @@ static bool copy_addresses(epic_ledger *ledger, const ep_issues *issues)
     return !failed;
 }
 
+static bool copy_languages(epic_ledger *ledger, const ep_issues *issues)
+{
+    ep_city_language *languages = ep_arena_array_of(ledger->arena, issues->language_count, ep_city_language);
+    bool failed = languages == NULL;
+    for (size_t i = 0; i < issues->language_count && !failed; i++) {
+        languages[i] = (ep_city_language){copy(ledger->arena, issues->languages[i].city, &failed),
+                                          copy(ledger->arena, issues->languages[i].language, &failed)};
+    }
+    ledger->issues.languages = languages;
+    return !failed;
+}
+
 int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
 {
     epic_ledger *ledger = calloc(1, sizeof *ledger);
@@ -101,7 +113,8 @@ int ep_ledger_make(epic_ledger **out, const ep_issues *issues)
     ep_ref_init(&ledger->owners);
     ledger->issues = *issues;
     ledger->arena = ep_arena_new();
-    if (ledger->arena == NULL || !copy_entries(ledger, issues) || !copy_addresses(ledger, issues)) {
+    if (ledger->arena == NULL || !copy_entries(ledger, issues) || !copy_addresses(ledger, issues) ||
+        !copy_languages(ledger, issues)) {
         epic_ledger_unref(ledger);
         return EPIC_ENOMEM;
     }

@@ -148,6 +148,18 @@ static const ep_field mailbox_fields[] = {
 static const ep_type mailbox = {.shape = EP_RECORD, .name = "mailbox", EP_FIELDS(mailbox_fields)};
 static const ep_type mailboxes = EP_TYPE_LIST(&mailbox, sizeof(raw_mailbox), 0, MOST);
 
+typedef struct raw_language {
+    const ep_node *at;
+    ep_value city, language;
+} raw_language;
+
+static const ep_field language_fields[] = {
+    {"city", &ep_type_id, AT(raw_language, city), NULL, "which one", EP_REQUIRED},
+    {"language", &ep_type_text, AT(raw_language, language), NULL, "in which it is told", EP_REQUIRED},
+};
+static const ep_type language = {.shape = EP_RECORD, .name = "language", EP_FIELDS(language_fields)};
+static const ep_type languages = EP_TYPE_LIST(&language, sizeof(raw_language), 0, MOST);
+
 static const ep_field organiser_fields[] = {
     {"name", &ep_type_text, AT(raw_mailbox, name), NULL, "who invites", EP_REQUIRED},
     {"email", &ep_type_text, AT(raw_mailbox, email), NULL, "a functional mailbox", EP_OPTIONAL},
@@ -169,7 +181,7 @@ typedef struct raw_plan {
     raw_programme programme;
     ep_value issued_at;
     raw_mailbox organiser;
-    ep_items mailboxes, issued;
+    ep_items mailboxes, languages, issued;
 } raw_plan;
 
 /* ---- from the records to the value ---- */
@@ -260,27 +272,47 @@ static void refuse_twice(ep_reader *reader, const raw_plan *raw)
     }
 }
 
+/* Who is told, and how. */
+static void take_cities(ep_reader *reader, const raw_plan *raw, ep_issues *issues)
+{
+    const raw_mailbox *boxes = raw->mailboxes.items;
+    const raw_language *spoken = raw->languages.items;
+    ep_mailbox *mails = ep_arena_array_of(reader->scratch, raw->mailboxes.count, ep_mailbox);
+    ep_city_language *own = ep_arena_array_of(reader->scratch, raw->languages.count, ep_city_language);
+    if (mails == NULL || own == NULL) {
+        reader->status = EPIC_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < raw->mailboxes.count; i++) {
+        mails[i] = (ep_mailbox){boxes[i].city.text, boxes[i].name.text, boxes[i].email.text};
+    }
+    for (size_t i = 0; i < raw->languages.count; i++) {
+        own[i] = (ep_city_language){spoken[i].city.text, spoken[i].language.text};
+    }
+    issues->mailboxes = mails;
+    issues->mailbox_count = raw->mailboxes.count;
+    issues->languages = own;
+    issues->language_count = raw->languages.count;
+}
+
 static int make(epic_ledger **out, ep_reader *reader, const raw_plan *raw)
 {
     const raw_entry *list = raw->issued.items;
-    const raw_mailbox *boxes = raw->mailboxes.items;
     epic_issued *made = ep_arena_array_of(reader->scratch, raw->issued.count, epic_issued);
-    ep_mailbox *mails = ep_arena_array_of(reader->scratch, raw->mailboxes.count, ep_mailbox);
-    if (made == NULL || mails == NULL) {
+    ep_issues issues = {.programme = raw->programme.id.text, .issued_at = raw->issued_at.integer,
+                        .organiser_name = raw->organiser.name.text, .organiser_email = raw->organiser.email.text,
+                        .entries = made, .count = raw->issued.count};
+    if (made == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < raw->issued.count && reader->status == EPIC_OK; i++) {
         take_entry(reader, &list[i], &made[i]);
     }
-    for (size_t i = 0; i < raw->mailboxes.count; i++) {
-        mails[i] = (ep_mailbox){boxes[i].city.text, boxes[i].name.text, boxes[i].email.text};
-    }
+    take_cities(reader, raw, &issues);
     refuse_twice(reader, raw);
     if (reader->status != EPIC_OK || reader->errors > 0) {
         return reader->status != EPIC_OK ? reader->status : EPIC_EINPUT;
     }
-    const ep_issues issues = {raw->programme.id.text, raw->issued_at.integer, raw->organiser.name.text,
-                              raw->organiser.email.text, mails, raw->mailboxes.count, made, raw->issued.count};
     return ep_ledger_make(out, &issues);
 }
 
@@ -296,6 +328,7 @@ static void read_keys(ep_reader *reader, const ep_node *root, raw_plan *raw)
                 {"issued-at", &moment, &raw->issued_at, true},
                 {"organiser", &organiser, &raw->organiser, false},
                 {"mailboxes", &mailboxes, &raw->mailboxes, false},
+                {"languages", &languages, &raw->languages, false},
                 {"issued", &entries, &raw->issued, true}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const ep_node *node = ep_node_child(root, keys[i].key);

@@ -111,9 +111,20 @@ static void put_addresses(ep_writer *out, const ep_issues *issues)
     }
 }
 
+static void put_languages(ep_writer *out, const ep_issues *issues)
+{
+    ep_put(out, issues->language_count ? "languages:\n" : "");
+    for (size_t i = 0; i < issues->language_count; i++) {
+        put(out, "  - {city: ", issues->languages[i].city);
+        put(out, ", language: ", issues->languages[i].language);
+        ep_put(out, "}\n");
+    }
+}
+
 void ep_ledger_write(ep_writer *writer, const ep_issues *issues)
 {
     put_addresses(writer, issues);
+    put_languages(writer, issues);
     ep_put(writer, issues->count ? "issued:\n" : "issued: []\n");
     for (size_t i = 0; i < issues->count; i++) {
         put_entry(writer, &issues->entries[i]);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue.h"
 #include "loader.h"
 #include "words.h"
 
@@ -41,6 +42,19 @@ static void bind_domains(ep_loader *loader)
     }
 }
 
+/* "pt" and "pt-BR" are of the same words. */
+static void refuse_same_words(ep_loader *loader, const ep_value *languages, size_t i)
+{
+    const ep_catalogue *words = ep_catalogue_find(languages[i].text);
+    bool same = false;
+    for (size_t k = 0; k < i && !same; k++) {
+        same = languages[k].text != NULL && ep_catalogue_find(languages[k].text) == words;
+    }
+    if (same) {
+        ep_report(&loader->reader, "E340", languages[i].at->place, NULL, "calendars in '%s' are asked for twice", words->language);
+    }
+}
+
 static void bind_output(ep_loader *loader)
 {
     const raw_output *raw = &loader->raw->output;
@@ -49,8 +63,8 @@ static void bind_output(ep_loader *loader)
     info->languages = ep_bind_texts(loader, &raw->languages, &info->language_count);
     info->times_in_utc = raw->time.integer == 1;
     for (size_t i = 0; i < raw->languages.count; i++) {
-        if (languages[i].at != NULL && strcmp(languages[i].text, "en") != 0) {
-            ep_report_later(&loader->reader, languages[i].at->place, "languages other than en");
+        if (languages[i].text != NULL) {
+            refuse_same_words(loader, languages, i);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalogue.h"
 #include "number.h"
 #include "zones.h"
 
@@ -281,6 +282,25 @@ static bool read_language(ep_reader *reader, const ep_type *type, const ep_node 
     return ep_read_text(reader, type, node, value);
 }
 
+/* One that there are words for. */
+static bool read_spoken(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    const char *hint = "";
+    if (!read_language(reader, type, node, value)) {
+        return false;
+    }
+    if (ep_catalogue_find(node->text) != NULL) {
+        return true;
+    }
+    value->text = NULL;
+    for (size_t i = 0; i < EP_CATALOGUES && hint != NULL; i++) {
+        hint = ep_arena_printf(reader->scratch, "%s%s%s", hint, i == 0 ? "one of: " : ", ", ep_catalogues[i]->language);
+    }
+    reader->status = hint == NULL ? EPIC_ENOMEM : reader->status;
+    ep_report(reader, "E340", node->place, hint, "there are no words in '%.80s'", node->text);
+    return false;
+}
+
 static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     const char *at = strchr(node->text, '@');
@@ -312,4 +332,6 @@ const ep_type ep_type_zone = {STRING, .example = "Europe/Berlin", .name = "time 
 const ep_type ep_type_country = {STRING, .example = "DE", .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
 const ep_type ep_type_language = {STRING, .example = "pt-BR", .name = "language", .read = read_language,
                                   .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
+const ep_type ep_type_spoken = {STRING, .example = "pt-BR", .name = "language", .read = read_spoken,
+                                .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_address = {STRING, .example = "team@example.org", .name = "e-mail address", .read = read_address};

@@ -8,31 +8,19 @@
 #include "planned.h"
 #include "recurring.h"
 #include "sized.h"
+#include "title.h"
 
-static const char *const kind_titles[EPIC_KINDS] = {"Preparation", "Online meeting", "Visit", "Reply visit", "Follow-up meeting",
-                                                    "Local meetings", "Meeting", "Training", "Forum", "Webinar",
-                                                    "Networking meeting", "Conference", "Pilot", "Deadline"};
-
-/* "Visit: Oberhausen to Brescia", "Forum 2". */
+/* In English, as all that is told of the plan itself. */
 static const char *title_of(const ep_desk *desk, const ep_task *task)
 {
-    const char *word = task->title != NULL ? task->title : kind_titles[task->kind];
-    char number[16] = "";
-    if (task->number > 0 && task->nominal == EPIC_NO_DATE) { /* in calendars all occurrences are one entry with one title */
-        size_t used = sizeof number - 1;
-        for (uint32_t n = task->number; n > 0; n /= 10) {
-            number[--used] = (char)('0' + n % 10);
-        }
-        number[--used] = ' ';
-        memmove(number, number + used, sizeof number - used);
-    }
-    if (task->pair == EPIC_NONE) {
-        return ep_arena_printf(desk->arena, "%s%s", word, number);
-    }
     bool travels = task->guest != EPIC_NONE;
-    size_t from = travels ? task->guest : task->cities[0], to = travels ? task->host : task->cities[1];
-    return ep_arena_printf(desk->arena, "%s%s: %s %s %s", word, number, epic_programme_city(desk->programme, from)->name,
-                           travels ? "to" : "and", epic_programme_city(desk->programme, to)->name);
+    uint32_t number = task->nominal == EPIC_NO_DATE ? task->number : 0; /* in calendars all occurrences are one entry */
+    ep_titled titled = {.own = task->title, .kind = task->kind, .number = number, .visiting = travels};
+    if (task->pair != EPIC_NONE) {
+        titled.from = epic_programme_city(desk->programme, travels ? task->guest : task->cities[0])->name;
+        titled.to = epic_programme_city(desk->programme, travels ? task->host : task->cities[1])->name;
+    }
+    return ep_title(desk->arena, &ep_catalogue_en, &titled);
 }
 
 static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *event)

@@ -2,7 +2,6 @@
 /* What is new in calendars, for people and as JSON. */
 #include <epic/publish.h>
 
-#include "issue.h"
 #include "issued.h"
 #include "json.h"
 #include "paint.h"
@@ -30,7 +29,8 @@ static epic_date day_of(epic_instant instant)
     return (epic_date)((instant - (instant % DAY + DAY) % DAY) / DAY);
 }
 
-void ep_put_when(ep_writer *out, const epic_issued *entry)
+/* "Mon 2021-05-10 to Wed 2021-05-12", "Mon 2021-03-08 09:00-10:30 UTC". */
+static void put_when(ep_writer *out, const epic_issued *entry)
 {
     char day[EP_DAY_ROOM];
     ep_put(out, ep_day_text(entry->all_day ? entry->first : day_of(entry->start), day));
@@ -72,9 +72,9 @@ static void put_properties(ep_writer *out, const epic_change *change)
     }
     if (change->properties & EPIC_PROPERTY_TIME) {
         ep_put(out, "  time: ");
-        ep_put_when(out, was);
+        put_when(out, was);
         ep_put(out, " -> ");
-        ep_put_when(out, is);
+        put_when(out, is);
         ep_put_char(out, '\n');
         put_repeats(out, was->repeats, is->repeats);
     }
@@ -94,7 +94,7 @@ static void put_change(ep_writer *out, const ep_paint *paint, const epic_change 
     ep_putf(out, "%s%s%s: ", paint->strong, epic_news_word(change->news), paint->off);
     ep_put(out, entry->title);
     ep_put(out, ", ");
-    ep_put_when(out, entry);
+    put_when(out, entry);
     ep_put_char(out, '\n');
     if (change->was != NULL) {
         put_properties(out, change);

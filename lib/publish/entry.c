@@ -26,9 +26,7 @@ static const char *uid_of(ep_view *view, const epic_event *event, ep_leg leg)
         const epic_pair *pair = &view->pairs[event->pair];
         ep_uid_step(view->info->id, ep_view_id(view, pair->a), ep_view_id(view, pair->b), event->id, leg, uid);
     }
-    const char *kept = ep_arena_strdup(view->arena, uid);
-    view->status = kept == NULL && !view->status ? EPIC_ENOMEM : view->status;
-    return kept;
+    return ep_view_kept(view, ep_arena_strdup(view->arena, uid));
 }
 
 static bool recurs(const ep_view *view, const epic_event *event)
@@ -46,8 +44,9 @@ static size_t series_entry(ep_view *view, const epic_event *event, ep_entry *ent
     const ep_series *series = ep_series_begins(view, event) ? ep_series_of(view, event) : NULL;
     if (series != NULL) {
         const epic_event *master = series->master;
-        *entry = (ep_entry){.event = master, .leg = EP_LEG_NONE, .uid = master->uid, .title = master->title,
-                            .first = master->first, .last = master->last, .series = series};
+        *entry = (ep_entry){.event = master, .leg = EP_LEG_NONE, .uid = master->uid,
+                            .title = ep_view_title(view, master), .first = master->first, .last = master->last,
+                            .series = series};
     }
     return series != NULL;
 }
@@ -58,8 +57,8 @@ size_t ep_entries_of(ep_view *view, const epic_event *event, ep_entry entries[EP
     if (recurs(view, event)) {
         return series_entry(view, event, &entries[0]);
     }
-    entries[0] = (ep_entry){.event = event, .leg = EP_LEG_NONE, .uid = event->uid, .title = event->title,
-                            .first = event->first, .last = event->last};
+    entries[0] = (ep_entry){.event = event, .leg = EP_LEG_NONE, .uid = event->uid,
+                            .title = ep_view_title(view, event), .first = event->first, .last = event->last};
     for (ep_leg leg = EP_LEG_OUT; leg <= EP_LEG_BACK; leg++) {
         epic_date days = days_on_the_road(event, leg);
         if (days > 0) {
@@ -68,7 +67,6 @@ size_t ep_entries_of(ep_view *view, const epic_event *event, ep_entry entries[EP
                                 .title = ep_travel_title(view, event, leg == EP_LEG_OUT),
                                 .first = leg == EP_LEG_OUT ? event->first - days : event->last + 1,
                                 .last = leg == EP_LEG_OUT ? event->first - 1 : event->last + days};
-            view->status = entry->title == NULL && !view->status ? EPIC_ENOMEM : view->status;
         }
     }
     return view->status ? 0 : count;
@@ -109,11 +107,23 @@ void ep_put_one_line(ep_lines *lines, const char *property, const char *value)
     ep_line_close(lines);
 }
 
-void ep_put_calendar(ep_lines *lines, const char *method)
+/* The language of the product's texts stands at the end of its name (ISO 9070), in capitals. */
+static void put_product(ep_lines *lines, const ep_catalogue *words)
+{
+    ep_line_open(lines, "PRODID");
+    ep_line_plain(lines, EP_PRODUCT);
+    for (const char *at = words->language; *at; at++) {
+        const char capital[2] = {(char)(*at - 'a' + 'A')};
+        ep_line_plain(lines, capital);
+    }
+    ep_line_close(lines);
+}
+
+void ep_put_calendar(ep_lines *lines, const ep_catalogue *words, const char *method)
 {
     ep_line_begin(lines, "VCALENDAR");
     ep_put_plain(lines, "VERSION", "2.0");
-    ep_put_plain(lines, "PRODID", "-//libepic//libepic//EN");
+    put_product(lines, words);
     ep_put_plain(lines, "CALSCALE", "GREGORIAN");
     if (method != NULL) {
         ep_put_plain(lines, "METHOD", method);
@@ -227,14 +237,11 @@ static void put_place(const page *out)
     }
 }
 
-/* "Follow-up" */
 static void put_category(const page *out)
 {
-    const char *word = out->of->leg == EP_LEG_NONE ? epic_kind_word(out->of->event->kind) : "travel";
-    char first[2] = {(char)(word[0] - 'a' + 'A')};
+    ep_word_id word = out->of->leg == EP_LEG_NONE ? EP_WORD_CATEGORY + out->of->event->kind : EP_WORD_CATEGORY_TRAVEL;
     ep_line_open(out->lines, "CATEGORIES");
-    ep_line_text(out->lines, first);
-    ep_line_text(out->lines, word + 1);
+    ep_line_text(out->lines, ep_word(out->view->words, word));
     ep_line_close(out->lines);
 }
 
@@ -305,10 +312,11 @@ static void put_head(const page *out, const char *status)
 
 static void put_summary(const page *out, bool cancelled)
 {
-    ep_line_open(out->lines, "SUMMARY");
-    ep_line_one_line(out->lines, cancelled ? "Cancelled: " : "");
-    ep_line_one_line(out->lines, out->of->title);
-    ep_line_close(out->lines);
+    const char *title = out->of->title;
+    if (cancelled) {
+        title = ep_view_kept(out->view, ep_phrase(out->view->arena, out->view->words, EP_WORD_CANCELLED, {"title", title}));
+    }
+    ep_put_one_line(out->lines, "SUMMARY", title);
 }
 
 static int put_event(const page *out)

@@ -38,13 +38,15 @@ bool ep_entry_in_utc(const ep_view *view, const epic_event *event);
  * E602. */
 int ep_put_entry(ep_lines *lines, ep_view *view, const ep_entry *entry, size_t city);
 
-/* The value of DESCRIPTION: local times, who, why then, agenda and roles. */
+/* The value of DESCRIPTION: local times, who, agenda and roles. */
 void ep_put_description(ep_lines *lines, ep_view *view, const epic_event *event);
-/* "Travel: Brescia to Oberhausen", for the way out or back. The arena's; NULL when out of memory. */
+/* "Travel: Brescia to Oberhausen", for the way out or back. */
 const char *ep_travel_title(ep_view *view, const epic_event *event, bool out);
 
+/* What PRODID begins with; a language follows. */
+#define EP_PRODUCT "-//libepic//libepic//"
 /* BEGIN:VCALENDAR and what every calendar of ours says of itself; a method of NULL is left out. */
-void ep_put_calendar(ep_lines *lines, const char *method);
+void ep_put_calendar(ep_lines *lines, const ep_catalogue *words, const char *method);
 /* Lines of one value. */
 void ep_put_plain(ep_lines *lines, const char *property, const char *value);
 void ep_put_one_line(ep_lines *lines, const char *property, const char *value);

@@ -77,7 +77,7 @@ static void put_local_times(ep_lines *lines, ep_view *view, const epic_event *ev
 {
     for (size_t i = 0; i < event->city_count; i++) {
         if (!told_already(view, event, i)) {
-            ep_line_text(lines, i == 0 ? "Local times: " : " \u00b7 ");
+            ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_LOCAL_TIMES) : " \u00b7 ");
             put_clock(lines, view, event, i);
         }
     }
@@ -92,7 +92,7 @@ static void put_field(ep_lines *lines, const char *label, const char *text)
 
 static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
 {
-    ep_line_text(lines, "Cities: ");
+    ep_line_text(lines, ep_word(view->words, EP_WORD_CITIES));
     for (size_t i = 0; i < event->city_count; i++) {
         ep_line_text(lines, i == 0 ? "" : ", ");
         ep_line_text(lines, ep_view_name(view, event->cities[i]));
@@ -103,43 +103,56 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
     if (event->guest != EPIC_NONE) {
-        put_field(lines, "Guest: ", ep_view_name(view, event->guest));
+        put_field(lines, ep_word(view->words, EP_WORD_GUEST), ep_view_name(view, event->guest));
     }
     if (event->host != EPIC_NONE) {
-        put_field(lines, "Host: ", ep_view_name(view, event->host));
+        put_field(lines, ep_word(view->words, EP_WORD_HOST), ep_view_name(view, event->host));
     }
     if (moderator != NULL) {
-        put_field(lines, "Moderator: ", moderator->name);
+        put_field(lines, ep_word(view->words, EP_WORD_MODERATOR), moderator->name);
     }
 }
 
-static void put_agenda(ep_lines *lines, const epic_agenda_item *items, size_t count)
+static void put_agenda(ep_lines *lines, const ep_view *view, const epic_agenda_item *items, size_t count)
 {
     char text[32];
     for (size_t i = 0; i < count; i++) {
-        ep_line_text(lines, i == 0 ? "\n\nAgenda\n" : "\n");
+        ep_line_text(lines, i == 0 ? "\n\n" : "");
+        ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_AGENDA) : "");
+        ep_line_text(lines, "\n");
         snprintf(text, sizeof text, "%u min: ", (unsigned)items[i].minutes);
         ep_line_text(lines, text);
         ep_line_text(lines, items[i].title);
     }
 }
 
-/* "director (1–2)", "social-worker (at most 4)". */
-static void put_roles(ep_lines *lines, const epic_role *roles, size_t count)
+/* "1–2", "at most 4"; nothing where any number will do. */
+static const char *numbers_of(ep_view *view, const epic_role *role)
 {
-    char text[64];
+    char least[16], most[16];
+    snprintf(least, sizeof least, "%u", (unsigned)role->min);
+    snprintf(most, sizeof most, "%u", (unsigned)role->max);
+    if (role->min > 0 && role->max > role->min) {
+        return ep_arena_printf(view->arena, "%s\u2013%s", least, most);
+    }
+    if (role->min == role->max) {
+        return role->min > 0 ? ep_arena_strdup(view->arena, least) : "";
+    }
+    return role->min > 0 ? ep_phrase(view->arena, view->words, EP_WORD_AT_LEAST, {"count", least})
+                         : ep_phrase(view->arena, view->words, EP_WORD_AT_MOST, {"count", most});
+}
+
+/* "director (1–2), social-worker (at most 4)". */
+static void put_roles(ep_lines *lines, ep_view *view, const epic_role *roles, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
-        unsigned min = roles[i].min, max = roles[i].max;
-        ep_line_text(lines, i == 0 ? "\n\nRoles: " : ", ");
+        const char *numbers = ep_view_kept(view, numbers_of(view, &roles[i]));
+        ep_line_text(lines, i == 0 ? "\n\n" : ", ");
+        ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_ROLES) : "");
         ep_line_text(lines, roles[i].id);
-        if (min > 0 && max > min) {
-            snprintf(text, sizeof text, " (%u\u2013%u)", min, max);
-        } else if (min > 0 || max > 0) {
-            snprintf(text, sizeof text, " (%s%u)", min == max ? "" : min > 0 ? "at least " : "at most ", min > 0 ? min : max);
-        } else {
-            text[0] = '\0';
-        }
-        ep_line_text(lines, text);
+        ep_line_text(lines, numbers[0] ? " (" : "");
+        ep_line_text(lines, numbers);
+        ep_line_text(lines, numbers[0] ? ")" : "");
     }
 }
 
@@ -154,18 +167,19 @@ void ep_put_description(ep_lines *lines, ep_view *view, const epic_event *event)
     }
     put_parts(lines, view, event);
     if (step != NULL) {
-        put_agenda(lines, step->agenda, step->agenda_count);
-        put_roles(lines, step->roles, step->role_count);
+        put_agenda(lines, view, step->agenda, step->agenda_count);
+        put_roles(lines, view, step->roles, step->role_count);
     } else if (joint != NULL) {
-        put_agenda(lines, joint->agenda, joint->agenda_count);
-        put_roles(lines, joint->roles, joint->role_count);
+        put_agenda(lines, view, joint->agenda, joint->agenda_count);
+        put_roles(lines, view, joint->roles, joint->role_count);
     }
 }
 
 const char *ep_travel_title(ep_view *view, const epic_event *event, bool out)
 {
     const char *place = event->place_city != EPIC_NONE ? ep_view_name(view, event->place_city) : event->venue.name;
-    const char *home = event->guest != EPIC_NONE ? ep_view_name(view, event->guest) : "home";
-    place = place != NULL ? place : event->title;
-    return ep_arena_printf(view->arena, "Travel: %s to %s", out ? home : place, out ? place : home);
+    const char *guest = ep_view_name(view, event->guest);
+    place = place != NULL ? place : ep_view_title(view, event);
+    return ep_view_kept(view, ep_phrase(view->arena, view->words, EP_WORD_TRAVEL, {"from", out ? guest : place},
+                                        {"to", out ? place : guest}));
 }

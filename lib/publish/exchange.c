@@ -165,7 +165,7 @@ static int settle(const ep_exchange *out)
 {
     struct stat old;
     for (size_t i = 0; i < EP_OUR_FOLDERS; i++) {
-        char *within = ep_arena_printf(out->arena, "%s/%s", out->beside, ep_ours_folders[i]);
+        char folder[EP_OUR_FOLDER_ROOM], *within = ep_arena_printf(out->arena, "%s/%s", out->beside, ep_ours_folder(i, folder));
         if (within == NULL) {
             return EPIC_ENOMEM;
         }

@@ -6,6 +6,7 @@
 #include "exchange.h"
 #include "issue.h"
 #include "job.h"
+#include "ours.h"
 
 typedef struct folder {
     ep_job job;
@@ -18,12 +19,12 @@ static int put_file(const folder *out, const ep_job *job, epic_format format, co
     return ep_exchange_file(&out->place, name, other, ep_order_run, &order);
 }
 
-static int put_cities(const folder *out, const epic_programme *programme)
+/* The calendars in one language, which `job` is to write. */
+static int put_cities(const folder *out, ep_job job, const epic_programme *programme, const char *within)
 {
     int status = EPIC_OK;
-    ep_job job = out->job;
     for (size_t i = 0; status == EPIC_OK && i < epic_programme_cities(programme); i++) {
-        char *name = ep_arena_printf(out->place.arena, "calendars/city-%s.ics", epic_programme_city(programme, i)->id);
+        char *name = ep_arena_printf(out->place.arena, "%s/city-%s.ics", within, epic_programme_city(programme, i)->id);
         job.options.city = i;
         status = name != NULL ? put_file(out, &job, EPIC_ICS, name, NULL) : EPIC_ENOMEM;
     }
@@ -31,20 +32,32 @@ static int put_cities(const folder *out, const epic_programme *programme)
 }
 
 /* pair-a-b-c.ics could be "a-b" with "c" or "a" with "b-c": the second takes a tilde, which no id has. */
-static int put_pairs(const folder *out, const epic_programme *programme)
+static int put_pairs(const folder *out, ep_job job, const epic_programme *programme, const char *within)
 {
     int status = EPIC_OK;
     size_t count;
-    const epic_pair *pairs = epic_pairing_pairs(epic_plan_pairing(out->job.plan), &count);
-    ep_job job = out->job;
+    const epic_pair *pairs = epic_pairing_pairs(epic_plan_pairing(job.plan), &count);
     for (size_t i = 0; status == EPIC_OK && i < count; i++) {
         const char *a = epic_programme_city(programme, pairs[i].a)->id, *b = epic_programme_city(programme, pairs[i].b)->id;
-        char *name = ep_arena_printf(out->place.arena, "calendars/pair-%s-%s.ics", a, b);
-        char *other = ep_arena_printf(out->place.arena, "calendars/pair-%s~%s.ics", a, b);
+        char *name = ep_arena_printf(out->place.arena, "%s/pair-%s-%s.ics", within, a, b);
+        char *other = ep_arena_printf(out->place.arena, "%s/pair-%s~%s.ics", within, a, b);
         job.options.pair = i;
         status = name != NULL && other != NULL ? put_file(out, &job, EPIC_ICS, name, other) : EPIC_ENOMEM;
     }
     return status;
+}
+
+static int put_calendars(const folder *out, const epic_programme *programme, size_t language)
+{
+    char within[EP_OUR_FOLDER_ROOM];
+    ep_job job = out->job;
+    job.options.language = language;
+    ep_ours_calendars(ep_catalogue_find(epic_programme_get(programme)->languages[language]), language == 0, within);
+    char *name = ep_arena_printf(out->place.arena, "%s/programme.ics", within);
+    int status = name != NULL ? ep_exchange_folder(&out->place, within) : EPIC_ENOMEM;
+    status = status ? status : put_file(out, &job, EPIC_ICS, name, NULL);
+    status = status ? status : put_cities(out, job, programme, within);
+    return status ? status : put_pairs(out, job, programme, within);
 }
 
 /* "CITY-UID.ics": a message stays while nothing newer is to be told of its entry. */
@@ -72,16 +85,9 @@ static int fill(const folder *out)
     if (status == EPIC_OK) {
         status = put_file(out, &out->job, EPIC_HTML, "report.html", NULL);
     }
-    if (status == EPIC_OK) {
-        status = ep_exchange_folder(&out->place, "calendars");
+    for (size_t i = 0; i < epic_programme_get(programme)->language_count && status == EPIC_OK; i++) {
+        status = put_calendars(out, programme, i);
     }
-    if (status == EPIC_OK) {
-        status = put_file(out, &out->job, EPIC_ICS, "calendars/programme.ics", NULL);
-    }
-    if (status == EPIC_OK) {
-        status = put_cities(out, programme);
-    }
-    status = status ? status : put_pairs(out, programme);
     return status ? status : keep_sent(out);
 }
 
@@ -131,7 +137,8 @@ int epic_publish_folder(const epic_plan *plan, const epic_publish_options *optio
 {
     folder out;
     int status = ep_job_init(&out.job, plan, options, diags);
-    if (path == NULL || (status == EPIC_OK && (out.job.options.city != EPIC_NONE || out.job.options.pair != EPIC_NONE))) {
+    const epic_publish_options *own = &out.job.options;
+    if (path == NULL || (status == EPIC_OK && (own->city != EPIC_NONE || own->pair != EPIC_NONE || own->language != 0))) {
         status = EPIC_EARG; /* a folder holds everything */
     }
     return status ? status : publish_folder(&out, path);

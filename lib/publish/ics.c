@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plan as an iCalendar feed: which entries, their time zones, and what is said of the calendar. */
+/* A plan as an iCalendar feed in one language: which entries, their time zones, and what is said of the calendar. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,7 +161,7 @@ static int put_feed(feed *out)
     if (name == NULL) {
         return EPIC_ENOMEM;
     }
-    ep_put_calendar(&out->lines, "PUBLISH");
+    ep_put_calendar(&out->lines, out->view.words, "PUBLISH");
     ep_put_one_line(&out->lines, "NAME", name);
     ep_put_one_line(&out->lines, "X-WR-CALNAME", name);
     ep_line_open(&out->lines, "REFRESH-INTERVAL");
@@ -183,6 +183,7 @@ int ep_publish_ics(const epic_plan *plan, const epic_publish_options *options, e
     if (status) {
         return status;
     }
+    ep_view_speak(&out.view, options->language);
     ep_lines_init(&out.lines, writer);
     status = put_feed(&out);
     closed = ep_view_close(&out.view);

@@ -249,6 +249,35 @@ static int set_addresses(issue *all, ep_issues *issues)
     return boxes != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
+/* The first of the city's languages in which there are calendars; NULL when that is the main one, or none is. */
+static const char *language_of(const epic_programme_info *info, const epic_city *city)
+{
+    for (size_t i = 0; i < city->language_count; i++) {
+        const ep_catalogue *words = ep_catalogue_find(city->languages[i]);
+        for (size_t k = 0; k < info->language_count && words != NULL; k++) {
+            if (ep_catalogue_find(info->languages[k]) == words) {
+                return k == 0 ? NULL : words->language;
+            }
+        }
+    }
+    return NULL;
+}
+
+static int set_languages(issue *all, ep_issues *issues)
+{
+    const epic_programme *programme = all->view.programme;
+    ep_city_language *list = ep_arena_array_of(all->view.arena, epic_programme_cities(programme), ep_city_language);
+    for (size_t i = 0; i < epic_programme_cities(programme) && list != NULL; i++) {
+        const epic_city *city = epic_programme_city(programme, i);
+        const char *language = language_of(all->view.info, city);
+        if (language != NULL) {
+            list[issues->language_count++] = (ep_city_language){city->id, language};
+        }
+    }
+    issues->languages = list;
+    return list != NULL ? EPIC_OK : EPIC_ENOMEM;
+}
+
 static int make(epic_ledger **out, issue *all)
 {
     size_t events = epic_plan_events(all->view.plan), most = EP_ENTRIES * events + epic_ledger_entries(all->old);
@@ -256,6 +285,7 @@ static int make(epic_ledger **out, issue *all)
     ep_issues issues = {.programme = all->view.info->id, .issued_at = all->at};
     all->entries = ep_arena_array_of(all->view.arena, most, epic_issued);
     int status = all->entries != NULL ? set_addresses(all, &issues) : EPIC_ENOMEM;
+    status = status ? status : set_languages(all, &issues);
     for (size_t i = 0; i < events && status == EPIC_OK; i++) {
         status = add_event(all, epic_plan_event(all->view.plan, i));
     }
@@ -305,6 +335,7 @@ int ep_issue(epic_ledger **out, const epic_plan *plan, const epic_ledger *old, e
     if (status != EPIC_OK) {
         return status;
     }
+    ep_view_speak(&all.view, 0);
     all.old = own(&all.view, old);
     status = ep_refuse_earlier(all.old, issued_at, diags);
     status = status ? status : make(out, &all);

@@ -77,7 +77,7 @@ static void put_component(ep_lines *lines, const ep_message *message, const char
 int ep_put_message(ep_lines *lines, const ep_message *message, const char *name, epic_diags *diags)
 {
     const ep_own_part *entry = message->entry;
-    ep_put_calendar(lines, message->method);
+    ep_put_calendar(lines, message->calendar->words, message->method);
     bool known = put_zones(lines, message);
     for (const char *at = entry->bytes, *end; at < entry->bytes + entry->n; at = end) {
         end = strstr(at, "\r\n" END) + strlen("\r\n" END);

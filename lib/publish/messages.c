@@ -7,11 +7,13 @@
 
 #include "diags.h"
 #include "exchange.h"
+#include "invitation.h"
 #include "issue.h"
 #include "issued.h"
 #include "job.h"
 #include "mail.h"
 #include "message.h"
+#include "ours.h"
 #include "rewrite.h"
 #include "slurp.h"
 #include "store.h"
@@ -26,7 +28,7 @@ typedef struct outbox {
     const ep_issues *issues;
     bool *told; /* by entry of the ledger */
     epic_messages written;
-    ep_store calendar, body;
+    ep_store calendar;
 } outbox;
 
 /* An ep_filler; `user` is a store. */
@@ -68,20 +70,6 @@ static const ep_mailbox *mailboxes_of(const outbox *out, const char *city, size_
 
 /* ---- one message ---- */
 
-static void put_body(ep_writer *writer, const epic_issued *entry, const char *title, const char *description)
-{
-    ep_put(writer, title);
-    ep_put_char(writer, '\n');
-    ep_put_when(writer, entry);
-    if (entry->place != NULL) {
-        ep_put_char(writer, '\n');
-        ep_put(writer, entry->place);
-    }
-    ep_put(writer, description[0] ? "\n\n" : "");
-    ep_put(writer, description);
-    ep_put_char(writer, '\n');
-}
-
 /* "UID.SEQUENCE.DIGEST.CITY": another revision is another message. */
 static const char *message_id(const outbox *out, const epic_issued *entry, const char *city)
 {
@@ -97,25 +85,19 @@ static const char *message_id(const outbox *out, const epic_issued *entry, const
 static int put_mail(outbox *out, const ep_message *message, const epic_issued *entry, const char *city, const char *name)
 {
     ep_arena *arena = out->place.arena;
-    const char *title = ep_own_text(arena, message->entry, "SUMMARY");
-    const char *description = ep_own_text(arena, message->entry, "DESCRIPTION"), *id = message_id(out, entry, city);
+    const char *subject = ep_mail_subject(arena, message, entry), *body = ep_mail_body(arena, message, entry);
+    const char *id = message_id(out, entry, city);
     const char *boundary = ep_arena_printf(arena, "%s.%u", entry->uid, (unsigned)entry->sequence);
-    const char *lead = ep_own_is_cancelled(message->entry) ? "" : entry->sent == EPIC_SENT_NEVER ? "Invitation: " : "Updated: ";
-    const char *subject = title == NULL ? NULL : ep_arena_printf(arena, "%s%s", lead, title);
     ep_writer writer;
     ep_store text = {NULL, 0, 0};
-    if (subject == NULL || description == NULL || id == NULL || boundary == NULL) {
+    if (subject == NULL || body == NULL || id == NULL || boundary == NULL) {
         return EPIC_ENOMEM;
     }
-    put_body(ep_store_begin(&out->body, &writer), entry, title, description);
-    int status = ep_store_end(&writer);
     const ep_mail mail = {out->issues->organiser_name, out->issues->organiser_email, message->to, message->to_count, id,
-                          boundary, message->method, subject, out->body.bytes, out->at, out->calendar.bytes, out->calendar.used};
-    if (status == EPIC_OK) {
-        ep_put_mail(ep_store_begin(&text, &writer), &mail);
-        status = ep_store_end(&writer);
-        status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
-    }
+                          boundary, message->method, subject, body, out->at, out->calendar.bytes, out->calendar.used};
+    ep_put_mail(ep_store_begin(&text, &writer), &mail);
+    int status = ep_store_end(&writer);
+    status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
     free(text.bytes);
     return status;
 }
@@ -149,7 +131,7 @@ static int put_message(outbox *out, const ep_message *message, const epic_issued
 
 static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
 {
-    char *path = ep_arena_printf(out->place.arena, "%s/calendars/%s", out->place.target, name), *text;
+    char *path = ep_arena_printf(out->place.arena, "%s/%s", out->place.target, name), *text;
     size_t size;
     int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, out->place.diags);
     if (status != EPIC_OK) {
@@ -160,14 +142,27 @@ static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
     return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, out->place.arena, kept, path, out->place.diags);
 }
 
+/* In the city's language, if there are calendars in it. */
+static const char *folder_of(const outbox *out, const char *city, char room[EP_OUR_FOLDER_ROOM])
+{
+    const ep_catalogue *words = NULL;
+    for (size_t i = 0; i < out->issues->language_count && words == NULL; i++) {
+        bool its = strcmp(out->issues->languages[i].city, city) == 0;
+        words = its ? ep_catalogue_find(out->issues->languages[i].language) : NULL;
+    }
+    return ep_ours_calendars(words, words == NULL, room);
+}
+
 /* A city that the programme has no more has no calendar of its own: what it is told stands in that of the whole. */
 static int calendar_of(const outbox *out, const char *city, ep_own *calendar)
 {
-    char *name = ep_arena_printf(out->place.arena, "city-%s.ics", city);
+    char room[EP_OUR_FOLDER_ROOM];
+    const char *folder = folder_of(out, city, room), *file = ep_arena_printf(out->place.arena, "city-%s.ics", city);
+    const char *name = file == NULL ? NULL : ep_arena_printf(out->place.arena, "%s/%s", folder, file);
     if (name == NULL) {
         return EPIC_ENOMEM;
     }
-    return read_calendar(out, ep_exchange_has(&out->place, "calendars", name) ? name : "programme.ics", calendar);
+    return read_calendar(out, ep_exchange_has(&out->place, folder, file) ? name : "calendars/programme.ics", calendar);
 }
 
 static int tell_city(outbox *out, const char *city)
@@ -257,7 +252,7 @@ static int put_messages(outbox *out)
 static int put_singles(outbox *out)
 {
     ep_own calendar;
-    int status = read_calendar(out, "programme.ics", &calendar);
+    int status = read_calendar(out, "calendars/programme.ics", &calendar);
     status = status ? status : ep_exchange_folder(&out->place, "vdir");
     for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
         const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, 0};
@@ -323,7 +318,13 @@ static int fill(outbox *out)
     status = status ? status : put_singles(out);
     status = status ? status : put_plan(out);
     status = status ? status : ep_exchange_keep(&out->place, "report.html");
-    return status ? status : ep_exchange_keep_all(&out->place, "calendars", NULL, NULL);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
+        char room[EP_OUR_FOLDER_ROOM];
+        const char *folder = ep_ours_folder(i, room);
+        bool calendars = strncmp(folder, "calendars", strlen("calendars")) == 0;
+        status = calendars ? ep_exchange_keep_all(&out->place, folder, NULL, NULL) : EPIC_OK;
+    }
+    return status;
 }
 
 static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *diags)
@@ -335,7 +336,6 @@ static int build(outbox *out, ep_arena *arena, const char *path, epic_diags *dia
     epic_ledger_unref(out->ledger);
     free(out->plan);
     free(out->calendar.bytes);
-    free(out->body.bytes);
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -32,7 +33,24 @@ static const struct {
     {"messages", "", ".eml", "\nUser-Agent: libepic"}, {"vdir", "", ".ics", PRODID},
 };
 
-const char *const ep_ours_folders[EP_OUR_FOLDERS] = {"calendars", "messages", "vdir"};
+const char *ep_ours_calendars(const ep_catalogue *words, bool main, char out[EP_OUR_FOLDER_ROOM])
+{
+    snprintf(out, EP_OUR_FOLDER_ROOM, "calendars%s%s", main ? "" : "/", main ? "" : words->language);
+    return out;
+}
+
+const char *ep_ours_folder(size_t i, char out[EP_OUR_FOLDER_ROOM])
+{
+    static const char *const folders[] = {"calendars", "messages", "vdir"};
+    return i < 3 ? strcpy(out, folders[i]) : ep_ours_calendars(ep_catalogues[i - 3], false, out);
+}
+
+/* What a folder holds, a language's calendars being as all. */
+static bool holds(const char *folder, const char *kind)
+{
+    size_t n = strlen(kind);
+    return strncmp(folder, kind, n) == 0 && (folder[n] == '\0' || (n > 0 && folder[n] == '/'));
+}
 
 /* The mark of a file of ours by its name; NULL for a name that libepic gives to none in this folder ("": the top). */
 static const char *mark_of(const char *folder, const char *name)
@@ -41,7 +59,7 @@ static const char *mark_of(const char *folder, const char *name)
         bool known = kinds[i].end == NULL ? strcmp(name, kinds[i].begin) == 0
                                           : strncmp(name, kinds[i].begin, strlen(kinds[i].begin)) == 0 &&
                                                 ends_with(name, kinds[i].end);
-        if (known && strcmp(folder, kinds[i].folder) == 0) {
+        if (known && holds(folder, kinds[i].folder)) {
             return kinds[i].mark;
         }
     }
@@ -53,15 +71,16 @@ bool ep_ours_name(const char *folder, const char *name)
     return mark_of(folder, name) != NULL;
 }
 
-/* Which folder of ours within one has this name, or NULL. */
-static const char *inner(const char *folder, const char *name)
+/* Whether a folder of ours within one has this name, and which. */
+static bool find_inner(const char *folder, const char *name, char within[EP_OUR_FOLDER_ROOM])
 {
-    for (size_t i = 0; i < EP_OUR_FOLDERS && folder[0] == '\0'; i++) {
-        if (strcmp(name, ep_ours_folders[i]) == 0) {
-            return ep_ours_folders[i];
-        }
+    bool found = false;
+    for (size_t i = 0; i < EP_OUR_FOLDERS && !found; i++) {
+        const char *slash = strchr(ep_ours_folder(i, within), '/'), *last = slash == NULL ? within : slash + 1;
+        size_t n = slash == NULL ? 0 : (size_t)(slash - within);
+        found = strcmp(name, last) == 0 && strlen(folder) == n && strncmp(folder, within, n) == 0;
     }
-    return NULL;
+    return found;
 }
 
 static bool is_file(int dir, const char *name)
@@ -144,13 +163,13 @@ static void look_through(look *all, int at, const char *path, const char *folder
         return;
     }
     const struct dirent *entry;
+    char within[EP_OUR_FOLDER_ROOM];
     while (all->error == 0 && (entry = readdir(dir)) != NULL) {
         if (is_self(entry->d_name)) {
             continue;
         }
-        const char *within = inner(folder, entry->d_name);
-        if (within != NULL && is_folder(dirfd(dir), within)) {
-            look_through(all, dirfd(dir), within, within);
+        if (find_inner(folder, entry->d_name, within) && is_folder(dirfd(dir), entry->d_name)) {
+            look_through(all, dirfd(dir), entry->d_name, within);
         } else {
             look_at(all, dirfd(dir), folder, entry->d_name);
         }
@@ -173,14 +192,14 @@ static void remove_files(int at, const char *path, const char *folder)
         return;
     }
     const struct dirent *entry;
+    char within[EP_OUR_FOLDER_ROOM];
     while ((entry = readdir(dir)) != NULL) {
-        if (mark_of(folder, entry->d_name) != NULL) {
+        if (find_inner(folder, entry->d_name, within)) {
+            remove_files(dirfd(dir), entry->d_name, within);
+            unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);
+        } else if (mark_of(folder, entry->d_name) != NULL) {
             unlinkat(dirfd(dir), entry->d_name, 0);
         }
-    }
-    for (size_t i = 0; i < EP_OUR_FOLDERS && folder[0] == '\0'; i++) {
-        remove_files(dirfd(dir), ep_ours_folders[i], ep_ours_folders[i]);
-        unlinkat(dirfd(dir), ep_ours_folders[i], AT_REMOVEDIR);
     }
     closedir(dir);
 }

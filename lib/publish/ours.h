@@ -6,10 +6,14 @@
 #include <stdbool.h>
 
 #include "arena.h"
+#include "catalogue.h"
 
-/* The folders within one of ours. */
-#define EP_OUR_FOLDERS 3
-extern const char *const ep_ours_folders[EP_OUR_FOLDERS];
+/* The folders within one of ours: "calendars" first, "messages", "vdir", then "calendars/de" and the like. */
+#define EP_OUR_FOLDERS (3 + EP_CATALOGUES)
+#define EP_OUR_FOLDER_ROOM 16
+const char *ep_ours_folder(size_t i, char out[EP_OUR_FOLDER_ROOM]);
+/* That of the calendars in a language. */
+const char *ep_ours_calendars(const ep_catalogue *words, bool main, char out[EP_OUR_FOLDER_ROOM]);
 /* Whether libepic gives this name to a file in one of them; "": to one beside them. */
 bool ep_ours_name(const char *folder, const char *name);
 

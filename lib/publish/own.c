@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "diags.h"
+#include "entry.h"
+
+#define PRODUCT "\nPRODID:" EP_PRODUCT
 
 typedef struct reader {
     const char *at, *name;
@@ -154,8 +157,14 @@ int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name
     if (out->entries == NULL || out->zones == NULL) {
         return EPIC_ENOMEM;
     }
-    bool ours = strncmp(text, "BEGIN:VCALENDAR\r\n", 17) == 0 && strstr(text, "\nPRODID:-//libepic//") != NULL;
-    return ours ? read_parts(&in) : refuse(&in);
+    const char *product = strncmp(text, "BEGIN:VCALENDAR\r\n", 17) == 0 ? strstr(text, PRODUCT) : NULL;
+    const char *language = product == NULL ? NULL : product + strlen(PRODUCT);
+    language = language == NULL ? "" : ep_arena_strndup(arena, language, strcspn(language, "\r"));
+    if (language == NULL) {
+        return EPIC_ENOMEM;
+    }
+    out->words = ep_catalogue_find(language);
+    return out->words != NULL ? read_parts(&in) : refuse(&in);
 }
 
 static const ep_own_part *find(const ep_own_part *list, size_t count, const char *name)

@@ -7,6 +7,7 @@
 #include <epic/diag.h>
 
 #include "arena.h"
+#include "catalogue.h"
 
 /* BEGIN to END of an entry or a time zone; of what recurs the rule comes first and behind it what is held otherwise. */
 typedef struct ep_own_part {
@@ -19,6 +20,7 @@ typedef struct ep_own_part {
 
 typedef struct ep_own {
     ep_arena *arena;
+    const ep_catalogue *words; /* it is written in */
     ep_own_part *entries, *zones;
     size_t entry_count, zone_count;
 } ep_own;

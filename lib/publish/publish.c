@@ -47,22 +47,24 @@ int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *
 int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
 {
     int status = take_options(out, options);
-    return out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL ? EPIC_EARG : status;
+    bool more = out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL || out->language != 0;
+    return more ? EPIC_EARG : status;
 }
 
-/* What a calendar can be restricted to must exist; the other forms always show the whole plan. */
+/* What a calendar can be restricted to, or be written in, must exist; the other forms always show the whole plan. */
 static bool selection_ok(const ep_job *job, epic_format format)
 {
     const epic_pairing *pairing = epic_plan_pairing(job->plan);
+    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
     const epic_publish_options *options = &job->options;
     size_t pairs;
-    if (options->city == EPIC_NONE && options->pair == EPIC_NONE) {
+    if (options->city == EPIC_NONE && options->pair == EPIC_NONE && options->language == 0) {
         return true;
     }
     epic_pairing_pairs(pairing, &pairs);
     return format == EPIC_ICS && (options->pair == EPIC_NONE || options->pair < pairs) &&
-           (options->city == EPIC_NONE ||
-            options->city < epic_programme_cities(epic_scores_programme(epic_pairing_scores(pairing))));
+           (options->city == EPIC_NONE || options->city < epic_programme_cities(programme)) &&
+           options->language < epic_programme_get(programme)->language_count;
 }
 
 int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void *user)

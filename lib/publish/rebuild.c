@@ -62,7 +62,7 @@ static int read_programme(rebuild *all)
         return status;
     }
     all->entries = ep_arena_array_of(all->arena, all->programme.entry_count, epic_issued);
-    ep_revival revival = {all->arena, all->diags, all->path, NULL};
+    ep_revival revival = {all->arena, all->diags, all->path, all->programme.words, NULL};
     for (; all->entries != NULL && status == EPIC_OK && all->count < all->programme.entry_count; all->count++) {
         status = ep_revive(&revival, &all->programme.entries[all->count], &all->entries[all->count]);
     }

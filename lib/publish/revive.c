@@ -8,7 +8,6 @@
 #include "hash.h"
 
 #define DAY 86400
-#define CANCELLED "Cancelled: "
 
 static int refuse(const ep_revival *all, const ep_own_part *part, const char *property)
 {
@@ -172,8 +171,10 @@ static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out
     if (title == NULL || place == NULL || failed) {
         return EPIC_ENOMEM;
     }
-    bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, CANCELLED, strlen(CANCELLED)) == 0;
-    out->title = title + (marked ? strlen(CANCELLED) : 0);
+    const char *mark = ep_word(all->words, EP_WORD_CANCELLED); /* before the title */
+    size_t n = strcspn(mark, "{");
+    bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, mark, n) == 0;
+    out->title = title + (marked ? n : 0);
     out->place = place[0] ? place : NULL;
     out->replaces = related == NULL ? NULL : related + 1;
     out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;

@@ -12,6 +12,7 @@ typedef struct ep_revival {
     ep_arena *arena;
     epic_diags *diags;
     const char *path; /* shown in diagnostics */
+    const ep_catalogue *words; /* of the calendar */
     ep_zone *zone;    /* the last one used, to be closed */
 } ep_revival;
 

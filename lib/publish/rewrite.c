@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* The keys with which it is written. Keys of the file stand at the beginning of a line, and nothing else does. */
-static const char *const keys[] = {"organiser:", "mailboxes:", "issued:"};
+static const char *const keys[] = {"organiser:", "mailboxes:", "languages:", "issued:"};
 
 static bool is_key(const char *line)
 {

@@ -7,6 +7,8 @@
 #include "diags.h"
 #include "grow.h"
 #include "paint.h"
+#include "recurs.h"
+#include "title.h"
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
 {
@@ -18,6 +20,7 @@ int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
     view->scores = epic_pairing_scores(view->pairing);
     view->programme = epic_scores_programme(view->scores);
     view->info = epic_programme_get(view->programme);
+    view->words = &ep_catalogue_en;
     view->pairs = epic_pairing_pairs(view->pairing, &view->pair_count);
     view->mutual = epic_programme_rules(view->programme)->form == EPIC_MUTUAL;
     return EPIC_OK;
@@ -33,7 +36,12 @@ int ep_view_close(ep_view *view)
     return view->status;
 }
 
-static const char *kept(ep_view *view, const char *text)
+void ep_view_speak(ep_view *view, size_t language)
+{
+    view->words = ep_catalogue_find(view->info->languages[language]);
+}
+
+const char *ep_view_kept(ep_view *view, const char *text)
 {
     if (text == NULL && !view->status) {
         view->status = EPIC_ENOMEM;
@@ -120,17 +128,37 @@ const char *ep_view_id(const ep_view *view, size_t city)
     return epic_programme_city(view->programme, city)->id;
 }
 
+const char *ep_view_title(ep_view *view, const epic_event *event)
+{
+    if (view->words == &ep_catalogue_en) {
+        return event->title;
+    }
+    bool travels = event->guest != EPIC_NONE;
+    ep_titled titled = {.kind = event->kind, .number = event->number, .visiting = travels};
+    if (event->pair == EPIC_NONE) {
+        const epic_joint_event *joint = epic_programme_event(view->programme, event->source);
+        titled.own = joint->title;
+        titled.number = ep_recurs(joint) ? 0 : event->number;
+    } else {
+        titled.own = epic_programme_step(view->programme, event->source)->title;
+        titled.from = ep_view_name(view, travels ? event->guest : event->cities[0]);
+        titled.to = ep_view_name(view, travels ? event->host : event->cities[1]);
+    }
+    return ep_view_kept(view, ep_title(view->arena, view->words, &titled));
+}
+
 const char *ep_view_pair(ep_view *view, size_t pair)
 {
     const epic_pair *of = &view->pairs[pair];
-    return kept(view, ep_arena_printf(view->arena, "%s %s %s", ep_view_name(view, of->a), view->mutual ? "and" : "from",
-                                      ep_view_name(view, of->b)));
+    const char *a = ep_view_name(view, of->a), *b = ep_view_name(view, of->b);
+    return ep_view_kept(view, view->mutual ? ep_phrase(view->arena, view->words, EP_WORD_PAIR, {"a", a}, {"b", b})
+                                           : ep_phrase(view->arena, view->words, EP_WORD_PAIR_VISITING, {"guest", a}, {"host", b}));
 }
 
 const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)
 {
     if (count > 2 && count == epic_programme_cities(view->programme)) {
-        return kept(view, ep_arena_printf(view->arena, "all %zu cities", count));
+        return ep_view_kept(view, ep_arena_printf(view->arena, "all %zu cities", count));
     }
     size_t room = 1;
     for (size_t i = 0; i < count; i++) {
@@ -144,7 +172,7 @@ const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)
         memcpy(end, name, strlen(name));
         end += strlen(name);
     }
-    return kept(view, list);
+    return ep_view_kept(view, list);
 }
 
 const char *ep_view_days(ep_view *view, const epic_event *event)
@@ -152,9 +180,9 @@ const char *ep_view_days(ep_view *view, const epic_event *event)
     char first[EP_DAY_ROOM], last[EP_DAY_ROOM];
     ep_day_text(event->first, first);
     if (!event->all_day || event->first == event->last) {
-        return kept(view, ep_arena_strdup(view->arena, first));
+        return ep_view_kept(view, ep_arena_strdup(view->arena, first));
     }
-    return kept(view, ep_arena_printf(view->arena, "%s to %s", first, ep_day_text(event->last, last)));
+    return ep_view_kept(view, ep_arena_printf(view->arena, "%s to %s", first, ep_day_text(event->last, last)));
 }
 
 /* "23:30", or "00:30 (Tue)" when the wall there shows another day. */
@@ -165,13 +193,13 @@ static const char *hour(ep_view *view, const ep_local *local, epic_date day)
     if (text != NULL && local->date != day) {
         text = ep_arena_printf(view->arena, "%s (%.3s)", text, ep_weekday(local->date));
     }
-    return kept(view, text);
+    return ep_view_kept(view, text);
 }
 
 const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day)
 {
     const char *start = hour(view, &wall->start, day), *end = hour(view, &wall->end, day);
-    return kept(view, ep_arena_printf(view->arena, "%s-%s %s", start, end, wall->start.abbreviation));
+    return ep_view_kept(view, ep_arena_printf(view->arena, "%s-%s %s", start, end, wall->start.abbreviation));
 }
 
 static const char *spot(ep_view *view, const epic_event *event)
@@ -180,7 +208,7 @@ static const char *spot(ep_view *view, const epic_event *event)
         return ep_view_name(view, event->place_city);
     }
     if (event->venue.name != NULL && event->venue.country != NULL) {
-        return kept(view, ep_arena_printf(view->arena, "%s (%s)", event->venue.name, event->venue.country));
+        return ep_view_kept(view, ep_arena_printf(view->arena, "%s (%s)", event->venue.name, event->venue.country));
     }
     return event->venue.name != NULL ? event->venue.name : event->venue.country != NULL ? event->venue.country : "";
 }
@@ -197,10 +225,12 @@ const char *ep_view_place(ep_view *view, const epic_event *event)
     if (event->kind == EPIC_LOCAL && where[0] == '\0') {
         return "each at home";
     }
-    if (event->mode == EPIC_HYBRID) {
-        return kept(view, ep_arena_printf(view->arena, "%s%sonline", where, where[0] ? " and " : "in person and "));
+    if (event->mode == EPIC_HYBRID && where[0] == '\0') {
+        return "in person and online";
     }
-    return where;
+    return event->mode != EPIC_HYBRID
+               ? where
+               : ep_view_kept(view, ep_phrase(view->arena, view->words, EP_WORD_HYBRID, {"place", where}));
 }
 
 size_t ep_view_terms(ep_view *view, size_t guest, size_t host, const epic_term **terms)
@@ -222,15 +252,15 @@ const char *ep_view_missing(ep_view *view, const epic_unscheduled *missing)
                                                    : epic_programme_step(view->programme, missing->source)->title;
     const char *text = title != NULL ? title : missing->id;
     if (missing->number > 0) {
-        text = kept(view, ep_arena_printf(view->arena, "%s %u", text, (unsigned)missing->number));
+        text = ep_view_kept(view, ep_arena_printf(view->arena, "%s %u", text, (unsigned)missing->number));
     }
     if (missing->pair != EPIC_NONE) {
-        text = kept(view, ep_arena_printf(view->arena, "%s of %s", text, ep_view_pair(view, missing->pair)));
+        text = ep_view_kept(view, ep_arena_printf(view->arena, "%s of %s", text, ep_view_pair(view, missing->pair)));
     }
     return text;
 }
 
 const char *ep_view_count(ep_view *view, size_t count, const char *one, const char *many)
 {
-    return kept(view, ep_arena_printf(view->arena, "%zu %s", count, count == 1 ? one : many));
+    return ep_view_kept(view, ep_arena_printf(view->arena, "%zu %s", count, count == 1 ? one : many));
 }

@@ -7,6 +7,7 @@
 #include <epic/publish.h>
 
 #include "arena.h"
+#include "catalogue.h"
 #include "zone.h"
 
 typedef struct ep_view {
@@ -15,6 +16,7 @@ typedef struct ep_view {
     const epic_scores *scores;
     const epic_programme *programme;
     const epic_programme_info *info;
+    const ep_catalogue *words; /* English unless ep_view_speak() says otherwise */
     const epic_pair *pairs;
     size_t pair_count;
     bool mutual;
@@ -27,6 +29,10 @@ typedef struct ep_view {
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags);
 int ep_view_close(ep_view *view);
+/* From now on texts are in this one of the programme's languages of output. */
+void ep_view_speak(ep_view *view, size_t language);
+/* A text of the arena as it is; "" for NULL, which is remembered as lack of memory. */
+const char *ep_view_kept(ep_view *view, const char *text);
 
 #define EP_DAY_ROOM 16
 /* "Mon 2021-03-08". */
@@ -50,6 +56,8 @@ size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, s
 
 const char *ep_view_name(const ep_view *view, size_t city);
 const char *ep_view_id(const ep_view *view, size_t city);
+/* "Visit: Oberhausen to Brescia". */
+const char *ep_view_title(ep_view *view, const epic_event *event);
 /* "Brescia and Oberhausen"; directed: "Brescia from Oberhausen", the guest first. */
 const char *ep_view_pair(ep_view *view, size_t pair);
 /* "Brescia, Gdansk and Lisbon"; "all 8 cities". */

@@ -24,7 +24,8 @@ void ep_report(ep_reader *reader, const char *code, epic_place place, const char
     ep_diag(reader->diags, code, reader->file, place, hint, "%s", message);
 }
 
-void ep_report_later(ep_reader *reader, epic_place place, const char *option)
+/* Says, once for each option (a literal), that it has no effect yet. */
+static void report_later(ep_reader *reader, epic_place place, const char *option)
 {
     size_t i = 0;
     while (i < EP_LATER_MAX && reader->later[i] != NULL && strcmp(reader->later[i], option) != 0) {
@@ -179,7 +180,7 @@ static void note_later(ep_reader *reader, const ep_field *field, const ep_node *
 {
     bool idle = node->kind == EP_NODE_SCALAR && field->absent != NULL && strcmp(node->text, field->absent) == 0;
     if (field->need == EP_LATER && !idle) {
-        ep_report_later(reader, node->key_place, field->key);
+        report_later(reader, node->key_place, field->key);
     }
 }
 

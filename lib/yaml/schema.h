@@ -89,8 +89,6 @@ void ep_schema_read(ep_reader *reader, const ep_type *type, const ep_node *node,
 /* Reports an error or warning at a place. */
 void ep_report(ep_reader *reader, const char *code, epic_place place, const char *hint, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-/* Says, once for each option (a literal), that it has no effect yet. */
-void ep_report_later(ep_reader *reader, epic_place place, const char *option);
 /* The hint "did you mean 'x'?" or NULL; in the scratch arena. */
 const char *ep_suggest(ep_reader *reader, const char *word, const char *const *words, size_t count);
 /* The name of what a node is: its key, or "the item". */

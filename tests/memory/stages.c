@@ -28,7 +28,7 @@ static int load(epic_diags *diags)
 /* Many errors at once, each with its place and hint. */
 static int refuse(epic_diags *diags)
 {
-    static const char text[] = "epic: 1\nprogramme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
+    static const char text[] = "epic: 1\noutput: {languages: [xx, de, de-AT]}\nprogramme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
                                "cities:\n  a: {name: A, country: DEU, timezone: Europe/Berlim, profile: {d: 2, e: 0.5}}\n";
     epic_programme *none;
     int status = epic_programme_parse(&none, text, sizeof text - 1, "refused.yaml", diags);
@@ -374,7 +374,8 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "cities:\n"
         "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9},\n"
         "      organisations: {town: {name: \"St\\u00e4dte\", email: town@example.org}}}\n"
-        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
+        "output: {languages: [de, el]}\n"
         "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2}]\n"
         "pairing: {allow-zero: true}\n";
     epic_programme *small = NULL;

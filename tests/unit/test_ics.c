@@ -63,10 +63,15 @@ const epic_pair *epic_pairing_pairs(const epic_pairing *pairing, size_t *count)
 
 static const size_t first_two[] = {BARI, KRAKOW}, everyone[] = {BARI, KRAKOW, OBERHAUSEN};
 
+static const char *const languages[] = {"en", "el", "pt-BR"};
+static size_t spoken; /* the language of feed() */
+
 static void make_programme(void)
 {
+    spoken = 0;
     info = (epic_programme_info){.id = "epic-2020", .title = "Cities, together", .organiser_name = "EPIC coordination",
-                                 .organiser_email = "coordination@example.org"};
+                                 .organiser_email = "coordination@example.org", .languages = languages,
+                                 .language_count = 3};
     cities[BARI] = (epic_city){.id = "bari", .name = "Bari", .country = "IT", .timezone = "Europe/Rome"};
     cities[KRAKOW] = (epic_city){.id = "krakow", .name = "Krak\u00f3w", .country = "PL", .timezone = "Europe/Warsaw",
                                  .has_location = true, .latitude = 50.0614, .longitude = 19.9372};
@@ -150,7 +155,7 @@ static kit_text *feed(size_t city, size_t pair, const char **code)
     epic_ledger *ledger;
     epic_diags *diags = epic_diags_new();
     int status = ep_issue(&ledger, the_plan(), NULL, ISSUED, diags);
-    epic_publish_options options = {sizeof options, ISSUED, city, pair, ledger};
+    epic_publish_options options = {sizeof options, ISSUED, city, pair, ledger, spoken};
     kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;
@@ -214,6 +219,15 @@ static void has_not(const kit_text *p, const char *line)
     ck_assert_msg(strstr(p->bytes, line) == NULL, "%s in %s", line, p->bytes);
 }
 
+static void is(const kit_text *p, const char *expected)
+{
+    size_t same = 0;
+    while (p->bytes[same] && p->bytes[same] == expected[same]) {
+        same++;
+    }
+    ck_assert_msg(strcmp(p->bytes, expected) == 0, "%.80s instead of %.80s", p->bytes + same, expected + same);
+}
+
 START_TEST(golden)
 {
     make_plan();
@@ -239,11 +253,53 @@ START_TEST(golden)
         "CATEGORIES:Online\r\nCLASS:PUBLIC\r\n"
         "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"
         "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-    size_t same = 0;
-    while (p->bytes[same] && p->bytes[same] == expected[same]) {
-        same++;
-    }
-    ck_assert_msg(strcmp(p->bytes, expected) == 0, "%.80s instead of %.80s", p->bytes + same, expected + same);
+    is(p, expected);
+    free(p);
+}
+END_TEST
+
+/* Nothing but texts of ours is in another language, and what the programme names stays as it is. */
+START_TEST(golden_in_greek)
+{
+    make_plan();
+    event_count = 1;
+    spoken = 1;
+    kit_text *p = good_feed(KRAKOW, EPIC_NONE);
+    unfold(p->bytes);
+    const char *zones = strstr(p->bytes, "BEGIN:VTIMEZONE"), *event = strstr(p->bytes, "BEGIN:VEVENT");
+    ck_assert(zones != NULL && event != NULL);
+    has(p, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//libepic//libepic//EL\r\nCALSCALE:GREGORIAN\r\n");
+    has(p, "NAME:Cities\\, together: Krak\u00f3w\r\n");
+    memmove(p->bytes, event, strlen(event) + 1);
+    is(p, "BEGIN:VEVENT\r\nUID:00000000-0000-5000-8000-000000000000\r\nDTSTAMP:20201101T080000Z\r\n"
+          "CREATED:20201101T080000Z\r\nLAST-MODIFIED:20201101T080000Z\r\nSEQUENCE:0\r\nSTATUS:CONFIRMED\r\n"
+          "DTSTART;TZID=Europe/Rome:20210308T100000\r\nDTEND;TZID=Europe/Rome:20210308T113000\r\n"
+          "SUMMARY:Διαδικτυακή συνάντηση: Bari και Kraków\r\n"
+          "DESCRIPTION:Τοπικές ώρες: Bari\\, Kraków 10:00–11:30 (CET\\, UTC+1)\\nΣυντονισμός: IOM\\n\\n"
+          "Πρόγραμμα\\n10 min: Opening\\n40 min: Questions\\; answers\\n\\n"
+          "Ρόλοι: director (1–2)\\, social-worker (το πολύ 4)\\, mediator (τουλάχιστον 1)\\, any\r\n"
+          "CATEGORIES:Διαδικτυακά\r\nCLASS:PUBLIC\r\n"
+          "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"
+          "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    free(p);
+}
+END_TEST
+
+/* Days on the road, a pair's calendar, what is cancelled, in Portuguese for Brazil too. */
+START_TEST(other_words)
+{
+    make_plan();
+    spoken = 2;
+    kit_text *p = good_feed(EPIC_NONE, 0);
+    unfold(p->bytes);
+    has(p, "PRODID:-//libepic//libepic//PT\r\n");
+    has(p, "NAME:Cities\\, together: Bari e Kraków\r\n");
+    has(p, "SUMMARY:Visita: Bari → Kraków\r\n");
+    has(p, "SUMMARY:Viagem: Kraków → Bari\r\nCATEGORIES:Viagem\r\n");
+    free(p);
+    p = good_feed(EPIC_NONE, EPIC_NONE);
+    unfold(p->bytes);
+    has(p, "SUMMARY:Cancelado: Fórum\r\nLOCATION:Vicenza (IT)\r\n");
     free(p);
 }
 END_TEST
@@ -397,14 +453,15 @@ static const char **const fields[] = {&info.title, &info.organiser_name, &cities
 START_TEST(hostile)
 {
     static const char *const texts[] = {"a\r\nATTENDEE:mailto:evil@example.org", "a\nEND:VEVENT\nBEGIN:VEVENT", ":;,\"^\\",
-                                        "\\n\\,",
+                                        "\\n\\,", "{title}{from}{to}{a}{b}",
                                         "\u05e9\u05dc\u05d5\u05dd \u202e", "\U0001f469\U0001f3fd\u200d\U0001f692", "a\rX:y"};
     make_plan();
     kit_text *plain = good_feed(EPIC_NONE, EPIC_NONE);
     unfold(plain->bytes);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < 3 * sizeof texts / sizeof *texts; i++) {
         make_plan();
-        *fields[_i] = texts[i];
+        *fields[_i] = texts[i / 3];
+        spoken = i % 3;
         kit_text *p = good_feed(EPIC_NONE, EPIC_NONE);
         icalcomponent *calendar = icalparser_parse_string(p->bytes);
         ck_assert_int_eq(icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT), 6);
@@ -480,6 +537,8 @@ int main(void)
     Suite *suite = suite_create("ics");
     TCase *t = tcase_create("ics");
     tcase_add_test(t, golden);
+    tcase_add_test(t, golden_in_greek);
+    tcase_add_test(t, other_words);
     tcase_add_test(t, states);
     tcase_add_test(t, travel);
     tcase_add_test(t, the_place_knows);
