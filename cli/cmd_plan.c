@@ -2,8 +2,10 @@
 #include "commands.h"
 #include "stages.h"
 
-static void say_files(cli_task *task, const char *folder)
+static void say_files(cli_task *task, const epic_plan *plan, const char *folder)
 {
+    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(plan)));
+    const epic_programme_info *info = epic_programme_get(programme);
     task_say(task,
              "\nWritten to %s:\n"
              "  plan.yaml                the plan, to be kept\n"
@@ -12,6 +14,9 @@ static void say_files(cli_task *task, const char *folder)
              "  calendars/city-ID.ics    what a city takes part in, one file for each\n"
              "  calendars/pair-A-B.ics   the exchange of two cities, one file for each pair\n",
              folder);
+    if (info->language_count > 1) {
+        task_say(task, "  calendars/LANG/          the same in each further language\n");
+    }
 }
 
 /* The folder, and then the plan as it was issued there. */
@@ -30,7 +35,7 @@ static int publish(cli_task *task, const epic_plan *plan, epic_publish_options *
     }
     epic_ledger_unref(issued);
     if (status == EPIC_OK && folder != NULL && task->values[OPTION_JSON] == NULL) {
-        say_files(task, folder);
+        say_files(task, plan, folder);
     }
     return status;
 }

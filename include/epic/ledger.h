@@ -23,7 +23,7 @@ typedef enum epic_sent { EPIC_SENT_NEVER, EPIC_SENT_EARLIER, EPIC_SENT_LATEST } 
 /** What was last issued under a UID: of an event, or of the days on the road before or after it. */
 typedef struct epic_issued {
     const char *uid;
-    const char *title;
+    const char *title;              /**< in the main language of the output, as the place */
     uint32_t sequence;              /**< of RFC 5545 */
     epic_instant created, modified; /**< when it was first issued, and when its last revision was */
     epic_standing standing;

@@ -27,7 +27,7 @@ EPIC_API const char *epic_state_word(epic_state state);
 typedef struct epic_event {
     const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md; all occurrences of what recurs have one */
     const char *id;    /**< of the step or joint event in the file */
-    const char *title; /**< "Online meeting: Brescia and Oberhausen" */
+    const char *title; /**< in English: "Online meeting: Brescia and Oberhausen" */
     epic_kind kind;
     epic_mode mode;
     epic_state state;

@@ -291,7 +291,7 @@ typedef struct epic_programme_info {
     size_t partner_count;
     const char *organiser_name, *organiser_email; /**< NULL when not stated */
     uint32_t planned[EPIC_KINDS];  /**< counts to check against, by kind; 0 when not stated */
-    const char *const *languages;  /**< of the output; {"en"} unless stated */
+    const char *const *languages;  /**< of the calendars, the main one first, such as "pt-BR"; {"en"} unless stated */
     size_t language_count;
     bool times_in_utc;             /**< output.time: utc */
 } epic_programme_info;

@@ -19,7 +19,7 @@ typedef struct epic_publish_options {
     size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
     const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
                                   NULL: what the folder that is there says */
-    size_t language;        /**< EPIC_ICS: index into epic_programme_info.languages; 0, the main one, as the others must have it */
+    size_t language; /**< EPIC_ICS: index into epic_programme_info.languages; 0: the main one, as the other forms must have it */
 } epic_publish_options;
 #define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL, 0}
 
@@ -64,9 +64,9 @@ EPIC_API EPIC_MUST_USE int epic_ledger_issue(epic_ledger **out, const epic_plan 
                                              epic_diags *diags);
 
 /**
- * Makes a ledger anew from published calendars, when plan.yaml is lost: `programme.ics`, `city-ID.ics`, `pair-A-B.ics`, as
- * libepic wrote them. What it goes on to is the same; but what was cancelled so long ago that calendars show it no more is
- * forgotten, and all that was issued counts as told.
+ * Makes a ledger anew from published calendars in the main language, when plan.yaml is lost: `programme.ics`, `city-ID.ics`,
+ * `pair-A-B.ics`, as libepic wrote them. What it goes on to is the same; but what was cancelled so long ago that calendars
+ * show it no more is forgotten, and all that was issued counts as told.
  * @param path the folder of the calendars
  * @return EPIC_OK, EPIC_EINPUT (a calendar is not as libepic writes it), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
  * Any thread; reads zone files. O(bytes of the calendars).
@@ -80,10 +80,10 @@ typedef struct epic_messages {
 } epic_messages;
 
 /**
- * Writes what cities must be told of a plan that epic_publish_folder() wrote: `messages/`, where each city has a file .ics and a
- * draft of an e-mail, .eml, for each entry whose last revision no messages were written for; and `vdir/` with a file for each
- * entry. plan.yaml remembers for what messages were written; when all is told, those that are there stay. The folder is exchanged
- * as a whole, as epic_publish_folder() does it. Nothing is sent.
+ * Writes what cities must be told of a plan that epic_publish_folder() wrote: `messages/`, where each city has a file .ics and
+ * a draft of an e-mail, .eml, in its language, for each entry whose last revision no messages were written for; and `vdir/`
+ * with a file for each entry. plan.yaml remembers for what messages were written; when all is told, those that are there stay.
+ * The folder is exchanged as a whole, as epic_publish_folder() does it. Nothing is sent.
  * @param[out] written may be NULL
  * @param      path    the folder
  * @param      options NULL: the defaults; only issued_at may be stated
@@ -101,7 +101,8 @@ EPIC_API EPIC_MUST_USE int epic_publish_file(const epic_plan *plan, epic_format 
                                              const char *path, epic_diags *diags);
 
 /**
- * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics.
+ * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics, and
+ * the same calendars in calendars/LANG/ for each language of the output after the first.
  * What epic_publish_messages() wrote there stays, but for messages that are overtaken.
  * The folder is made beside `path` and exchanged at the end: there is the old one or the new one, never half. A folder that
  * holds anything libepic did not write is refused and left alone.

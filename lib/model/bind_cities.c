@@ -51,7 +51,8 @@ static void refuse_same_words(ep_loader *loader, const ep_value *languages, size
         same = languages[k].text != NULL && ep_catalogue_find(languages[k].text) == words;
     }
     if (same) {
-        ep_report(&loader->reader, "E340", languages[i].at->place, NULL, "calendars in '%s' are asked for twice", words->language);
+        ep_report(&loader->reader, "E340", languages[i].at->place, NULL, "calendars in '%s' are asked for twice",
+                  words->language);
     }
 }
 

@@ -366,8 +366,8 @@ static const char *const time_words[] = {"local", "utc"};
 static const ep_type time_word = EP_TYPE_WORDS(time_words, sizeof time_words / sizeof *time_words);
 static const ep_type spoken = EP_TYPE_LIST(&ep_type_spoken, sizeof(ep_value), 1, 12);
 static const ep_field output_fields[] = {
-    {"languages", &spoken, AT(raw_output, languages), "en", "of the calendars, the main one first: cs de el en es fr hr it nl pl pt sk",
-     EP_OPTIONAL},
+    {"languages", &spoken, AT(raw_output, languages), "en",
+     "of the calendars, the main one first: cs de el en es fr hr it nl pl pt sk", EP_OPTIONAL},
     {"time", &time_word, AT(raw_output, time), "local", "which times the calendars give", EP_OPTIONAL},
 };
 static const ep_type output = RECORD("output", output_fields);

@@ -151,8 +151,9 @@ const char *ep_view_pair(ep_view *view, size_t pair)
 {
     const epic_pair *of = &view->pairs[pair];
     const char *a = ep_view_name(view, of->a), *b = ep_view_name(view, of->b);
-    return ep_view_kept(view, view->mutual ? ep_phrase(view->arena, view->words, EP_WORD_PAIR, {"a", a}, {"b", b})
-                                           : ep_phrase(view->arena, view->words, EP_WORD_PAIR_VISITING, {"guest", a}, {"host", b}));
+    const char *both = view->mutual ? ep_phrase(view->arena, view->words, EP_WORD_PAIR, {"a", a}, {"b", b})
+                                    : ep_phrase(view->arena, view->words, EP_WORD_PAIR_VISITING, {"guest", a}, {"host", b});
+    return ep_view_kept(view, both);
 }
 
 const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)

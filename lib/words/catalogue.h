@@ -62,6 +62,7 @@ typedef struct ep_arg {
 char *ep_fill(ep_arena *arena, const char *text, const ep_arg *args, size_t count);
 /* ep_phrase(arena, catalogue, EP_WORD_PAIR, {"a", a}, {"b", b}) */
 #define ep_phrase(arena, catalogue, id, ...) \
-    ep_fill((arena), ep_word((catalogue), (id)), (const ep_arg[]){__VA_ARGS__}, sizeof((const ep_arg[]){__VA_ARGS__}) / sizeof(ep_arg))
+    ep_fill((arena), ep_word((catalogue), (id)), (const ep_arg[]){__VA_ARGS__}, \
+            sizeof((const ep_arg[]){__VA_ARGS__}) / sizeof(ep_arg))
 
 #endif

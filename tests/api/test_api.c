@@ -410,6 +410,12 @@ START_TEST(publishing_knows_its_options)
     options.pair = pairs;
     ck_assert_int_eq(epic_publish(plan, EPIC_ICS, &options, count_bytes, &bytes, NULL), EPIC_EARG);
     options.pair = EPIC_NONE;
+    options.language = 1; /* the programme has one language */
+    ck_assert_int_eq(epic_publish(plan, EPIC_ICS, &options, count_bytes, &bytes, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(plan, EPIC_TEXT, &options, count_bytes, &bytes, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_folder(plan, &options, "options.out", NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_messages(NULL, "options.out", &options, NULL), EPIC_EARG);
+    options.language = 0;
     options.issued_at = -1;
     ck_assert_int_eq(epic_publish(plan, EPIC_ICS, &options, count_bytes, &bytes, NULL), EPIC_EARG);
     options.issued_at = INT64_MAX;

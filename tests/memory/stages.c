@@ -28,7 +28,8 @@ static int load(epic_diags *diags)
 /* Many errors at once, each with its place and hint. */
 static int refuse(epic_diags *diags)
 {
-    static const char text[] = "epic: 1\noutput: {languages: [xx, de, de-AT]}\nprogramme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
+    static const char text[] = "epic: 1\noutput: {languages: [xx, de, de-AT]}\n"
+                               "programme: {id: A, titel: x, starts: 2021-02-30, ends: 2020-01-01, domains: {d: -1}}\n"
                                "cities:\n  a: {name: A, country: DEU, timezone: Europe/Berlim, profile: {d: 2, e: 0.5}}\n";
     epic_programme *none;
     int status = epic_programme_parse(&none, text, sizeof text - 1, "refused.yaml", diags);

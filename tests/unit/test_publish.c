@@ -539,6 +539,9 @@ START_TEST(only_leftovers_of_ours_are_swept)
     ck_assert(running >= 0 && flock(running, LOCK_EX) == 0);
     ck_assert_int_eq(mkdir("out.tmp-0123456789abcdef", 0777), 0);
     write_file("out.tmp-0123456789abcdef/plan.yaml", "");
+    ck_assert_int_eq(mkdir("out.tmp-0123456789abcdef/calendars", 0777), 0);
+    ck_assert_int_eq(mkdir("out.tmp-0123456789abcdef/calendars/el", 0777), 0);
+    write_file("out.tmp-0123456789abcdef/calendars/el/programme.ics", "");
     ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
     ck_assert(!exists("out.tmp-0123456789abcdef"));
     ck_assert(exists("out.tmp-00000000000000ff/notes.txt") && exists("out.tmp-00000000000000ff/plan.yaml"));
@@ -557,6 +560,26 @@ static void *hold(void *locked)
     close(*(int *)locked);
     return NULL;
 }
+
+START_TEST(folders_of_languages)
+{
+    ck_assert_int_eq(to_folder("out", ISSUED), EPIC_OK);
+    ck_assert_int_eq(mkdir("out/calendars/xx", 0777), 0); /* no language of ours */
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'calendars/xx'");
+    ck_assert_int_eq(rename("out/calendars/xx", "out/calendars/de"), 0);
+    write_file("out/calendars/de/city-a.ics", "BEGIN:VCALENDAR\r\nPRODID:-//libepic//libepic//DE\r\n");
+    write_file("out/calendars/de/notes.txt", "dear");
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'calendars/de/notes.txt'");
+    ck_assert_int_eq(unlink("out/calendars/de/notes.txt"), 0);
+    ck_assert_int_eq(mkdir("out/calendars/de/el", 0777), 0);
+    assert_refused(to_folder("out", ISSUED + 1), "E714", "'calendars/de/el'");
+    ck_assert_int_eq(rmdir("out/calendars/de/el"), 0);
+    ck_assert_int_eq(to_folder("out", ISSUED + 1), EPIC_OK);
+    ck_assert(!exists("out/calendars/de"));
+    assert_whole("out", ISSUED + 1);
+    ck_assert_uint_eq(entries("."), 1);
+}
+END_TEST
 
 START_TEST(a_run_waits_for_its_turn)
 {
@@ -725,6 +748,7 @@ int main(void)
     tcase_add_test(with_plan, without_an_exchange_it_goes_in_steps);
     tcase_add_test(with_plan, killed_it_leaves_old_or_new);
     tcase_add_test(with_plan, only_leftovers_of_ours_are_swept);
+    tcase_add_test(with_plan, folders_of_languages);
     tcase_add_test(with_plan, a_run_waits_for_its_turn);
     tcase_add_test(with_plan, threads_take_turns);
     tcase_add_test(with_plan, the_page_is_escaped);
