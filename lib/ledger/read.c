@@ -107,7 +107,8 @@ static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
 
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, repeats, place, title, replaces, digest, sent;
+    ep_value uid, sequence, created, modified, status, gone, first, last, start, end, repeats, place, title, replaces, digest;
+    ep_value sent;
     ep_items cities, left, pair;
 } raw_entry;
 
@@ -226,7 +227,8 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
-                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .repeats = raw->repeats.text, .place = raw->place.text,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .repeats = raw->repeats.text,
+                         .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
     take_when(reader, raw, out);

@@ -29,7 +29,8 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
                           .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
                           .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
-                          .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start, .end = task->end,
+                          .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
+                          .end = task->end,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
                           .place_city = task->place_city, .venue = task->venue, .why = task->why};
     bool settled = task->fixed || task->nominal != EPIC_NO_DATE;

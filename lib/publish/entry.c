@@ -88,7 +88,8 @@ const char *ep_entry_place(ep_view *view, const ep_entry *entry)
 
 bool ep_entry_in_utc(const ep_view *view, const epic_event *event)
 {
-    return (view->info->times_in_utc && !recurs(view, event)) || strcmp(event->zone, "UTC") == 0 || strcmp(event->zone, "Etc/UTC") == 0;
+    bool is_utc = strcmp(event->zone, "UTC") == 0 || strcmp(event->zone, "Etc/UTC") == 0;
+    return is_utc || (view->info->times_in_utc && !recurs(view, event));
 }
 
 /* ---- its lines ---- */

@@ -24,8 +24,8 @@ typedef struct ep_entry {
 
 #define EP_ENTRIES 3 /* of one event, at most */
 
-/* The entries of an event, whose texts are the view's. 0 when another event of the plan stands for all of a series, or when out of
- * memory, which the view remembers. */
+/* The entries of an event, whose texts are the view's. 0 when another event of the plan stands for all of a series, or when out
+ * of memory, which the view remembers. */
 size_t ep_entries_of(ep_view *view, const epic_event *event, ep_entry entries[EP_ENTRIES]);
 /* UID of the visit that a meeting online stands for; NULL when it stands for none. */
 const char *ep_entry_visit(ep_view *view, const epic_event *event);

@@ -34,7 +34,8 @@ static epic_instant end_of_rule(const char *repeats)
 
 bool ep_is_recent(const epic_issued *issued, epic_instant issued_at)
 {
-    epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end, last = end_of_rule(issued->repeats);
+    epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
+    epic_instant last = end_of_rule(issued->repeats);
     end = last > end ? last : end;
     return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
 }

@@ -131,7 +131,8 @@ static size_t count_parts(const char *text, const char *begin)
 
 static int read_parts(reader *in)
 {
-    static const frame event = {"BEGIN:VEVENT", "END:VEVENT\r\n", "UID:"}, zone = {"BEGIN:VTIMEZONE", "END:VTIMEZONE\r\n", "TZID:"};
+    static const frame event = {"BEGIN:VEVENT", "END:VEVENT\r\n", "UID:"};
+    static const frame zone = {"BEGIN:VTIMEZONE", "END:VTIMEZONE\r\n", "TZID:"};
     ep_own *out = in->out;
     int status = EPIC_OK;
     while (status == EPIC_OK && strcmp(in->at, "END:VCALENDAR\r\n") != 0) {

@@ -227,7 +227,8 @@ START_TEST(pinned_past_and_counted)
 {
     begin(&in, ", today: 2021-04-15", "", "");
     say(&in, "events:\n  - {kind: webinar, id: start-up, minutes: 60, within: {from: 2021-04-20}}\n");
-    say(&in, "  - {kind: meeting, id: call, mode: online, minutes: 60, every: 2w, count: 3, after: {event: start-up, at-least: 1w}}\n");
+    say(&in, "  - {kind: meeting, id: call, mode: online, minutes: 60, every: 2w, count: 3,\n");
+    say(&in, "     after: {event: start-up, at-least: 1w}}\n");
     say(&in, "  - {kind: deadline, id: report, every: 1 month, count: 5}\n");
     say(&in, "  - {kind: deadline, id: other, every: 10d, within: {from: 2021-11-20}, after: {event: start, at-least: 0d}}\n");
     say(&in, "fixed: [{event: report, number: 4, start: 2021-05-05}, {event: call, number: 2, start: 2021-05-20T15:00}]\n");
@@ -360,6 +361,20 @@ static ep_moment local_until(const ep_recur *rule, const char *start)
     return until;
 }
 
+/* Takes out what is not held. */
+static void exclude(const entry_text *entry, times *out)
+{
+    for (size_t k = 0; k < entry->count; k++) {
+        for (size_t at = 0; strncmp(entry->lines[k], "EXDATE", 6) == 0 && at < out->count; at++) {
+            if (same(out->ids[at], moment_of(entry->lines[k]))) {
+                out->count--;
+                memmove(&out->list[at], &out->list[at + 1], (out->count - at) * sizeof *out->list);
+                memmove(&out->ids[at], &out->ids[at + 1], (out->count - at) * sizeof *out->ids);
+            }
+        }
+    }
+}
+
 /* All times of the entry, as the wall of its zone shows them. */
 static void expand(const calendar_text *calendar, const char *uid, times *out)
 {
@@ -392,15 +407,7 @@ static void expand(const calendar_text *calendar, const char *uid, times *out)
         ck_assert_int_eq(ep_recur_each(rule, first, strstr(start, "VALUE=DATE") != NULL, first.date, first.date + 2000, &until,
                                        add_time, out), EPIC_OK);
         ck_assert_uint_gt(out->count, 0);
-        for (size_t k = 0; k < entry->count; k++) {
-            for (size_t at = 0; strncmp(entry->lines[k], "EXDATE", 6) == 0 && at < out->count; at++) {
-                if (same(out->ids[at], moment_of(entry->lines[k]))) {
-                    out->count--;
-                    memmove(&out->list[at], &out->list[at + 1], (out->count - at) * sizeof *out->list);
-                    memmove(&out->ids[at], &out->ids[at + 1], (out->count - at) * sizeof *out->ids);
-                }
-            }
-        }
+        exclude(entry, out);
     }
     ep_arena_free(arena);
 }
@@ -486,7 +493,8 @@ static void random_series(uint64_t *state, int index)
 
 static void random_programme(uint64_t *state)
 {
-    static const char *const hours[] = {"", ", office-hours: Mo-Th 09:00-12:00", ", office-hours: \"Mo-We 10:00-17:00, Fr 09:00-13:00\""};
+    static const char *const hours[] = {"", ", office-hours: Mo-Th 09:00-12:00",
+                                        ", office-hours: \"Mo-We 10:00-17:00, Fr 09:00-13:00\""};
     char today[64] = "";
     if (below(state, 2)) {
         snprintf(today, sizeof today, ", today: %s", random_day(state, 0, 200));
