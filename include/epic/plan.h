@@ -47,6 +47,7 @@ typedef struct epic_event {
     uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
     size_t place_city; /**< the city it is held in, or EPIC_NONE */
     epic_venue venue;  /**< else where; all NULL for an online event */
+    const char *link;  /**< http(s): where to join it online; NULL when it is in person or none is stated */
     const char *why;   /**< why then, in a sentence */
 } epic_event;
 

@@ -13,7 +13,8 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
     bool travels = meeting.kind == EPIC_VISIT || meeting.kind == EPIC_REPLY;
     *step = (epic_step){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
-                        .moderator = meeting.moderator, .from = meeting.from, .to = meeting.to, .agenda = meeting.agenda,
+                        .moderator = meeting.moderator, .link = raw->meeting.link.text, .from = meeting.from, .to = meeting.to,
+                        .agenda = meeting.agenda,
                         .agenda_count = meeting.agenda_count, .roles = meeting.roles, .role_count = meeting.role_count,
                         .place = ep_place(raw->at)};
     step->guests = ep_bind_city_list(loader, &raw->guest, &step->guest_count);
@@ -156,6 +157,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .city = ep_bind_city(loader, &raw->city),
                                 .venue = {raw->place.name.text, raw->place.country.text, raw->place.timezone.text},
                                 .moderator = meeting.moderator,
+                                .link = raw->meeting.link.text,
                                 .from = meeting.from,
                                 .to = meeting.to,
                                 .every = raw->every.span,
@@ -301,6 +303,7 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
                           .number = raw->number.at == NULL ? 0 : (uint32_t)raw->number.integer,
                           .date = raw->start.date,
                           .minute = raw->start.at == NULL ? -1 : raw->start.minute,
+                          .link = raw->link.text,
                           .place = ep_place(raw->at)};
     fixed->zone = raw->zone.at == NULL ? fixed_zone(programme, fixed) : raw->zone.text;
     check_fixed(loader, raw, fixed);

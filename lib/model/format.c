@@ -149,6 +149,7 @@ static const ep_field moderator_fields[] = {
     {"timezone", &ep_type_zone, AT(raw_moderator, timezone), NULL, "IANA name", EP_REQUIRED},
     {"office-hours", &ep_type_hours, AT(raw_moderator, office_hours), OFFICE_HOURS, "when it can lead a meeting", EP_OPTIONAL},
     {"turn-round", &turn_round, AT(raw_moderator, turn_round), "0", "minutes free between two meetings", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_moderator, link), NULL, "its room: where to join what it leads", EP_OPTIONAL},
 };
 static const ep_type moderator = RECORD("moderator", moderator_fields);
 static const ep_type moderators = EP_TYPE_TABLE(&moderator, sizeof(raw_moderator), 0, 10000);
@@ -290,6 +291,7 @@ static const ep_type guests = {.shape = EP_LIST,
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
+    {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; the moderator's unless stated", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
@@ -345,6 +347,7 @@ static const ep_field fixed_fields[] = {
     {"start", &ep_type_start, AT(raw_fixed, start), NULL, "its first day, or day and local time", EP_REQUIRED},
     {"zone", &ep_type_zone, AT(raw_fixed, zone), NULL, "the zone of the time; of the place unless stated", EP_OPTIONAL},
     {"number", &event_count, AT(raw_fixed, number), NULL, "its number in a series", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_fixed, link), NULL, "where to join it online; that of the event unless stated", EP_OPTIONAL},
 };
 static const ep_type fixed = RECORD("settled event", fixed_fields);
 static const ep_type fixes = EP_TYPE_LIST(&fixed, sizeof(raw_fixed), 0, 20000);

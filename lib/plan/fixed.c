@@ -80,6 +80,7 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     task->first = fix->date;
     task->last = fix->date + (epic_date)task->days - 1;
     task->number = fix->a != EPIC_NONE ? fix->number : task->number;
+    task->link = fix->link != NULL && task->mode != EPIC_IN_PERSON && !task->idle ? fix->link : task->link;
     if (fix->minute >= 0 && task->minutes > 0) {
         status = set_time(desk, fix, task);
     }

@@ -32,7 +32,7 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
                           .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
                           .end = task->end,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
-                          .place_city = task->place_city, .venue = task->venue, .why = task->why};
+                          .place_city = task->place_city, .venue = task->venue, .link = task->link, .why = task->why};
     bool settled = task->fixed || task->nominal != EPIC_NO_DATE;
     event->state = past && settled ? EPIC_DONE : task->fixed ? EPIC_CONFIRMED : EPIC_PROPOSED;
     event->title = title_of(desk, task);

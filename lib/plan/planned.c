@@ -71,6 +71,7 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     to->id = copy(arena, from->id, &failed);
     to->title = copy(arena, from->title, &failed);
     to->zone = copy(arena, from->zone, &failed);
+    to->link = copy(arena, from->link, &failed);
     to->why = copy(arena, from->why, &failed);
     to->venue.name = copy(arena, from->venue.name, &failed);
     to->venue.country = copy(arena, from->venue.country, &failed);

@@ -120,6 +120,13 @@ static void set_length(ep_task *task, uint32_t days, uint32_t minutes)
     task->all_day = task->minutes == 0;
 }
 
+/* Its own, else its moderator's. Nobody joins what is in person or has no meeting. */
+static const char *link_of(const epic_programme *programme, const ep_task *task, const char *own)
+{
+    const epic_moderator *moderator = epic_programme_moderator(programme, task->moderator);
+    return task->mode == EPIC_IN_PERSON || task->idle ? NULL : own != NULL || moderator == NULL ? own : moderator->link;
+}
+
 static void set_step(ep_task *task, const epic_programme *programme, const epic_pair *pair, size_t index, size_t base)
 {
     const epic_step *step = epic_programme_step(programme, index);
@@ -134,6 +141,7 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
         set_after(task, &step->after);
     }
     set_length(task, step->days, step->minutes);
+    task->link = link_of(programme, task, step->link);
     if (step->kind == EPIC_VISIT || step->kind == EPIC_REPLY) {
         task->guest = guest_of(programme, pair, index);
         task->host = task->guest == pair->a ? pair->b : pair->a;
@@ -205,6 +213,7 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     }
     task->host = task->place_city;
     set_length(task, event->days, event->minutes);
+    task->link = link_of(programme, task, event->link);
     task->zone = joint_zone(programme, task);
 }
 

@@ -15,6 +15,7 @@ typedef struct ep_task {
     epic_mode mode;
     const char *id, *title; /* the title is the file's, or NULL */
     size_t guest, host, place_city, moderator;
+    const char *link;    /* where to join it, or NULL */
     epic_venue venue;
     const size_t *cities; /* who takes part, ascending */
     size_t city_count;

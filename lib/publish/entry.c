@@ -226,14 +226,30 @@ static int put_recurrence(const page *out)
 static void put_place(const page *out)
 {
     const epic_city *city = epic_programme_city(out->view->programme, out->of->event->place_city);
-    const char *place = ep_entry_place(out->view, out->of);
+    const char *place = ep_entry_place(out->view, out->of), *link = out->of->event->link;
     if (place == NULL) {
+        if (link != NULL && out->of->leg == EP_LEG_NONE) { /* most readers show no CONFERENCE */
+            ep_put_one_line(out->lines, "LOCATION", link);
+        }
         return;
     }
     ep_put_one_line(out->lines, "LOCATION", place);
     if (city != NULL && city->has_location) {
         ep_line_open(out->lines, "GEO");
         ep_line_geo(out->lines, city->latitude, city->longitude);
+        ep_line_close(out->lines);
+    }
+}
+
+/* RFC 7986 section 5.11. */
+static void put_link(const page *out)
+{
+    if (out->of->event->link != NULL) {
+        ep_line_open(out->lines, "CONFERENCE");
+        ep_line_param(out->lines, "FEATURE", "VIDEO");
+        ep_line_param(out->lines, "LABEL", ep_word(out->view->words, EP_WORD_JOIN));
+        ep_line_param(out->lines, "VALUE", "URI");
+        ep_line_plain(out->lines, out->of->event->link);
         ep_line_close(out->lines);
     }
 }
@@ -331,6 +347,7 @@ static int put_event(const page *out)
     put_summary(out, event->state == EPIC_CANCELLED);
     if (out->of->leg == EP_LEG_NONE) {
         put_place(out);
+        put_link(out);
         ep_line_open(out->lines, "DESCRIPTION");
         ep_put_description(out->lines, out->view, event);
         ep_line_close(out->lines);

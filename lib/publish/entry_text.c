@@ -99,6 +99,15 @@ static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
+/* "Join online: https://example.org/room" */
+static void put_link(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    if (event->link != NULL) {
+        put_field(lines, ep_word(view->words, EP_WORD_JOIN), ": ");
+        ep_line_text(lines, event->link);
+    }
+}
+
 static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
@@ -111,6 +120,7 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
     if (moderator != NULL) {
         put_field(lines, ep_word(view->words, EP_WORD_MODERATOR), moderator->name);
     }
+    put_link(lines, view, event);
 }
 
 static void put_agenda(ep_lines *lines, const ep_view *view, const epic_agenda_item *items, size_t count)

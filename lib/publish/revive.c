@@ -8,6 +8,7 @@
 #include "hash.h"
 
 #define DAY 86400
+#define URI ";VALUE=URI:"
 
 static int refuse(const ep_revival *all, const ep_own_part *part, const char *property)
 {
@@ -175,7 +176,9 @@ static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out
     size_t n = strcspn(mark, "{");
     bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, mark, n) == 0;
     out->title = title + (marked ? n : 0);
-    out->place = place[0] ? place : NULL;
+    const char *link = ep_own_line(part, "CONFERENCE"), *uri = link == NULL ? NULL : strstr(link, URI);
+    bool linked = uri != NULL && strcmp(uri + strlen(URI), place) == 0; /* what is online has it for a place, too */
+    out->place = place[0] && !linked ? place : NULL;
     out->replaces = related == NULL ? NULL : related + 1;
     out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;
     return EPIC_OK;

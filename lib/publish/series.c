@@ -134,11 +134,16 @@ static bool same_clocks(ep_view *view, const epic_event *event, const epic_event
     return true;
 }
 
+static bool same_link(const char *one, const char *other)
+{
+    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
 static bool is_regular(ep_view *view, const ep_occurrence *one, const epic_event *master)
 {
     const epic_event *event = one->event;
     if (event == NULL || event->first != one->nominal || event->all_day != master->all_day ||
-        event->place_city != master->place_city) {
+        event->place_city != master->place_city || !same_link(event->link, master->link)) {
         return false;
     }
     return event->all_day || (strcmp(event->zone, master->zone) == 0 &&

@@ -571,6 +571,45 @@ START_TEST(one_entry_in_the_ledger)
 }
 END_TEST
 
+/* Of the settled event, else of the event, else of the moderator; never of what is in person. */
+START_TEST(links_are_told)
+{
+    static const struct {
+        const char *id;
+        uint32_t number;
+        const char *link;
+    } rows[] = {{"call", 1, "https://example.org/room"}, {"call", 2, "https://example.org/once"},
+                {"own", 1, "http://example.org/own?a=1&b=%2C"}, {"there", 1, NULL}, {"due", 1, NULL}};
+    begin(&in, "", "", "");
+    say(&in, "moderators: {m: {name: M, timezone: Europe/Rome, link: https://example.org/room}}\nevents:\n");
+    say(&in, "  - {kind: meeting, id: call, mode: online, minutes: 60, every: 1 month, count: 3, moderator: m}\n");
+    say(&in, "  - {kind: webinar, id: own, every: 1w, count: 1, moderator: m, link: \"http://example.org/own?a=1&b=%%2C\"}\n");
+    say(&in, "  - {kind: meeting, id: there, mode: in-person, city: a, every: 1w, count: 1, moderator: m}\n");
+    say(&in, "  - {kind: deadline, id: due, every: 1w, count: 1, link: https://example.org/due}\n");
+    say(&in, "fixed: [{event: call, number: 2, start: 2021-02-01T10:00, link: https://example.org/once}]\n");
+    epic_plan *plan = good(&in);
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        for (size_t i = 0; i < epic_plan_events(plan); i++) {
+            const epic_event *event = epic_plan_event(plan, i);
+            if (strcmp(event->id, rows[r].id) == 0 && event->number == rows[r].number) {
+                ck_assert_pstr_eq(event->link, rows[r].link);
+            }
+        }
+    }
+    calendar_text *calendar = feed_of(plan);
+    const entry_text *own = &calendar->entries[0];
+    for (size_t i = 0; i < calendar->count; i++) {
+        own = strcmp(line_of(&calendar->entries[i], "SUMMARY"), "SUMMARY:Webinar") == 0 ? &calendar->entries[i] : own;
+    }
+    ck_assert_str_eq(line_of(own, "LOCATION"), "LOCATION:http://example.org/own?a=1&b=%2C");
+    ck_assert_str_eq(line_of(own, "CONFERENCE"),
+                     "CONFERENCE;FEATURE=VIDEO;LABEL=Join online;VALUE=URI:http://example.org/own?a=1&b=%2C");
+    ck_assert_ptr_nonnull(strstr(line_of(own, "DESCRIPTION"), "\\nJoin online: http://example.org/own?a=1&b=%2C"));
+    calendar_free(calendar);
+    epic_plan_unref(plan);
+}
+END_TEST
+
 static void set_up(void)
 {
     diags = epic_diags_new();
@@ -586,7 +625,7 @@ int main(void)
     const TTest *const tests[] = {
         days_by_the_rule, periods_do_not_overlap, days_beyond_all_years, deadlines_come_before_weekends,
         deadlines_come_before_holidays, meetings_come_after_weekends, blocked_ones_are_not_held, pinned_past_and_counted,
-        what_is_refused, damage_is_seen, calendars_say_what_the_plan_says, one_entry_in_the_ledger,
+        what_is_refused, damage_is_seen, calendars_say_what_the_plan_says, one_entry_in_the_ledger, links_are_told,
     };
     Suite *suite = suite_create("recurring");
     TCase *test = tcase_create("recurring");
