@@ -17,7 +17,7 @@ typedef enum epic_state {
     EPIC_MOVED,
     EPIC_HELD_ONLINE, /**< was to be in person, is online */
     EPIC_CANCELLED,
-    EPIC_DONE /**< fixed in the file, and before the programme's `today` */
+    EPIC_DONE /**< before the programme's `today`: fixed in the file, or an occurrence of what recurs */
 } epic_state;
 
 /** The word of a state in files and messages ("proposed", "online"), "unknown" when there is no such one. Static; any thread. */
@@ -25,7 +25,7 @@ EPIC_API const char *epic_state_word(epic_state state);
 
 /** A dated event. */
 typedef struct epic_event {
-    const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md */
+    const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md; all occurrences of what recurs have one */
     const char *id;    /**< of the step or joint event in the file */
     const char *title; /**< in English: "Online meeting: Brescia and Oberhausen" */
     epic_kind kind;
@@ -40,12 +40,14 @@ typedef struct epic_event {
     size_t city_count;
     size_t moderator; /**< index, or EPIC_NONE */
     bool all_day;
+    epic_date nominal; /**< of an occurrence of what recurs: the day on which it falls by its rule; else EPIC_NO_DATE */
     epic_date first, last; /**< local days, both inclusive, also of a timed event */
     epic_instant start, end; /**< of a timed event; EPIC_NO_INSTANT when all-day */
     const char *zone; /**< IANA name; of a timed event the zone to show it in, of a whole day that of its place */
     uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
     size_t place_city; /**< the city it is held in, or EPIC_NONE */
     epic_venue venue;  /**< else where; all NULL for an online event */
+    const char *link;  /**< http(s): where to join it online; NULL when it is in person or none is stated */
     const char *why;   /**< why then, in a sentence */
 } epic_event;
 
@@ -55,6 +57,7 @@ typedef struct epic_unscheduled {
     const char *id;
     uint32_t number;
     size_t source, pair; /**< as in epic_event */
+    epic_date nominal;   /**< likewise */
     const char *why; /**< the rules that left no date, in a sentence */
 } epic_unscheduled;
 

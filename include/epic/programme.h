@@ -114,6 +114,7 @@ typedef struct epic_moderator {
     const char *id, *name, *timezone;
     epic_hours office_hours;
     uint32_t turn_round; /**< minutes free between two meetings */
+    const char *link;    /**< http(s): where to join what it leads; NULL when not stated */
     epic_place place;
 } epic_moderator;
 
@@ -149,6 +150,7 @@ typedef struct epic_step {
     uint32_t minutes;     /**< length of a meeting; 0 for one in days */
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
     size_t moderator;     /**< index, or EPIC_NONE */
+    const char *link;     /**< http(s): where to join it online; NULL: as the moderator has it */
     epic_date from, to;   /**< the window, both inclusive; the programme's unless stated */
     bool has_after;       /**< without it a step follows the one before it */
     epic_after after;
@@ -172,15 +174,16 @@ typedef struct epic_joint_event {
     epic_kind kind;
     epic_mode mode;
     uint32_t days, minutes; /**< one of them is 0 */
-    uint32_t count;         /**< how many of it, at least 1 */
+    uint32_t count;         /**< how many of it; 0: as often as it can recur */
     bool rotate_hosts;      /**< each of the `count` in another city taking part, in the order of ids */
     size_t city;            /**< where, or EPIC_NONE */
     epic_venue venue;
     size_t moderator; /**< index, or EPIC_NONE */
+    const char *link; /**< http(s): where to join it online; NULL: as the moderator has it */
     epic_date from, to;
     bool has_after;
     epic_after after;
-    epic_duration every;          /**< a recurring duty; all 0 when it is not one */
+    epic_duration every;          /**< what recurs: months alone, or days alone; all 0 when it does not */
     const size_t *participants;   /**< cities, ascending */
     size_t participant_count;
     const epic_agenda_item *agenda;
@@ -208,6 +211,7 @@ typedef struct epic_fixed {
     epic_date date;        /**< first day, local */
     int32_t minute;        /**< minutes after local midnight; -1 for a whole day */
     const char *zone;      /**< the zone of the start; the place's own zone unless stated; NULL: of whichever city's turn it is */
+    const char *link;      /**< http(s): where to join it online; NULL: as the event has it */
     epic_place place;
 } epic_fixed;
 

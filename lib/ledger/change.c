@@ -30,7 +30,7 @@ static bool same_text(const char *one, const char *other)
 
 static bool same_times(const epic_issued *one, const epic_issued *other)
 {
-    if (one->all_day != other->all_day) {
+    if (one->all_day != other->all_day || !same_text(one->repeats, other->repeats)) {
         return false;
     }
     return one->all_day ? one->first == other->first && one->last == other->last

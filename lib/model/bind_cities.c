@@ -346,7 +346,7 @@ void ep_bind_moderators(ep_loader *loader)
             loader->moderator_ids[programme->moderator_count] = id;
             programme->moderators[programme->moderator_count++] =
                 (epic_moderator){id, raw[i].name.text, raw[i].timezone.text, hours == NULL ? closed : *hours,
-                                 (uint32_t)raw[i].turn_round.integer, raw[i].at->key_place};
+                                 (uint32_t)raw[i].turn_round.integer, raw[i].link.text, raw[i].at->key_place};
         }
     }
 }

@@ -149,6 +149,7 @@ static const ep_field moderator_fields[] = {
     {"timezone", &ep_type_zone, AT(raw_moderator, timezone), NULL, "IANA name", EP_REQUIRED},
     {"office-hours", &ep_type_hours, AT(raw_moderator, office_hours), OFFICE_HOURS, "when it can lead a meeting", EP_OPTIONAL},
     {"turn-round", &turn_round, AT(raw_moderator, turn_round), "0", "minutes free between two meetings", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_moderator, link), NULL, "its room: where to join what it leads", EP_OPTIONAL},
 };
 static const ep_type moderator = RECORD("moderator", moderator_fields);
 static const ep_type moderators = EP_TYPE_TABLE(&moderator, sizeof(raw_moderator), 0, 10000);
@@ -290,6 +291,7 @@ static const ep_type guests = {.shape = EP_LIST,
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
+    {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; the moderator's unless stated", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
@@ -328,11 +330,12 @@ static const ep_type participants = {.shape = EP_RECORD, .name = "participants",
 static const ep_type event_count = EP_TYPE_INTEGER(1, 1000);
 static const ep_field event_fields[] = {
     MEETING(raw_event, &joint_kind),
-    {"count", &event_count, AT(raw_event, count), "1", "how many of it", EP_OPTIONAL},
+    {"count", &event_count, AT(raw_event, count), NULL,
+     "how many of it: 1 unless stated; of what recurs at most so many", EP_OPTIONAL},
     {"rotate", &rotate, AT(raw_event, rotate), NULL, "each of them in another city", EP_OPTIONAL},
     {"city", &ep_type_id, AT(raw_event, city), NULL, "the city that hosts it", EP_OPTIONAL},
     {"place", &venue, AT(raw_event, place), NULL, "where it is when in no city that takes part", EP_OPTIONAL},
-    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs", EP_LATER},
+    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs: whole months, or weeks and days", EP_OPTIONAL},
     {"participants", &participants, AT(raw_event, participants), "all", "who takes part", EP_OPTIONAL},
 };
 static const ep_type event = RECORD("joint event", event_fields);
@@ -344,6 +347,7 @@ static const ep_field fixed_fields[] = {
     {"start", &ep_type_start, AT(raw_fixed, start), NULL, "its first day, or day and local time", EP_REQUIRED},
     {"zone", &ep_type_zone, AT(raw_fixed, zone), NULL, "the zone of the time; of the place unless stated", EP_OPTIONAL},
     {"number", &event_count, AT(raw_fixed, number), NULL, "its number in a series", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_fixed, link), NULL, "where to join it online; that of the event unless stated", EP_OPTIONAL},
 };
 static const ep_type fixed = RECORD("settled event", fixed_fields);
 static const ep_type fixes = EP_TYPE_LIST(&fixed, sizeof(raw_fixed), 0, 20000);

@@ -68,7 +68,7 @@ typedef struct raw_city {
 
 typedef struct raw_moderator {
     const ep_node *at;
-    ep_value name, timezone, office_hours, turn_round;
+    ep_value name, timezone, office_hours, turn_round, link;
 } raw_moderator;
 
 typedef struct raw_pair {
@@ -135,7 +135,7 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, days, minutes, moderator;
+    ep_value kind, id, title, mode, days, minutes, moderator, link;
     raw_period within;
     raw_after after;
     ep_items agenda, roles;
@@ -166,7 +166,7 @@ typedef struct raw_blocked {
 typedef struct raw_fixed {
     const ep_node *at;
     raw_pair pair;
-    ep_value event, start, zone, number;
+    ep_value event, start, zone, number, link;
 } raw_fixed;
 
 typedef struct raw_output {

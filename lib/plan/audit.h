@@ -40,6 +40,13 @@ static inline bool ep_audit_idle(epic_kind kind)
     return kind == EPIC_PREPARATION || kind == EPIC_DEADLINE;
 }
 
+/* A civil date a duration later. */
+int64_t ep_audit_later(epic_date date, const epic_duration *by);
+/* Whether a joint event recurs; how often, from the events of the plan that it follows. */
+bool ep_audit_recurs(const epic_joint_event *event);
+size_t ep_audit_turns(const ep_audit *own, const epic_joint_event *event);
+/* Whether an occurrence is in its period. */
+void ep_audit_turn(ep_audit *own, const epic_event *event, bool fixed);
 /* What the calendars say of an event that is not fixed. */
 void ep_audit_calendar(ep_audit *own, const epic_event *event);
 /* Whether two events want a city or a moderator at one time. */

@@ -70,6 +70,9 @@ void ep_desk_close(ep_desk *desk);
 
 /* Whether the task can begin on a day, beside what is booked; `*slot` is its earliest time then. O(cities x days of it). */
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot);
+/* Whether a meeting can begin on a day at that minute of its zone. */
+bool ep_desk_fits_at(ep_desk *desk, const ep_task *task, epic_date day, int32_t minute);
+#define EP_GRID 30 /* meetings begin on the hour and half hour */
 /* Books a task that has its dates. False when out of memory. */
 bool ep_desk_book(ep_desk *desk, const ep_task *task);
 

@@ -2,7 +2,6 @@
 /* Whether an event can begin on a day. */
 #include "desk.h"
 
-#define GRID 30               /* meetings begin on the hour and half hour */
 #define LONG_DAYS 5           /* an event longer than this may run over days on which offices are closed */
 
 static const epic_hours usual_hours = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
@@ -140,7 +139,8 @@ static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
     int64_t last = (int64_t)day + task->days - 1;
     bool outside = day < task->from || last > task->to || (int64_t)day - task->out < desk->starts ||
                    last + task->back > desk->ends;
-    bool past = desk->info->today != EPIC_NO_DATE && (int64_t)day - task->out < desk->info->today;
+    bool given = task->nominal != EPIC_NO_DATE; /* what recurs has its days from the rule, also those that are past */
+    bool past = !given && desk->info->today != EPIC_NO_DATE && (int64_t)day - task->out < desk->info->today;
     return outside ? (ep_reason){EP_OUTSIDE, 0} : past ? (ep_reason){EP_PAST, 0} : is_free;
 }
 
@@ -249,21 +249,31 @@ static ep_reason try_slot(ep_desk *desk, const ep_task *task, const ep_slot *slo
     return reason;
 }
 
-/* The earliest time of a meeting on a day of its own zone. */
+/* A meeting that begins at a minute of a day of its own zone; false when the clock shows that time never or twice. */
+static bool slot_at(ep_desk *desk, const ep_task *task, epic_date day, int32_t minute, ep_slot *slot)
+{
+    bool shown = ep_clocks_instant(&desk->clocks, task->clock, day, minute, &slot->start);
+    slot->end = slot->start + (epic_instant)task->minutes * 60;
+    return shown;
+}
+
+/* The usual time of a meeting on a day of its own zone, else the earliest. */
 static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
 {
     party first = party_at(desk, task, 0);
     int weekday = epic_date_weekday(day);
-    int32_t from = (first.hours->from[weekday] + GRID - 1) / GRID * GRID, to = first.hours->to[weekday];
+    int32_t from = (first.hours->from[weekday] + EP_GRID - 1) / EP_GRID * EP_GRID, to = first.hours->to[weekday];
     ep_reason reason = {EP_NO_HOURS, 0};
     if (first.hours->from[weekday] >= to) {
         return closed(first.city, day);
     }
-    for (int32_t minute = from; minute + task->minutes <= to; minute += GRID) {
-        if (!ep_clocks_instant(&desk->clocks, task->clock, day, minute, &slot->start)) {
+    if (task->usual >= 0 && slot_at(desk, task, day, task->usual, slot) && try_slot(desk, task, slot).bar == EP_FREE) {
+        return is_free;
+    }
+    for (int32_t minute = from; minute + task->minutes <= to; minute += EP_GRID) {
+        if (!slot_at(desk, task, day, minute, slot)) {
             continue;
         }
-        slot->end = slot->start + (epic_instant)task->minutes * 60;
         ep_reason tried = try_slot(desk, task, slot);
         if (tried.bar == EP_FREE) {
             return is_free;
@@ -273,17 +283,28 @@ static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, 
     return reason;
 }
 
-ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+/* All but the hour. */
+static ep_reason fit_days(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     bool at_home = ep_at_home(task);
     ep_reason reason = window(desk, task, day);
-    *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
     if (reason.bar == EP_FREE && !at_home) {
         reason = calendar(desk, task, day);
     }
-    if (reason.bar == EP_FREE && !at_home && !task->idle) {
-        reason = ep_room_days(desk, task, day);
-    }
+    return reason.bar == EP_FREE && !at_home && !task->idle ? ep_room_days(desk, task, day) : reason;
+}
+
+bool ep_desk_fits_at(ep_desk *desk, const ep_task *task, epic_date day, int32_t minute)
+{
+    ep_slot slot;
+    return fit_days(desk, task, day).bar == EP_FREE && slot_at(desk, task, day, minute, &slot) &&
+           try_slot(desk, task, &slot).bar == EP_FREE;
+}
+
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+{
+    ep_reason reason = fit_days(desk, task, day);
+    *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
     if (reason.bar == EP_FREE && task->minutes > 0) {
         reason = fit_meeting(desk, task, day, slot);
     }

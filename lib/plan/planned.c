@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "recurs.h"
 #include "refcount.h"
 #include "uid.h"
 
@@ -52,6 +53,8 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
         const epic_pair *pair = &pairs[event->pair];
         ep_uid_step(name, epic_programme_city(programme, pair->a)->id, epic_programme_city(programme, pair->b)->id, event->id,
                     leg, uid);
+    } else if (ep_recurs(epic_programme_event(programme, event->source))) {
+        ep_uid_series(name, event->id, uid);
     } else {
         ep_uid_joint(name, event->id, event->number, leg, uid);
     }
@@ -68,6 +71,7 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     to->id = copy(arena, from->id, &failed);
     to->title = copy(arena, from->title, &failed);
     to->zone = copy(arena, from->zone, &failed);
+    to->link = copy(arena, from->link, &failed);
     to->why = copy(arena, from->why, &failed);
     to->venue.name = copy(arena, from->venue.name, &failed);
     to->venue.country = copy(arena, from->venue.country, &failed);

@@ -237,3 +237,30 @@ const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
     say_skipped(&own, desk, task, story);
     return ep_arena_strdup(desk->arena, own.text);
 }
+
+/* "every 2 months". */
+static void say_period(sentence *own, const epic_duration *every)
+{
+    bool weeks = every->months == 0 && every->days % 7 == 0;
+    int count = every->months > 0 ? every->months : weeks ? every->days / 7 : every->days;
+    const char *unit = every->months > 0 ? "month" : weeks ? "week" : "day";
+    if (count == 1) {
+        say(own, "every %s", unit);
+    } else {
+        say(own, "every %d %ss", count, unit);
+    }
+}
+
+const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally)
+{
+    sentence own = {0, ""};
+    char day[11];
+    say_period(&own, &epic_programme_event(desk->programme, task->source)->every);
+    if (task->first == task->nominal) {
+        say(&own, ", on its day");
+    } else {
+        say(&own, ", moved from %s: ", epic_date_write(task->nominal, day));
+        say_tally(&own, desk, tally);
+    }
+    return ep_arena_strdup(desk->arena, own.text);
+}

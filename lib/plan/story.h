@@ -36,6 +36,8 @@ typedef struct ep_story {
 
 /* The sentence, in the desk's arena; NULL when out of memory. */
 const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story);
+/* Why then, or not, of an occurrence: the days that were tried before it. */
+const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally);
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
 
 #endif

@@ -15,6 +15,7 @@ typedef struct ep_task {
     epic_mode mode;
     const char *id, *title; /* the title is the file's, or NULL */
     size_t guest, host, place_city, moderator;
+    const char *link;    /* where to join it, or NULL */
     epic_venue venue;
     const size_t *cities; /* who takes part, ascending */
     size_t city_count;
@@ -31,6 +32,8 @@ typedef struct ep_task {
     bool has_at_least, has_at_most;
     uint32_t share, shares; /* which of how many that are spread over their days */
     epic_place place;     /* in the file */
+    epic_date nominal;    /* of an occurrence of what recurs: its day by the rule; else EPIC_NO_DATE */
+    int32_t usual;        /* minute of the day that its meeting has if it can; -1: the earliest */
 
     /* The answer. */
     bool fixed, placed;
@@ -47,6 +50,8 @@ typedef struct ep_tasks {
     size_t count, joint_count, steps; /* a pair has `steps` of them */
     size_t *order;            /* group by group, each task behind the one it follows */
     const size_t *joint_base; /* the first task of each joint event; one more at the end */
+    ep_task *occurrences;     /* of what recurs, which belongs to no group: as many as there can be */
+    const size_t *cycle_base; /* the first of them of each joint event; one more at the end */
 } ep_tasks;
 
 /* Most tasks times days of a group: what bounds memory and time on nonsense. */

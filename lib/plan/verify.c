@@ -12,9 +12,9 @@ ep_zone *ep_audit_zone(ep_audit *own, const char *name)
     return zone;
 }
 
-static bool recurs(const epic_joint_event *event)
+static bool recurs(const ep_audit *own, const epic_event *event)
 {
-    return event->every.months != 0 || event->every.days != 0 || event->every.minutes != 0;
+    return event->pair == EPIC_NONE && ep_audit_recurs(epic_programme_event(own->programme, event->source));
 }
 
 /* The rules of the step or joint event that an event is of, in one shape. */
@@ -94,7 +94,7 @@ static size_t fixed_place(const ep_audit *own, const epic_fixed *fix, const bool
         return EPIC_NONE;
     }
     size_t place = own->joint_at[fix->event], end = own->joint_at[fix->event + 1];
-    if (fix->number > 0 && end - place > 1) {
+    if (fix->number > 0 && (end - place > 1 || ep_audit_recurs(epic_programme_event(own->programme, fix->event)))) {
         return place_of(own, EPIC_NONE, fix->event, fix->number);
     }
     while (place < end && used[place]) {
@@ -127,20 +127,19 @@ static void check_fixed(ep_audit *own, bool *used)
     for (size_t i = 0; i < epic_programme_fixes(own->programme); i++) {
         const epic_fixed *fix = epic_programme_fix(own->programme, i);
         size_t place = fixed_place(own, fix, used);
-        bool duty = fix->a == EPIC_NONE && recurs(epic_programme_event(own->programme, fix->event));
         const epic_event *event = place == EPIC_NONE ? NULL : epic_plan_event(own->plan, own->event_at[place]);
         if (event == NULL || !stands(own, fix, event)) {
-            if (!duty) {
-                EP_BREACH(own, "E557", "the fixed event in line %u is not where it was fixed", (unsigned)fix->place.line);
-            }
+            EP_BREACH(own, "E557", "the fixed event in line %u is not where it was fixed", (unsigned)fix->place.line);
             continue;
         }
         used[place] = true;
         own->fixed[own->event_at[place]] = true;
     }
     for (size_t i = 0; i < own->events; i++) {
-        if (!own->fixed[i] && epic_plan_event(own->plan, i)->state != EPIC_PROPOSED) {
-            EP_BREACH(own, "E557", "'%s' is said to be settled but is not fixed", epic_plan_event(own->plan, i)->id);
+        const epic_event *event = epic_plan_event(own->plan, i);
+        bool over = recurs(own, event) && own->info->today != EPIC_NO_DATE && event->last < own->info->today;
+        if (!own->fixed[i] && event->state != (over ? EPIC_DONE : EPIC_PROPOSED)) {
+            EP_BREACH(own, "E557", "'%s' is said to be settled but is not fixed", event->id);
         }
     }
 }
@@ -197,7 +196,9 @@ static bool joint_right(const ep_audit *own, const epic_event *event)
 static bool uid_right(const ep_audit *own, const epic_event *event)
 {
     char uid[EP_UUID_ROOM];
-    if (event->pair == EPIC_NONE) {
+    if (recurs(own, event)) {
+        ep_uid_series(own->info->id, event->id, uid);
+    } else if (event->pair == EPIC_NONE) {
         ep_uid_joint(own->info->id, event->id, event->number, EP_LEG_NONE, uid);
     } else {
         const epic_pair *pair = &own->pairs[event->pair];
@@ -249,13 +250,13 @@ static void check_window(ep_audit *own, size_t i, const epic_event *event)
     if (event->first < r.from || event->last > r.to || from < own->info->starts || to > own->info->ends) {
         EP_BREACH(own, "E550", "'%s' is outside its window or the programme", event->id);
     }
-    if (!own->fixed[i] && own->info->today != EPIC_NO_DATE && from < own->info->today) {
+    if (!own->fixed[i] && !recurs(own, event) && own->info->today != EPIC_NO_DATE && from < own->info->today) {
         EP_BREACH(own, "E560", "'%s' is new and in the past", event->id);
     }
 }
 
 /* A civil date a duration later, by the calendar's own steps. */
-static int64_t later(epic_date date, const epic_duration *by)
+int64_t ep_audit_later(epic_date date, const epic_duration *by)
 {
     int year, month, day;
     epic_date_parts(date, &year, &month, &day);
@@ -287,12 +288,15 @@ static link link_of(const ep_audit *own, size_t place)
     while (own->joint_at[e + 1] <= place) {
         e++;
     }
+    const epic_joint_event *event = epic_programme_event(own->programme, e);
+    if (ep_audit_recurs(event)) {
+        return (link){EPIC_NONE, NULL};
+    }
     if (place > own->joint_at[e]) {
         return (link){place - 1, NULL};
     }
-    const epic_joint_event *event = epic_programme_event(own->programme, e);
     size_t before = event->has_after ? event->after.event : EPIC_NONE;
-    bool dated = before != EPIC_NONE && own->joint_at[before + 1] > own->joint_at[before];
+    bool dated = before != EPIC_NONE && !ep_audit_recurs(epic_programme_event(own->programme, before));
     return (link){dated ? own->joint_at[before + 1] - 1 : EPIC_NONE, event->has_after ? &event->after : NULL};
 }
 
@@ -302,8 +306,8 @@ static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_ev
     bool least = after != NULL && after->has_at_least;
     bool nothing = least && after->at_least.months == 0 && after->at_least.days == 0 && after->at_least.minutes == 0;
     bool same = before == NULL || (nothing && (ep_audit_idle(event->kind) || ep_audit_idle(before->kind)));
-    return event->first >= from + !same && (!least || event->first >= later(from, &after->at_least)) &&
-           (!direct || after == NULL || !after->has_at_most || event->first <= later(from, &after->at_most));
+    return event->first >= from + !same && (!least || event->first >= ep_audit_later(from, &after->at_least)) &&
+           (!direct || after == NULL || !after->has_at_most || event->first <= ep_audit_later(from, &after->at_most));
 }
 
 static void check_order(ep_audit *own, size_t place)
@@ -353,7 +357,8 @@ static int open_audit(ep_audit *own)
     own->joint_at[0] = own->pair_count * own->steps;
     for (size_t e = 0; e < own->joints; e++) {
         const epic_joint_event *event = epic_programme_event(own->programme, e);
-        own->joint_at[e + 1] = own->joint_at[e] + (recurs(event) ? 0 : event->count > 0 ? event->count : 1);
+        own->joint_at[e + 1] =
+            own->joint_at[e] + (ep_audit_recurs(event) ? ep_audit_turns(own, event) : event->count > 0 ? event->count : 1);
     }
     own->places = own->joint_at[own->joints];
     own->event_at = ep_arena_array_of(own->arena, own->places, size_t);
@@ -369,6 +374,9 @@ static void check_events(ep_audit *own)
         const epic_event *event = epic_plan_event(own->plan, i);
         check_shape(own, event);
         check_window(own, i, event);
+        if (recurs(own, event)) {
+            ep_audit_turn(own, event, own->fixed[i]);
+        }
         if (!own->fixed[i]) {
             ep_audit_calendar(own, event);
             ep_audit_hosting(own, event);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "recurs.h"
+
 /* "UTC+1", "UTC-3:30". */
 static void put_offset(ep_lines *lines, int32_t offset)
 {
@@ -51,6 +53,9 @@ static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, s
     put_time(lines, &start, event->first);
     ep_line_text(lines, "\u2013");
     put_time(lines, &end, start.date);
+    if (event->pair == EPIC_NONE && ep_recurs(epic_programme_event(view->programme, event->source))) {
+        return; /* through summer and winter */
+    }
     ep_line_text(lines, " (");
     ep_line_text(lines, start.abbreviation);
     ep_line_text(lines, ", ");
@@ -94,6 +99,15 @@ static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
+/* "Join online: https://example.org/room" */
+static void put_link(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    if (event->link != NULL) {
+        put_field(lines, ep_word(view->words, EP_WORD_JOIN), ": ");
+        ep_line_text(lines, event->link);
+    }
+}
+
 static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
@@ -106,6 +120,7 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
     if (moderator != NULL) {
         put_field(lines, ep_word(view->words, EP_WORD_MODERATOR), moderator->name);
     }
+    put_link(lines, view, event);
 }
 
 static void put_agenda(ep_lines *lines, const ep_view *view, const epic_agenda_item *items, size_t count)

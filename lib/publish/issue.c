@@ -7,6 +7,7 @@
 #include "diags.h"
 #include "hash.h"
 #include "issued.h"
+#include "number.h"
 
 #define DAY 86400
 
@@ -19,9 +20,24 @@ typedef struct issue {
     size_t count;
 } issue;
 
+/* The end of the day on which it is for the last time by its rule; 0 when it has none. */
+static epic_instant end_of_rule(const char *repeats)
+{
+    static const char key[] = "UNTIL=";
+    const char *until = repeats == NULL ? NULL : strstr(repeats, key);
+    int64_t day;
+    if (until == NULL || strlen(until) < strlen(key) + 8 || !ep_parse_int(until + strlen(key), 8, &day)) {
+        return 0;
+    }
+    epic_date date = epic_date_make((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100));
+    return date == EPIC_NO_DATE ? 0 : ((epic_instant)date + 1) * DAY;
+}
+
 bool ep_is_recent(const epic_issued *issued, epic_instant issued_at)
 {
     epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
+    epic_instant last = end_of_rule(issued->repeats);
+    end = last > end ? last : end;
     return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
 }
 
@@ -87,6 +103,7 @@ static void set_when(const ep_entry *entry, epic_issued *out)
     out->last = entry->last;
     out->start = out->all_day ? EPIC_NO_INSTANT : entry->event->start;
     out->end = out->all_day ? EPIC_NO_INSTANT : entry->event->end;
+    out->repeats = entry->series != NULL ? entry->series->text : NULL;
 }
 
 /* Once a visit was issued, the meeting that it became says so for ever. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "revive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diags.h"
 #include "hash.h"
 
 #define DAY 86400
+#define URI ";VALUE=URI:"
 
 static int refuse(const ep_revival *all, const ep_own_part *part, const char *property)
 {
@@ -137,18 +139,46 @@ static bool read_standing(const ep_own_part *part, epic_standing *standing)
     return i < 3;
 }
 
+/* As ep_series has its times: the rule, what is not held, what is held otherwise. NULL when there is no rule or no memory, which
+ * *failed says. */
+static const char *read_times(ep_revival *all, const ep_own_part *part, bool *failed)
+{
+    const char *rule = ep_own_line(part, "RRULE"), *start = "";
+    char *text = rule == NULL ? NULL : ep_arena_array(all->arena, part->n, 1);
+    *failed = rule != NULL && text == NULL;
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t used = (size_t)snprintf(text, part->n, "%s", rule + 1);
+    for (size_t i = 0; i < part->count; i++) {
+        const char *line = part->lines[i], *colon = strchr(line, ':'), *value = colon == NULL ? "" : colon + 1;
+        if (strncmp(line, "DTSTART", 7) == 0) {
+            start = value;
+        } else if (strncmp(line, "EXDATE", 6) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=none", value);
+        } else if (strncmp(line, "RECURRENCE-ID", 13) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=%s", value, start);
+        }
+    }
+    return text;
+}
+
 static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     const char *title = ep_own_text(all->arena, part, "SUMMARY"), *place = ep_own_text(all->arena, part, "LOCATION");
+    bool failed;
+    out->repeats = read_times(all, part, &failed);
     const char *related = ep_own_line(part, "RELATED-TO;RELTYPE=SIBLING");
-    if (title == NULL || place == NULL) {
+    if (title == NULL || place == NULL || failed) {
         return EPIC_ENOMEM;
     }
     const char *mark = ep_word(all->words, EP_WORD_CANCELLED); /* before the title */
     size_t n = strcspn(mark, "{");
     bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, mark, n) == 0;
     out->title = title + (marked ? n : 0);
-    out->place = place[0] ? place : NULL;
+    const char *link = ep_own_line(part, "CONFERENCE"), *uri = link == NULL ? NULL : strstr(link, URI);
+    bool linked = uri != NULL && strcmp(uri + strlen(URI), place) == 0; /* what is online has it for a place, too */
+    out->place = place[0] && !linked ? place : NULL;
     out->replaces = related == NULL ? NULL : related + 1;
     out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;
     return EPIC_OK;

@@ -7,6 +7,7 @@
 #include "diags.h"
 #include "grow.h"
 #include "paint.h"
+#include "recurs.h"
 #include "title.h"
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
@@ -135,7 +136,9 @@ const char *ep_view_title(ep_view *view, const epic_event *event)
     bool travels = event->guest != EPIC_NONE;
     ep_titled titled = {.kind = event->kind, .number = event->number, .visiting = travels};
     if (event->pair == EPIC_NONE) {
-        titled.own = epic_programme_event(view->programme, event->source)->title;
+        const epic_joint_event *joint = epic_programme_event(view->programme, event->source);
+        titled.own = joint->title;
+        titled.number = ep_recurs(joint) ? 0 : event->number;
     } else {
         titled.own = epic_programme_step(view->programme, event->source)->title;
         titled.from = ep_view_name(view, travels ? event->guest : event->cities[0]);

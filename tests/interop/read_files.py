@@ -44,15 +44,20 @@ def span(event):
     return start.isoformat(), end.isoformat()
 
 
+def key(event, start):
+    """The occurrences of what recurs have one uid."""
+    return f"{event['uid']} {start}"
+
+
 def differences(plan, told):
     for uid in sorted(plan.keys() ^ told.keys()):
         yield f"{uid} is in one of the two only"
     for uid in sorted(plan.keys() & told.keys()):
         ours, theirs = dict(plan[uid]), told[uid]
         ours["start"], ours["end"] = span(ours)
-        for key in theirs:
-            if ours.get(key) != theirs[key]:
-                yield f"{uid}: {key} is {ours.get(key)!r}, not {theirs[key]!r}"
+        for name in theirs:
+            if ours.get(name) != theirs[name]:
+                yield f"{uid}: {name} is {ours.get(name)!r}, not {theirs[name]!r}"
 
 
 class Reader(html.parser.HTMLParser):
@@ -106,8 +111,8 @@ def main(epic, programme):
         done = subprocess.run([epic, "plan", programme, "-o", out, "--json"], stdout=subprocess.PIPE, check=True)
         told = json.loads(done.stdout)
         plan = yaml.safe_load((out / "plan.yaml").read_bytes())
-        check("plan.yaml says what the JSON says", list(differences({e["uid"]: e for e in plan["events"]},
-              {e["uid"]: {k: v for k, v in e.items() if v is not None} for e in told["events"]})))
+        check("plan.yaml says what the JSON says", list(differences({key(e, span(e)[0]): e for e in plan["events"]},
+              {key(e, e["start"]): {k: v for k, v in e.items() if v is not None} for e in told["events"]})))
         missing = [[u["kind"], u["id"], u.get("pair"), u["why"]] for u in plan["unscheduled"]]
         check("and lists the same as unscheduled",
               [] if missing == [[u["kind"], u["id"], u["pair"], u["why"]] for u in told["unscheduled"]] else [missing])

@@ -155,8 +155,8 @@ static inline void plans_change(plans *all, uint64_t *random)
 
 /* ---- calendars taken apart ---- */
 
-#define MOST_ENTRIES 200
-#define MOST_LINES 40
+#define MOST_ENTRIES 400
+#define MOST_LINES 200
 
 /* An entry of a calendar, its lines unfolded. */
 typedef struct entry_text {

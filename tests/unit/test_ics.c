@@ -45,6 +45,8 @@ size_t epic_programme_domains(const epic_programme *p) { return p != NULL ? 0 : 
 const epic_domain *epic_programme_domain(const epic_programme *p, size_t i) { (void)p; (void)i; return NULL; }
 size_t epic_plan_events(const epic_plan *plan) { return plan != NULL ? event_count : 0; }
 const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan != NULL && i < event_count ? &events[i] : NULL; }
+size_t epic_plan_unscheduled(const epic_plan *plan) { return plan != NULL ? 0 : 1; }
+const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i) { (void)plan; (void)i; return NULL; }
 const char *epic_kind_word(epic_kind kind)
 {
     return kind == EPIC_ONLINE ? "online" : kind == EPIC_VISIT ? "visit" : kind == EPIC_PREPARATION ? "preparation" : "forum";
