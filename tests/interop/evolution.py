@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""evolution.py REVISE EDITS: a plan is changed so many times, and Evolution's calendar server, with folders and a bus of its own, takes
-in what a city is told. After each time it has what the city's feed has. It guards against nothing that comes late, which is why
-`epic plan` takes away messages that are overtaken: an old one undoes what a newer one said until that is sent again. Prints TAP;
+"""evolution.py REVISE EDITS: a plan is changed so many times, and Evolution's calendar server, with folders and a bus of its own,
+takes in what a city is told. After each time it has what the city's feed has. It guards against nothing that comes late, which
+is why `epic plan` takes away messages that are overtaken: an old one undoes what a newer one said until that is sent again. Prints TAP;
 skipped where the server is missing."""
 import os
 import random
@@ -106,9 +106,10 @@ def on_a_bus_of_its_own():
     with tempfile.TemporaryDirectory() as folder:
         places = {f"XDG_{name}_HOME": os.path.join(folder, name) for name in ("CONFIG", "DATA", "CACHE")}
         os.mkdir(os.path.join(folder, "run"), 0o700)
-        own = {**os.environ, **places, "HOME": folder, "XDG_RUNTIME_DIR": os.path.join(folder, "run"), "GSETTINGS_BACKEND": "memory",
-               "EVOLUTION_OF_ITS_OWN": "1"}
-        done = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], env=own, stderr=subprocess.DEVNULL, check=False)
+        own = {**os.environ, **places, "HOME": folder, "XDG_RUNTIME_DIR": os.path.join(folder, "run"),
+               "GSETTINGS_BACKEND": "memory", "EVOLUTION_OF_ITS_OWN": "1"}
+        done = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], env=own, stderr=subprocess.DEVNULL,
+                              check=False)
     return done.returncode
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""listen.py REVISE READ_BUSY EDITS: a plan is changed so many times. Who takes in all messages to a city as RFC 5546 wants it, with
-Python's icalendar, has after each time what the city's feed has, entry for entry, in whatever order they came; and so has our own
+"""listen.py REVISE READ_BUSY EDITS: a plan is changed so many times. Who takes in all messages to a city as RFC 5546 wants it,
+with Python's icalendar, has after each time what the city's feed has, entry for entry, in whatever order they came; and so has our own
 reader of busy times, which sees nothing but the messages. Prints TAP."""
 import os
 import random
