@@ -172,33 +172,40 @@ static int begin_sync(int fd)
 }
 
 /* A file that was written, not one that was kept: that has a second name in the old folder, where it was made safe. */
-static int sync_file(const ep_exchange *out, int folder, const char *name, int (*sync)(int fd))
+static bool sync_file(int folder, const char *name, int (*sync)(int fd))
 {
     struct stat found;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    bool failing = fd < 0 || fstat(fd, &found) != 0 || (S_ISREG(found.st_mode) && found.st_nlink == 1 && sync(fd) != 0);
-    int status = failing ? failed(out, name) : EPIC_OK;
+    bool good = fd >= 0 && fstat(fd, &found) == 0 && (!S_ISREG(found.st_mode) || found.st_nlink > 1 || sync(fd) == 0);
+    int error = errno;
     if (fd >= 0) {
         close(fd);
     }
-    return status;
+    errno = error;
+    return good;
 }
 
-/* "." is the new folder itself. */
+static int sync_failed(const ep_exchange *out, const char *folder, const char *name)
+{
+    int error = errno;
+    char *shown = ep_arena_printf(out->arena, "%s/%s%s%s", out->target, folder, folder[0] ? "/" : "", name);
+    return shown != NULL ? ep_disk_failed(out->diags, shown, error) : EPIC_ENOMEM;
+}
+
+/* Of a folder in the new one, or "": of itself. */
 static int sync_files(const ep_exchange *out, const char *folder, int (*sync)(int fd))
 {
-    int fd = openat(out->fd, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), status = EPIC_OK;
+    int fd = openat(out->fd, folder[0] ? folder : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), status = EPIC_OK;
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     const struct dirent *entry;
     if (dir == NULL) {
-        return fd < 0 && errno == ENOENT ? EPIC_OK : failed(out, folder);
+        return errno == ENOENT ? EPIC_OK : sync_failed(out, folder, "");
     }
-    while (status == EPIC_OK && (entry = readdir(dir)) != NULL) {
-        status = entry->d_name[0] == '.' ? EPIC_OK : sync_file(out, fd, entry->d_name, sync); /* "." and ".." */
+    while (status == EPIC_OK && (errno = 0, entry = readdir(dir)) != NULL) {
+        bool itself = entry->d_name[0] == '.'; /* or its parent */
+        status = itself || sync_file(fd, entry->d_name, sync) ? EPIC_OK : sync_failed(out, folder, entry->d_name);
     }
-    if (sync == fsync) {
-        fsync(fd);
-    }
+    status = status == EPIC_OK && errno != 0 ? sync_failed(out, folder, "") : status;
     closedir(dir);
     return status;
 }
@@ -211,7 +218,7 @@ static int sync_all(const ep_exchange *out)
     int status = EPIC_OK;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i <= EP_OUR_FOLDERS && status == EPIC_OK; i++) {
-            status = sync_files(out, i < EP_OUR_FOLDERS ? ep_ours_folders[i] : ".", pass == 0 ? begin_sync : fsync);
+            status = sync_files(out, i < EP_OUR_FOLDERS ? ep_ours_folders[i] : "", pass == 0 ? begin_sync : fsync);
         }
     }
     return status;
@@ -222,9 +229,17 @@ static int settle(const ep_exchange *out)
 {
     struct stat old;
     int status = sync_all(out);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
+        char *within = ep_arena_printf(out->arena, "%s/%s", out->beside, ep_ours_folders[i]);
+        if (within == NULL) {
+            return EPIC_ENOMEM;
+        }
+        ep_sync_folder(within);
+    }
     if (status != EPIC_OK) {
         return status;
     }
+    ep_sync_folder(out->beside);
     if (out->old >= 0 && (fstat(out->old, &old) != 0 || fchmod(out->fd, old.st_mode & 07777) != 0)) {
         return failed(out, out->target);
     }
