@@ -525,6 +525,7 @@ START_TEST(observances_known)
     ck_assert(!list[1].daylight && list[1].month == 10);
     ck_assert_uint_eq(count_of("America/Nuuk", arena, &list), 2); /* an hour before Sunday: a Saturday from the 24th on */
     ck_assert(list[0].nth == 0 && list[0].weekday == 5 && list[0].first_day == 24);
+    observances("America/Scoresbysund", 1735689600, 1767225599, arena, &list); /* 2025, the year after its offsets changed */
     ck_assert_uint_eq(count_of("Africa/Cairo", arena, &list), 1 + 4); /* midnight after the last Thursday may be in November */
     ep_arena_free(arena);
 }
