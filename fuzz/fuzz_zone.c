@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whatever the bytes of a zone file, it is refused, or what it says holds together: changes come one after the other, a clock stays
- * between them, and a time on the wall leads to a moment at which the wall shows it. */
+/* Whatever the bytes of a zone file, it is refused, or what it says holds together: changes come one after the other, a clock
+ * stays between them, and a time on the wall leads to a moment at which the wall shows it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -197,9 +197,9 @@ static int emit(uint64_t *hash)
     epic_changes *changes = NULL;
     options.issued_at = 86400;
     options.ledger = ledger;
-    int status = epic_publish(plan, EPIC_ICS, &options, mix, hash, NULL) || epic_publish(plan, EPIC_YAML, &options, mix, hash, NULL) ||
-                 epic_ledger_parse(&read, page.bytes, page.used, NULL, NULL) || epic_changes_make(&changes, read, ledger) ||
-                 epic_publish_changes(changes, EPIC_JSON, mix, hash);
+    int status = epic_publish(plan, EPIC_ICS, &options, mix, hash, NULL) ||
+                 epic_publish(plan, EPIC_YAML, &options, mix, hash, NULL) || epic_ledger_parse(&read, page.bytes, page.used, NULL, NULL) ||
+                 epic_changes_make(&changes, read, ledger) || epic_publish_changes(changes, EPIC_JSON, mix, hash);
     epic_changes_unref(changes);
     epic_ledger_unref(read);
     return status;

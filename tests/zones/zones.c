@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* zones FOLDER STEP <NAMES: each zone of the list in the folder against glibc, which reads the same file: every so many minutes of
- * 2024 to 2037 what the clock on the wall shows, and to which moment each time on the wall leads; and the VTIMEZONEs written
- * for all these years and for each of them, read again as anybody's calendar is. Prints what differs, and a count. */
+/* zones FOLDER MINUTES <NAMES: each zone of the list in the folder against glibc, which reads the same file: every so many
+ * minutes of 2024 to 2037 what the clock on the wall shows, and to which moment each time on the wall leads; and the VTIMEZONEs
+ * written for all these years and for each of them, read again as anybody's calendar is. Prints what differs, and a count. */
 #define _DEFAULT_SOURCE /* tm_gmtoff */
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +72,8 @@ static bool ask_glibc(oracle *own, const char *folder, const char *name)
     return true;
 }
 
-/* By trying each offset: how many moments show the time on the wall, and the first of them, or in a gap that by the offset before. */
+/* By trying each offset: how many moments show the time on the wall, and the first of them, or in a gap that by the offset
+ * before. */
 static int moments(const oracle *own, epic_instant wall, epic_instant *first)
 {
     int found = 0;
