@@ -63,7 +63,7 @@ const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM])
     return out;
 }
 
-const ep_zone *ep_view_zone(ep_view *view, const char *name)
+static const ep_zone *find_zone(ep_view *view, const char *name)
 {
     for (size_t i = 0; i < view->zone_count; i++) {
         if (strcmp(ep_zone_name(view->zones[i]), name) == 0) {
@@ -86,6 +86,16 @@ const ep_zone *ep_view_zone(ep_view *view, const char *name)
         ep_diag_plain(view->diags, "E718", "the time zone '%s' of the plan cannot be read on this machine", name);
     }
     return NULL;
+}
+
+const ep_zone *ep_view_zone(ep_view *view, const char *name)
+{
+    size_t place = (uintptr_t)name / 8 % EP_ASKED;
+    if (view->asked[place].name != name || view->asked[place].zone == NULL) {
+        view->asked[place].zone = find_zone(view, name);
+        view->asked[place].name = name;
+    }
+    return view->asked[place].zone;
 }
 
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
