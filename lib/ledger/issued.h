@@ -38,6 +38,9 @@ const ep_issues *ep_ledger_issues(const epic_ledger *ledger);
 #define EP_SIGNIFICANT ((unsigned)EPIC_PROPERTY_STATUS | EPIC_PROPERTY_TIME | EPIC_PROPERTY_PLACE)
 unsigned ep_differences(const epic_issued *one, const epic_issued *other);
 
+/* Whether both are at one local time of one zone, whose rules changed between them: no change of time to be accepted. */
+bool ep_wall_moved(const epic_issued *one, const epic_issued *other);
+
 /* Whether an id is in a list of them. */
 bool ep_has_id(const char *const *ids, size_t count, const char *id);
 

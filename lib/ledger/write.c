@@ -71,6 +71,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
         put_moment(out, ", start: ", entry->start);
         put_moment(out, ", end: ", entry->end);
     }
+    if (entry->wall != NULL) {
+        put(out, ", wall: ", entry->wall);
+    }
     if (entry->repeats != NULL) {
         put(out, ", repeats: ", entry->repeats);
     }
