@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 EPIC, PROGRAMME, GOLDEN = map(os.path.abspath, sys.argv[1:4])
-READER = sys.argv[4:]
+READER = [os.path.abspath(word) if os.path.exists(word) else word for word in sys.argv[4:]]
 LANGUAGES = ["en", "de", "it", "es", "pt", "pl", "hr", "el", "cs", "sk", "fr", "nl"]
 TEXTS = re.compile("(PRODID|NAME|X-WR-CALNAME|SUMMARY|LOCATION|DESCRIPTION|CATEGORIES)[:;]")
 CANCELLED = {"en": "Cancelled", "de": "Abgesagt", "it": "Annullato", "es": "Cancelado", "pt": "Cancelado", "pl": "Odwołano",
@@ -81,14 +81,16 @@ def check_language(language, english):
 def read(language):
     runs = [subprocess.run([*READER, os.path.join(folder(language), name)], capture_output=True, text=True, check=False)
             for name in ("programme.ics", "city-ioannina.ics", "pair-oberhausen-sisak.ics")]
-    if runs[0].returncode == 77:
-        print("1..0 # SKIP", runs[0].stderr.strip())
-        sys.exit(0)
     return [(run.returncode, run.stdout, run.stderr) for run in runs]
 
 
 def check_readers():
+    global count
     english = read("en")
+    if english[0][0] == 77:
+        count += 1
+        print("ok", count, "- read # SKIP", english[0][2].strip())
+        return
     check([run for run in english if run[0] or not run[1]], "read in English")
     for language in LANGUAGES[1:]:
         check([run for run, as_in in zip(read(language), english) if run != as_in], f"{language}: read the same")
