@@ -67,6 +67,7 @@ static bool copy_entry(ep_arena *arena, epic_issued *entry)
     entry->left = copy_list(arena, entry->left, entry->left_count, &failed);
     entry->uid = copy(arena, entry->uid, &failed);
     entry->title = copy(arena, entry->title, &failed);
+    entry->wall = copy(arena, entry->wall, &failed);
     entry->repeats = copy(arena, entry->repeats, &failed);
     entry->place = copy(arena, entry->place, &failed);
     entry->pair[0] = copy(arena, entry->pair[0], &failed);

@@ -123,7 +123,7 @@ static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
 
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, repeats, place, title, replaces, digest, sent, since;
+    ep_value uid, sequence, created, modified, status, gone, wall, repeats, place, title, replaces, digest, sent, since;
     ep_items cities, left, pair, answers, wishes, again;
     raw_when when;
 } raw_entry;
@@ -139,6 +139,7 @@ static const ep_field entry_fields[] = {
     {"last", &date, AT(raw_entry, when.last), NULL, "last day, inclusive", EP_OPTIONAL},
     {"start", &moment, AT(raw_entry, when.start), NULL, "of a timed event", EP_OPTIONAL},
     {"end", &moment, AT(raw_entry, when.end), NULL, "of a timed event", EP_OPTIONAL},
+    {"wall", &ep_type_text, AT(raw_entry, wall), NULL, "its start by a local clock, and the zone", EP_OPTIONAL},
     {"repeats", &ep_type_text, AT(raw_entry, repeats), NULL, "the rule of what recurs, and what is otherwise", EP_OPTIONAL},
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
@@ -305,7 +306,7 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
-                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .repeats = raw->repeats.text,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .wall = raw->wall.text, .repeats = raw->repeats.text,
                          .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};

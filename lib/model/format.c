@@ -291,7 +291,7 @@ static const ep_type guests = {.shape = EP_LIST,
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
-    {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; the moderator's unless stated", EP_OPTIONAL}, \
+    {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; else as the moderator has it", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \

@@ -319,7 +319,8 @@ static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *
 
 #define LINK_MOST 2000 /* bytes */
 
-/* What stands in a calendar as it is: some readers cut a link at a comma, and texts of calendars have a backslash before either. */
+/* What stands in a calendar as it is: some readers cut a link at a comma, and texts of calendars have a backslash before it and
+ * before a semicolon. */
 static bool read_link(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     size_t n = strlen(node->text), lead = strncmp(node->text, "https://", 8) == 0 ? 8 : 7;

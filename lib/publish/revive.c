@@ -97,6 +97,19 @@ static int read_time(ep_revival *all, const ep_own_part *part, const char *prope
     return line == text && read_utc(text + 1, instant) ? EPIC_OK : read_local(all, part, property, text + 1, instant);
 }
 
+/* "2021-03-08T10:00 Europe/Rome" out of ";TZID=Europe/Rome:20210308T100000". */
+static int read_wall(ep_revival *all, const ep_own_part *part, const char **wall)
+{
+    char name[EP_OWN_ROOM];
+    const char *at = ep_own_line(part, "DTSTART"), *text = at == NULL ? NULL : strchr(at, ':');
+    if (text == NULL || !ep_own_param(part, "DTSTART", "TZID", name)) {
+        return EPIC_OK;
+    }
+    text++;
+    *wall = ep_arena_printf(all->arena, "%.4s-%.2s-%.2sT%.2s:%.2s %s", text, text + 4, text + 6, text + 9, text + 11, name);
+    return *wall == NULL ? EPIC_ENOMEM : EPIC_OK;
+}
+
 static int read_when(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     bool ends_all_day;
@@ -104,6 +117,7 @@ static int read_when(ep_revival *all, const ep_own_part *part, epic_issued *out)
     int status = read_time(all, part, "DTSTART", &out->all_day, &out->first, &out->start);
     status = status ? status : read_time(all, part, "DTEND", &ends_all_day, &out->last, &out->end);
     out->last -= 1;
+    status = status ? status : read_wall(all, part, &out->wall);
     bool order = out->all_day ? out->first <= out->last : out->start <= out->end;
     return status ? status : ends_all_day == out->all_day && order ? EPIC_OK : refuse(all, part, "DTEND");
 }
