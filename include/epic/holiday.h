@@ -36,6 +36,8 @@ EPIC_API const char *epic_holiday_rules_country(const epic_holiday_rules *rules)
  * the country's days are those of all its regions. O(1). */
 EPIC_API size_t epic_holiday_rules_regions(const epic_holiday_rules *rules);
 EPIC_API const char *epic_holiday_rules_region(const epic_holiday_rules *rules, size_t i);
+/** Whether most regions have days of their own, so that without one some would be missed. O(rules x regions). */
+EPIC_API bool epic_holiday_rules_regional(const epic_holiday_rules *rules);
 
 /** A day on which nobody works. */
 typedef struct epic_holiday {

@@ -370,6 +370,25 @@ const char *epic_holiday_rules_region(const epic_holiday_rules *own, size_t i)
     return i < epic_holiday_rules_regions(own) ? own->regions.list[i] : NULL;
 }
 
+static bool has_days(const epic_holiday_rules *own, const char *region_code)
+{
+    for (size_t i = 0; i < own->list_count; i++) {
+        if (ep_texts_have(&own->list[i].regions, region_code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool epic_holiday_rules_regional(const epic_holiday_rules *own)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_holiday_rules_regions(own); i++) {
+        count += has_days(own, own->regions.list[i]);
+    }
+    return 2 * count > epic_holiday_rules_regions(own);
+}
+
 bool ep_texts_have(const ep_texts *list, const char *text)
 {
     for (size_t i = 0; i < list->count; i++) {
