@@ -32,7 +32,8 @@ EPIC_API void epic_calendars_unref(epic_calendars *calendars);
 
 EPIC_API epic_programme *epic_calendars_programme(const epic_calendars *calendars);
 
-/** How many there are, and the i-th: by city, public holidays first, then holidays, then as in the file; NULL when out of range. O(1). */
+/** How many there are, and the i-th: by city, public holidays first, then holidays, then as in the file; NULL when out of range.
+ * O(1). */
 EPIC_API size_t epic_calendars_count(const epic_calendars *calendars);
 EPIC_API const epic_calendar *epic_calendars_get(const epic_calendars *calendars, size_t i);
 

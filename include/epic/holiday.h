@@ -64,7 +64,8 @@ typedef struct epic_holiday_options {
  * @return EPIC_OK; EPIC_EINPUT when the rules know regions and this is none of them; EPIC_EARG, EPIC_ENOMEM. A reference to the
  *         rules is kept. Any thread. O(n log n) for n rules x years.
  */
-EPIC_API EPIC_MUST_USE int epic_holidays_make(epic_holidays **out, epic_holiday_rules *rules, const epic_holiday_options *options);
+EPIC_API EPIC_MUST_USE int epic_holidays_make(epic_holidays **out, epic_holiday_rules *rules,
+                                              const epic_holiday_options *options);
 EPIC_API epic_holidays *epic_holidays_ref(epic_holidays *holidays);
 EPIC_API void epic_holidays_unref(epic_holidays *holidays);
 /** How many, and the i-th: by date, and on one date as in the rules; NULL when out of range. O(1). */

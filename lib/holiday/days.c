@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "grow.h"
-#include "rules.h"
+#include "rulebook.h"
 #include "sized.h"
 
 #define MOST_DAYS 20000

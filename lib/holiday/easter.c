@@ -3,7 +3,7 @@
 #include <epic/holiday.h>
 
 #include "civil.h"
-#include "rules.h"
+#include "rulebook.h"
 
 static bool is_known(int year)
 {

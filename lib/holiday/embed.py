@@ -7,7 +7,7 @@ import sys
 out, *paths = sys.argv[1:]
 countries = sorted((os.path.basename(path)[:-len(".yaml")], path) for path in paths)
 with open(out, "w", encoding="ascii") as f:
-    f.write('#include "rules.h"\n')
+    f.write('#include "rulebook.h"\n')
     for country, path in countries:
         with open(path, "rb") as rules:
             data = rules.read()

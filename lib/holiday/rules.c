@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads rule files. */
-#include "rules.h"
+#include "rulebook.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -76,7 +76,8 @@ static bool read_code(ep_reader *reader, const ep_type *type, const ep_node *nod
         good = good && rest[0] == '\0';
     }
     if (!good) {
-        ep_report(reader, "E217", node->place, NULL, "a %s is written as in %s, not '%.80s'", type->name, type->example, node->text);
+        ep_report(reader, "E217", node->place, NULL, "a %s is written as in %s, not '%.80s'", type->name, type->example,
+                  node->text);
     }
     return good && ep_read_text(reader, type, node, value);
 }
@@ -284,8 +285,9 @@ int epic_holiday_rules_read(epic_holiday_rules **out, const char *bytes, size_t 
     }
     ep_ref_init(&made->count);
     made->arena = ep_arena_new();
-    int status = made->arena == NULL ? EPIC_ENOMEM
-                                     : read_rules(made, bytes == NULL ? "" : bytes, size, name == NULL ? "holidays" : name, diags);
+    bytes = bytes == NULL ? "" : bytes;
+    name = name == NULL ? "holidays" : name;
+    int status = made->arena == NULL ? EPIC_ENOMEM : read_rules(made, bytes, size, name, diags);
     if (status == EPIC_OK) {
         *out = made;
     } else {

@@ -196,7 +196,8 @@ static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutua
 }
 
 /* Names of files and where they stand; whether the word `public` stands among them, which is no file. */
-static bool bind_files(ep_loader *loader, const ep_items *list, const char *const **files, const epic_place **places, size_t *count)
+static bool bind_files(ep_loader *loader, const ep_items *list, const char *const **files, const epic_place **places,
+                       size_t *count)
 {
     const ep_value *values = list->items;
     const char **names = ep_keep_array(loader, list->count, sizeof *names);

@@ -96,8 +96,8 @@ static const ep_type location = {.shape = EP_TUPLE, .name = "latitude and longit
 
 static const ep_field calendars_fields[] = {
     {"holidays", &texts, AT(raw_calendars, holidays), NULL,
-     "days on which nobody works, `[public]` unless stated: `public` for those that libepic knows; calendars, CSV with the header "
-     "`date,name`, or rules (.yaml)", EP_OPTIONAL},
+     "days on which nobody works, `[public]` unless stated: `public` for those that libepic knows; calendars, CSV with the "
+     "header `date,name`, or rules (.yaml)", EP_OPTIONAL},
     {"busy", &texts, AT(raw_calendars, busy), NULL, "what the city does already", EP_OPTIONAL},
 };
 static const ep_type calendars = RECORD("calendars", calendars_fields);

@@ -152,7 +152,7 @@ END_TEST
 /* By rule: what a file says instead, and what counts unless holidays are stated. */
 START_TEST(rules)
 {
-    write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Own, day: 03-01}, {name: \"\\\"Next\\\"\", day: 03-02}]\n");
+    write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Own, day: 03-01}, {name: 'a \"b\"', day: 03-02}]\n");
     is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-03 8", "2 meet Own and other holidays in Aa");
     write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Saturday, day: 02-27, substitute: [Sa]}]\n");
     is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-02 8", "1 meets Saturday (substitute) in Aa");

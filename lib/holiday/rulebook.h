@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A country's rules as they are kept. */
-#ifndef EP_RULES_H
-#define EP_RULES_H
+#ifndef EP_RULEBOOK_H
+#define EP_RULEBOOK_H
 
 #include <epic/holiday.h>
 
