@@ -164,7 +164,7 @@ static void check_regions(ep_reader *reader, const raw_rule *raw, const ep_texts
     const ep_value *values = raw->regions.items;
     for (size_t i = 0; i < raw->regions.count; i++) {
         if (values[i].at != NULL && !ep_texts_have(known, values[i].text)) {
-            ep_report(reader, "E621", values[i].at->place, ep_suggest(reader, values[i].text, known->list, known->count),
+            ep_report(reader, "E625", values[i].at->place, ep_suggest(reader, values[i].text, known->list, known->count),
                       "'regions' of the file has no '%s'", values[i].text);
         }
     }
@@ -175,11 +175,11 @@ static void check_rule(ep_reader *reader, const raw_rule *raw)
     const ep_node *at = raw->at;
     int anchors = (raw->day.at != NULL) + (raw->easter.at != NULL) + (raw->orthodox.at != NULL) + (raw->dates.at != NULL);
     if (anchors > 1 || (anchors == 0 && reader->errors == 0)) { /* else it may have been wrong */
-        ep_report(reader, "E622", at->place, NULL, "a rule has one of day, easter, orthodox-easter, dates");
+        ep_report(reader, "E626", at->place, NULL, "a rule has one of day, easter, orthodox-easter, dates");
     } else if (raw->weekday.at != NULL && anchors == 1 && raw->day.at == NULL) {
-        ep_report(reader, "E622", raw->weekday.at->key_place, NULL, "'weekday' is for a rule with a 'day'");
+        ep_report(reader, "E626", raw->weekday.at->key_place, NULL, "'weekday' is for a rule with a 'day'");
     } else if (raw->from.at != NULL && raw->to.at != NULL && raw->from.integer > raw->to.integer) {
-        ep_report(reader, "E622", raw->to.at->key_place, NULL, "the last year of the rule is before its first");
+        ep_report(reader, "E626", raw->to.at->key_place, NULL, "the last year of the rule is before its first");
     }
 }
 

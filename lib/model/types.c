@@ -271,7 +271,7 @@ static bool read_region(ep_reader *reader, const ep_type *type, const ep_node *n
     const char *text = node->text;
     size_t n = strspn(text, capitals) == 2 && text[2] == '-' ? strspn(text + 3, rest) : 0;
     if (n < 1 || n > 3 || text[3 + n] != '\0') {
-        ep_report(reader, "E220", node->place, "regions are written as in ISO 3166-2, such as DE-NW", "'%.80s' is not a region",
+        ep_report(reader, "E221", node->place, "regions are written as in ISO 3166-2, such as DE-NW", "'%.80s' is not a region",
                   text);
         return false;
     }

@@ -72,7 +72,7 @@ static int no_region(epic_calendars *own, const epic_city *city, const epic_holi
     near = ep_nearest(city->region, known, count);
     hint = near == NULL ? ep_arena_printf(own->arena, "regions are as in ISO 3166-2, such as %s", known[0])
                         : ep_arena_printf(own->arena, "did you mean '%s'?", near);
-    ep_diag(diags, "E621", epic_programme_get(own->programme)->file, city->region_place, hint,
+    ep_diag(diags, "E625", epic_programme_get(own->programme)->file, city->region_place, hint,
             "%s, the country of %s, has no region '%s'", epic_holiday_rules_country(rules), city->name, city->region);
     return hint == NULL ? EPIC_ENOMEM : EPIC_EINPUT;
 }
@@ -101,7 +101,7 @@ static book *book_of(epic_calendars *own, const epic_city *city, epic_diags *dia
     made->country = city->country;
     int status = epic_holiday_rules_of(&made->rules, city->country);
     if (status == EPIC_EINPUT) {
-        ep_diag(diags, "W623", epic_programme_get(own->programme)->file, city->place,
+        ep_diag(diags, "W627", epic_programme_get(own->programme)->file, city->place,
                 "name a file of them: calendars: {holidays: [FILE.ics]}", "the public holidays of %s, as for %s, are not known",
                 city->country, city->name);
         status = EPIC_OK;
@@ -119,7 +119,7 @@ static int load_public(epic_calendars *own, size_t index, epic_diags *diags)
     }
     if (city->region == NULL && !known->noted && epic_holiday_rules_regional(known->rules)) {
         known->noted = true;
-        ep_diag(diags, "N624", epic_programme_get(own->programme)->file, city->place,
+        ep_diag(diags, "N628", epic_programme_get(own->programme)->file, city->place,
                 "state it, or the holidays of the whole country count alone", "%s has no 'region', such as %s", city->name,
                 epic_holiday_rules_region(known->rules, 0));
     }

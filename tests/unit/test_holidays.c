@@ -132,11 +132,11 @@ END_TEST
 START_TEST(wrong_files)
 {
     static const char *const wrong[][2] = {
-        {FILE_OF("{name: A}"), "E622"},
-        {FILE_OF("{name: A, day: 01-01, easter: 1}"), "E622"},
-        {FILE_OF("{name: A, easter: 1, weekday: Mo}"), "E622"},
-        {FILE_OF("{name: A, day: 01-01, from: 2022, to: 2021}"), "E622"},
-        {FILE_OF("{name: A, day: 01-01, regions: [XX-D]}"), "E621"},
+        {FILE_OF("{name: A}"), "E626"},
+        {FILE_OF("{name: A, day: 01-01, easter: 1}"), "E626"},
+        {FILE_OF("{name: A, easter: 1, weekday: Mo}"), "E626"},
+        {FILE_OF("{name: A, day: 01-01, from: 2022, to: 2021}"), "E626"},
+        {FILE_OF("{name: A, day: 01-01, regions: [XX-D]}"), "E625"},
         {FILE_OF("{name: A, day: 1-1}"), "E210"},
         {FILE_OF("{name: A, dates: [01-01]}"), "E210"},
         {FILE_OF("{name: A, day: 02-30}"), "E211"},
