@@ -107,6 +107,9 @@ typedef struct epic_city {
     uint32_t visits_at_a_time;  /**< visits it can host on one day; 1 unless stated */
     epic_place place;
     const epic_place *holiday_places, *busy_places; /**< where each of its calendar files is named */
+    bool public_holidays;       /**< those that libepic knows count too: true unless its holidays are stated without them */
+    const char *region;         /**< ISO 3166-2; NULL when not stated */
+    epic_place region_place;
 } epic_city;
 
 /** A person or body who leads online meetings, one at a time. */

@@ -95,8 +95,9 @@ static const ep_field location_fields[] = {
 static const ep_type location = {.shape = EP_TUPLE, .name = "latitude and longitude", EP_FIELDS(location_fields)};
 
 static const ep_field calendars_fields[] = {
-    {"holidays", &texts, AT(raw_calendars, holidays), NULL, "days on which nobody works; also CSV with the header `date,name`",
-     EP_OPTIONAL},
+    {"holidays", &texts, AT(raw_calendars, holidays), NULL,
+     "days on which nobody works, `[public]` unless stated: `public` for those that libepic knows; calendars, CSV with the "
+     "header `date,name`, or rules (.yaml)", EP_OPTIONAL},
     {"busy", &texts, AT(raw_calendars, busy), NULL, "what the city does already", EP_OPTIONAL},
 };
 static const ep_type calendars = RECORD("calendars", calendars_fields);
@@ -128,6 +129,7 @@ static const ep_type at_a_time = EP_TYPE_INTEGER(1, 100);
 static const ep_field city_fields[] = {
     {"name", &ep_type_text, AT(raw_city, name), NULL, "its name", EP_REQUIRED},
     {"country", &ep_type_country, AT(raw_city, country), NULL, "ISO 3166-1", EP_REQUIRED},
+    {"region", &ep_type_region, AT(raw_city, region), NULL, "ISO 3166-2, for the public holidays of the region", EP_OPTIONAL},
     {"timezone", &ep_type_zone, AT(raw_city, timezone), NULL, "IANA name, such as Europe/Berlin", EP_REQUIRED},
     {"profile", &profiles, AT(raw_city, profile), NULL, "strengths and needs by domain", EP_REQUIRED},
     {"location", &location, AT(raw_city, location), NULL, "degrees", EP_OPTIONAL},
@@ -135,7 +137,7 @@ static const ep_field city_fields[] = {
     {"languages", &languages, AT(raw_city, languages), NULL, "working languages", EP_OPTIONAL},
     {"organisations", &organisations, AT(raw_city, organisations), NULL, "the bodies that take part", EP_OPTIONAL},
     {"office-hours", &ep_type_hours, AT(raw_city, office_hours), OFFICE_HOURS, "when online meetings can be", EP_OPTIONAL},
-    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files (.ics), relative to this one", EP_OPTIONAL},
+    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files, relative to this one", EP_OPTIONAL},
     {"unavailable", &unavailables, AT(raw_city, unavailable), NULL, "periods in which it takes no part", EP_OPTIONAL},
     {"capacity", &capacity, AT(raw_city, capacity), NULL, "how many partners", EP_OPTIONAL},
     {"visits-at-a-time", &at_a_time, AT(raw_city, visits_at_a_time), "1", "visits it can host on one day", EP_OPTIONAL},

@@ -59,7 +59,7 @@ typedef struct raw_capacity {
 
 typedef struct raw_city {
     const ep_node *at;
-    ep_value name, country, timezone, population, office_hours, visits_at_a_time;
+    ep_value name, country, region, timezone, population, office_hours, visits_at_a_time;
     ep_items profile, languages, organisations, unavailable;
     raw_location location;
     raw_calendars calendars;

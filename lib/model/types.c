@@ -265,6 +265,20 @@ static bool read_country(ep_reader *reader, const ep_type *type, const ep_node *
     return false;
 }
 
+/* Whether it exists is asked where its holidays are looked up. */
+static bool read_region(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", rest[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *text = node->text;
+    size_t n = strspn(text, capitals) == 2 && text[2] == '-' ? strspn(text + 3, rest) : 0;
+    if (n < 1 || n > 3 || text[3 + n] != '\0') {
+        ep_report(reader, "E221", node->place, "regions are written as in ISO 3166-2, such as DE-NW", "'%.80s' is not a region",
+                  text);
+        return false;
+    }
+    return ep_read_text(reader, type, node, value);
+}
+
 static bool read_language(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     size_t n = strspn(node->text, "abcdefghijklmnopqrstuvwxyz");
@@ -349,6 +363,8 @@ const ep_type ep_type_hours = {STRING, .example = "Mo-Th 09:00-17:00, Fr 09:00-1
                                .pattern = "^" HOURS "(, *" HOURS ")*$"};
 const ep_type ep_type_zone = {STRING, .example = "Europe/Berlin", .name = "time zone", .read = read_zone};
 const ep_type ep_type_country = {STRING, .example = "DE", .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
+const ep_type ep_type_region = {STRING, .example = "DE-NW", .name = "region", .read = read_region,
+                                .pattern = "^[A-Z]{2}-[A-Z0-9]{1,3}$"};
 const ep_type ep_type_language = {STRING, .example = "pt-BR", .name = "language", .read = read_language,
                                   .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_spoken = {STRING, .example = "pt-BR", .name = "language", .read = read_spoken,

@@ -15,7 +15,8 @@ typedef enum ep_bar {
     EP_PAST,      /* before `today` */
     EP_WEEKEND,
     EP_CLOSED,    /* another weekday on which the office is closed: city */
-    EP_HOLIDAY,   /* of a city */
+    EP_HOLIDAY,   /* a day of a city: city * days + day */
+    EP_HOLIDAYS,  /* of several, the first */
     EP_NO_HOURS,  /* the offices, or the moderator's, are not open at the same time */
     EP_BLOCKED,   /* blocked period */
     EP_AWAY,      /* period of unavailability, counted through all cities */
@@ -51,6 +52,7 @@ typedef struct ep_desk {
     const epic_pairing *pairing;
     const epic_programme *programme;
     const epic_programme_info *info;
+    const epic_calendars *calendars;
     epic_diags *diags;
     epic_date starts, ends;
     size_t days, cities;
@@ -105,6 +107,8 @@ void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *fr
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
 /* Takes over what the cities' calendars say. False when out of memory. */
 bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars);
+/* The name of a holiday of a city, or NULL. O(its holidays). */
+const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date);
 /* Whether a city is busy by its own calendars at some moment of a slot. O(log of its engagements). */
 bool ep_is_engaged(const ep_desk *desk, size_t city, const ep_slot *slot);
 /* Whether whole days are free for it. */

@@ -27,6 +27,11 @@ static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
     return inside ? desk->marks[city * desk->days + (size_t)(date - desk->starts)] : 0;
 }
 
+static ep_reason holiday(const ep_desk *desk, size_t city, epic_date date)
+{
+    return (ep_reason){EP_HOLIDAY, (uint32_t)(city * desk->days + (size_t)(date - desk->starts))};
+}
+
 static bool covers(const epic_period *period, epic_date date)
 {
     return period->from <= date && date <= period->to;
@@ -101,7 +106,7 @@ static ep_reason office_on(const ep_desk *desk, size_t city, epic_date date)
 {
     unsigned marks = marks_of(desk, city, date);
     return (marks & EP_MARK_CLOSED) != 0    ? closed(city, date)
-           : (marks & EP_MARK_HOLIDAY) != 0 ? (ep_reason){EP_HOLIDAY, (uint32_t)city}
+           : (marks & EP_MARK_HOLIDAY) != 0 ? holiday(desk, city, date)
                                             : is_free;
 }
 
@@ -194,7 +199,7 @@ static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slo
         return closed(who->city, date);
     }
     if (who->city != EPIC_NONE && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) {
-        return (ep_reason){EP_HOLIDAY, (uint32_t)who->city};
+        return holiday(desk, who->city, date);
     }
     bool open = from >= who->hours->from[weekday] && from + minutes <= who->hours->to[weekday] &&
                 (ordinary || clock_steady(desk, who->clock, slot, date, from, from + minutes));

@@ -184,7 +184,7 @@ static bool tell(const group *own, const column *col, ep_story *story, epic_date
     for (epic_date d = lo > first ? lo : first; d < task->first; d++) {
         ep_reason reason = col->reasons[d - first];
         if (reason.bar != EP_FREE) {
-            ep_tally_add(&story->tally, reason);
+            ep_tally_add(&story->tally, own->desk, reason);
         }
     }
     for (size_t i = from; i < chosen; i++) {
@@ -278,7 +278,7 @@ static bool explain(ep_desk *desk, ep_task *task)
             size_t which = story.before == NULL ? EP_NO_TASK : (size_t)(story.before - desk->tasks.list);
             reason = out ? (ep_reason){EP_ORDER, (uint32_t)which} : (ep_reason){EP_FUTURE, 0};
         }
-        ep_tally_add(&story.tally, reason);
+        ep_tally_add(&story.tally, desk, reason);
     }
     task->why = ep_why_not(desk, task, &story);
     return task->why != NULL;

@@ -80,7 +80,7 @@ static bool place_one(ep_desk *desk, ep_task *task, bool backward, size_t *possi
             return take(desk, task, day, &slot, &story.tally);
         }
         able = able || reason.bar >= EP_BUSY;
-        ep_tally_add(&story.tally, reason);
+        ep_tally_add(&story.tally, desk, reason);
     }
     *possible += able;
     task->why = ep_why_not(desk, task, &story);

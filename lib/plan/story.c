@@ -62,6 +62,16 @@ static const epic_period *absence(const ep_desk *desk, uint32_t which, uint32_t 
     return &epic_programme_city(desk->programme, *city)->unavailable[which - desk->away_base[*city]];
 }
 
+static bool is_holiday(ep_reason reason)
+{
+    return reason.bar == EP_HOLIDAY || reason.bar == EP_HOLIDAYS;
+}
+
+static uint32_t city_of_holiday(const ep_desk *desk, ep_reason reason)
+{
+    return (uint32_t)(reason.which / desk->days);
+}
+
 static void put_why(char text[EP_WORDS_ROOM], const char *why)
 {
     char room[NAME_ROOM];
@@ -83,16 +93,33 @@ static void put_order(const ep_desk *desk, uint32_t task, size_t count, char tex
     }
 }
 
+/* "meets Corpus Christi in Oberhausen" */
+static void put_holiday(const ep_desk *desk, ep_reason reason, const char *meet, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM], called[NAME_ROOM];
+    uint32_t city = city_of_holiday(desk, reason);
+    const char *known = ep_holiday_name(desk, city, desk->starts + (epic_date)(reason.which % desk->days));
+    const char *others = reason.bar == EP_HOLIDAYS ? " and other holidays" : "", *where = city_name(desk, city, room);
+    if (known == NULL) {
+        snprintf(text, EP_WORDS_ROOM, "%s %s of %s", meet, *others != '\0' ? "holidays" : "a holiday", where);
+    } else {
+        snprintf(text, EP_WORDS_ROOM, "%s %s%s in %s", meet, clip(known, called, sizeof called), others, where);
+    }
+}
+
 static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, char text[EP_WORDS_ROOM])
 {
     char room[NAME_ROOM];
     uint32_t city = reason.which;
+    if (is_holiday(reason)) {
+        put_holiday(desk, reason, meet, text);
+        return;
+    }
     const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : NULL;
     const char *name = city_name(desk, city, room);
     switch (reason.bar) {
     case EP_CLOSED: snprintf(text, EP_WORDS_ROOM, "%s a weekday on which %s is closed", meet, name); break;
     case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
-    case EP_HOLIDAY: snprintf(text, EP_WORDS_ROOM, "%s a holiday of %s", meet, name); break;
     case EP_ENGAGED: snprintf(text, EP_WORDS_ROOM, "%s a busy time in the calendar of %s", meet, name); break;
     case EP_FULL: snprintf(text, EP_WORDS_ROOM, "%s as many visits as %s can host", meet, name); break;
     default: snprintf(text, EP_WORDS_ROOM, "%s other events of %s", meet, name); break;
@@ -124,19 +151,32 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     return text;
 }
 
-void ep_tally_add(ep_tally *tally, ep_reason reason)
+static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
+{
+    if (is_holiday(a) && is_holiday(b)) {
+        return city_of_holiday(desk, a) == city_of_holiday(desk, b);
+    }
+    return a.bar == b.bar && a.which == b.which;
+}
+
+void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason)
 {
     size_t i = 0;
-    while (i < tally->count && (tally->list[i].reason.bar != reason.bar || tally->list[i].reason.which != reason.which)) {
+    while (i < tally->count && !count_together(desk, tally->list[i].reason, reason)) {
         i++;
     }
     if (i == EP_TALLY_ROOM) {
         tally->other++;
         return;
     }
-    tally->count += i == tally->count;
-    tally->list[i].reason = reason;
-    tally->list[i].days++;
+    ep_count *one = &tally->list[i];
+    if (i == tally->count) {
+        tally->count++;
+        one->reason = reason;
+    } else if (one->reason.which != reason.which) {
+        one->reason.bar = EP_HOLIDAYS;
+    }
+    one->days++;
 }
 
 static int compare_counts(const void *left, const void *right)

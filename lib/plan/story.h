@@ -23,7 +23,8 @@ typedef struct ep_tally {
     size_t count, other; /* days for which there was no room */
 } ep_tally;
 
-void ep_tally_add(ep_tally *tally, ep_reason reason);
+/* Holidays of one city are counted together. */
+void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason);
 
 /* What is known when an event gets, or does not get, its dates. */
 typedef struct ep_story {
