@@ -406,6 +406,8 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
         "output: {languages: [de, el]}\n"
         "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2}]\n"
+        "events: [{kind: meeting, id: call, mode: online, minutes: 60, every: 5 months, link: https://example.org/room}]\n"
+        "blocked: [{from: 2020-05-20, to: 2020-10-28}]\n" /* one is not held, one is moved */
         "pairing: {allow-zero: true}\n";
     epic_programme *small = NULL;
     epic_scores *its = NULL;
