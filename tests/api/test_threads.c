@@ -198,7 +198,8 @@ static int emit(uint64_t *hash)
     options.issued_at = 86400;
     options.ledger = ledger;
     int status = epic_publish(plan, EPIC_ICS, &options, mix, hash, NULL) ||
-                 epic_publish(plan, EPIC_YAML, &options, mix, hash, NULL) || epic_ledger_parse(&read, page.bytes, page.used, NULL, NULL) ||
+                 epic_publish(plan, EPIC_YAML, &options, mix, hash, NULL) ||
+                 epic_ledger_parse(&read, page.bytes, page.used, NULL, NULL) ||
                  epic_changes_make(&changes, read, ledger) || epic_publish_changes(changes, EPIC_JSON, mix, hash);
     epic_changes_unref(changes);
     epic_ledger_unref(read);
