@@ -218,7 +218,8 @@ static int sync_all(const ep_exchange *out)
     int status = EPIC_OK;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i <= EP_OUR_FOLDERS && status == EPIC_OK; i++) {
-            status = sync_files(out, i < EP_OUR_FOLDERS ? ep_ours_folders[i] : "", pass == 0 ? begin_sync : fsync);
+            char folder[EP_OUR_FOLDER_ROOM] = "";
+            status = sync_files(out, i < EP_OUR_FOLDERS ? ep_ours_folder(i, folder) : folder, pass == 0 ? begin_sync : fsync);
         }
     }
     return status;
