@@ -99,9 +99,14 @@ EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);
-/** Whether it is proved that no plan places more events. */
+/** What the plan costs, by the table in doc/scheduling.md: 10,000 for each event without a date, one for each day away from its ideal
+ * and for each half hour at an inconvenient time. Nothing for fixed events. O(1). */
+EPIC_API int64_t epic_plan_cost(const epic_plan *plan);
+/** What is proved: no plan costs less. At most the cost. O(1). */
+EPIC_API int64_t epic_plan_bound(const epic_plan *plan);
+/** Whether it is proved that no plan costs less. */
 EPIC_API bool epic_plan_proved(const epic_plan *plan);
-/** (bound - placed) / bound, where no plan can place more than `bound` events; 0 when proved or when nothing was to be placed. */
+/** (cost - bound) / cost; 0 when proved. */
 EPIC_API double epic_plan_gap(const epic_plan *plan);
 
 /**

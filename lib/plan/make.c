@@ -67,11 +67,11 @@ static void count_kinds(const ep_desk *desk, const epic_plan *plan)
 }
 
 /* Tasks with dates become events, the others are listed and warned of. */
-static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, size_t possible)
+static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, const ep_placing *placing)
 {
     epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
-    ep_planned parts = {events, 0, left, 0, possible, calendars};
+    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound, .calendars = calendars};
     if (events == NULL || left == NULL) {
         return EPIC_ENOMEM;
     }
@@ -96,16 +96,10 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_ca
     return status;
 }
 
-static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)
+static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
-    size_t pairs;
     int status = ep_desk_fix(desk);
-    epic_pairing_pairs(desk->pairing, &pairs);
-    for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
-        bool go = options->progress == NULL ||
-                  options->progress(options->user, "planning", (double)group / (double)(pairs + 1));
-        status = go ? ep_place_group(desk, group, possible) : EPIC_ECANCELLED;
-    }
+    status = status == EPIC_OK ? ep_place_all(desk, options, placing) : status;
     return status == EPIC_OK ? ep_place_explain(desk) : status;
 }
 
@@ -113,7 +107,7 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
 {
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
-    size_t possible = 0;
+    ep_placing placing;
     if (out == NULL) {
         return EPIC_EARG;
     }
@@ -133,10 +127,10 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     }
     status = ep_desk_open(&desk, arena, pairing, calendars, diags);
     if (status == EPIC_OK) {
-        status = place_all(&desk, &known, &possible);
+        status = place_all(&desk, &known, &placing);
     }
     if (status == EPIC_OK) {
-        status = finish(out, &desk, pairing, calendars, possible);
+        status = finish(out, &desk, pairing, calendars, &placing);
     }
     ep_desk_close(&desk);
     epic_calendars_unref(calendars);

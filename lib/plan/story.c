@@ -118,6 +118,7 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
                  clip(epic_programme_moderator(desk->programme, reason.which)->name, room, sizeof room));
         break;
     case EP_ORDER: put_order(desk, reason.which, count, text); break;
+    case EP_POORER: snprintf(text, EP_WORDS_ROOM, "%s only less convenient hours", has); break;
     case EP_FUTURE: snprintf(text, EP_WORDS_ROOM, "would leave no day for what follows"); break;
     default: put_city(desk, reason, meet, text); break;
     }

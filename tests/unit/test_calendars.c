@@ -156,7 +156,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
     epic_pairing *pairing = pair(a, b, exchange);
     epic_calendars *calendars;
     ck_assert_int_eq(epic_calendars_load(&calendars, epic_scores_programme(epic_pairing_scores(pairing)), diags), EPIC_OK);
-    ep_planned parts = {epic_plan_event(careless, 0), 1, NULL, 0, 1, calendars};
+    ep_planned parts = {.events = epic_plan_event(careless, 0), .event_count = 1, .calendars = calendars};
     ck_assert_int_eq(ep_plan_build(&plan, pairing, &parts), EPIC_OK);
     ck_assert_ptr_eq(epic_plan_calendars(plan), calendars);
     ck_assert_int_eq(epic_plan_verify(plan, diags), EPIC_EINPUT);

@@ -586,7 +586,7 @@ static int with_event(const epic_plan *plan, size_t i, epic_event extra)
         }
     }
     list[events] = extra;
-    ep_planned parts = {list, events + 1, rest, n, events + 1, NULL};
+    ep_planned parts = {.events = list, .event_count = events + 1, .unscheduled = rest, .unscheduled_count = n};
     ck_assert_int_eq(ep_plan_build(&more, epic_plan_pairing(plan), &parts), EPIC_OK);
     int status = epic_plan_verify(more, NULL);
     epic_plan_unref(more);
@@ -643,6 +643,7 @@ START_TEST(random_programmes)
         if (status != EPIC_OK) {
             show(diags);
             printf("# world %d\n%s", w, in.bytes);
+            fflush(stdout);
         }
         ck_assert_int_eq(status, EPIC_OK);
         ck_assert(epic_plan_gap(plan) >= 0 && epic_plan_gap(plan) <= 1 && epic_plan_proved(plan) == (epic_plan_gap(plan) <= 0));
@@ -788,7 +789,7 @@ static void damaged(const epic_plan *plan, const damage *one)
     }
     epic_diags_free(diags);
     diags = epic_diags_new();
-    ep_planned parts = {list, n, NULL, 0, n, NULL};
+    ep_planned parts = {.events = list, .event_count = n};
     ck_assert_int_eq(ep_plan_build(&bad, epic_plan_pairing(plan), &parts), EPIC_OK);
     ck_assert_int_eq(epic_plan_verify(bad, diags), EPIC_EINPUT);
     if (!told(one->code)) {
@@ -834,7 +835,7 @@ START_TEST(dated_ones_are_counted)
     epic_event events[] = {*epic_plan_event(plan, 0), *epic_plan_event(plan, 1)};
     ck_assert_int_eq(events[0].kind, EPIC_ONLINE);
     events[0].state = EPIC_CANCELLED;
-    ep_planned parts = {events, 2, NULL, 0, 2, NULL};
+    ep_planned parts = {.events = events, .event_count = 2};
     ck_assert_int_eq(ep_plan_build(&less, epic_plan_pairing(plan), &parts), EPIC_OK);
     ck_assert_uint_eq(epic_plan_dated(less, EPIC_ONLINE), 0);
     ck_assert_uint_eq(epic_plan_dated(less, EPIC_LOCAL), 2);
