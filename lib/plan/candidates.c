@@ -127,6 +127,7 @@ bool ep_candidates_find(ep_planner *own, size_t index)
     ep_days *days = &own->days[index];
     epic_date from = task->from > desk->starts ? task->from : desk->starts;
     epic_date to = task->to < desk->ends ? task->to : desk->ends;
+    ep_cost_ideal(desk, task);
     size_t width = task->fixed ? 1 : to < from ? 0 : (size_t)(to - from) + 1;
     if (!make_room(own, days, width, task->minutes > 0 && !task->fixed)) {
         return false;

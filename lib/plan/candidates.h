@@ -5,7 +5,7 @@
 
 #include "planner.h"
 
-/* Finds the days of one task and, when it is one of several, its ideal among them. False when out of memory. */
+/* Finds the days of one task, of which the one that it follows has been found, and its ideal. False when out of memory. */
 bool ep_candidates_find(ep_planner *own, size_t task);
 
 /* The day that a choice is. */

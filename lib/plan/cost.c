@@ -7,22 +7,14 @@
 #define GOOD_FRIDAY 780  /* 13:00 */
 #define FRIDAY 4
 
-void ep_cost_ideals(ep_desk *desk, size_t group)
+void ep_cost_ideal(ep_desk *desk, ep_task *task)
 {
-    size_t begin = ep_group_begin(&desk->tasks, group), end = ep_group_end(&desk->tasks, group);
-    for (size_t i = begin; i < end; i++) {
-        ep_task *task = &desk->tasks.list[desk->tasks.order[i]];
-        const ep_task *before = task->parent == EPIC_NONE ? NULL : &desk->tasks.list[task->parent];
-        epic_date last = before == NULL ? 0 : before->ideal + (epic_date)before->days - 1;
-        epic_date earliest = desk->info->today != EPIC_NO_DATE && desk->info->today > desk->starts ? desk->info->today : desk->starts;
-        task->ideal = ep_task_range(task, before, true, last, desk->starts).lo;
-        earliest += (epic_date)task->out;
-        if (task->fixed) {
-            task->ideal = task->first;
-        } else if (task->ideal < earliest) {
-            task->ideal = earliest;
-        }
-    }
+    const ep_task *before = task->parent == EPIC_NONE ? NULL : &desk->tasks.list[task->parent];
+    epic_date last = before == NULL ? 0 : before->ideal + (epic_date)before->days - 1;
+    epic_date earliest = desk->info->today != EPIC_NO_DATE && desk->info->today > desk->starts ? desk->info->today : desk->starts;
+    earliest += (epic_date)task->out;
+    epic_date lo = ep_task_range(task, before, true, last, desk->starts).lo;
+    task->ideal = task->fixed ? task->first : lo > earliest ? lo : earliest;
 }
 
 int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day)

@@ -11,9 +11,9 @@
 #define EP_COST_MOST_DAYS 4000
 #define EP_COST_MOST_HOURS 900
 
-/* Sets the ideal day of each task of a group that is not one of several: the first that its window and its gap to the ideal day of
- * what it follows allow, or to the date of that when it is fixed. */
-void ep_cost_ideals(ep_desk *desk, size_t group);
+/* Sets the ideal day of a task that is not one of several: the first that its window and its gap to the ideal day of what it
+ * follows allow. That has its own already, which is its date when it is fixed. */
+void ep_cost_ideal(ep_desk *desk, ep_task *task);
 
 /* What a day costs by its date alone. */
 int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day);

@@ -35,7 +35,7 @@ static int find_candidates(work *own)
         if (i % 64 == 0 && !go_on(own, 0.3 * (double)i / (double)count)) {
             return EPIC_ECANCELLED;
         }
-        if (!ep_candidates_find(&own->plan, i)) {
+        if (!ep_candidates_find(&own->plan, own->plan.desk->tasks.order[i])) {
             return EPIC_ENOMEM;
         }
     }

@@ -3,9 +3,6 @@
 
 #include <stdlib.h>
 
-#include "candidates.h"
-#include "cost.h"
-
 /* A gap of days alone needs no list. */
 static bool set_gap(ep_planner *own, ep_gap *gap, const epic_duration *by)
 {
@@ -71,9 +68,6 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     }
     for (size_t i = 0; i < own->resources * own->width; i++) {
         own->heads[i] = EP_NO_ROW;
-    }
-    for (size_t g = 0; g < own->groups; g++) {
-        ep_cost_ideals(desk, g);
     }
     return true;
 }

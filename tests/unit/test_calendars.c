@@ -123,11 +123,11 @@ START_TEST(busy_times)
 {
     static const int mornings[][3] = {{1, 0, 10}, {1, 11, 14}}, days[][3] = {{1, 0, 0}, {2, 0, 0}}, evening[][3] = {{3, 19, 20}};
     static const int long_one[][3] = {{1, 0, 12}}, inside[][3] = {{1, 8, 9}};
-    is_when(pair("", "", MEETING), "2021-03-01 8", "first day");
+    is_when(pair("", "", MEETING), "2021-03-01 9", "first day");
     write_calendar("a.ics", mornings, 2);
     is_when(pair(A, "", MEETING), "2021-03-01 10", "first day");
     write_calendar("b.ics", days, 2);
-    is_when(pair(A, B, MEETING), "2021-03-03 8", "1 meets a busy time in the calendar of Bb");
+    is_when(pair(A, B, MEETING), "2021-03-03 9", "1 meets a busy time in the calendar of Bb");
     write_calendar("a.ics", long_one, 1);
     write_calendar("b.ics", inside, 1);
     is_when(pair(", calendars: {busy: [a.ics, b.ics]}", "", MEETING), "2021-03-01 12", "");
@@ -142,8 +142,8 @@ END_TEST
 START_TEST(holiday_files)
 {
     write_file("h.csv", "date,name\n2021-03-01,Patron saint\n2021-03-03,Other\n");
-    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 8", "1 meets a holiday of Aa");
-    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 8", "1 meets a holiday of Bb");
+    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 9", "1 meets a holiday of Aa");
+    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 9", "1 meets a holiday of Bb");
     is_when(pair(HOLIDAYS, "", VISIT), "2021-03-04", "meet a holiday of Aa");
     is_when(pair("", HOLIDAYS, VISIT), "2021-03-04", "meet a holiday of Bb");
 }
@@ -172,7 +172,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
 
 START_TEST(audit)
 {
-    static const int first[][3] = {{1, 8, 9}}, late[][3] = {{4, 8, 9}};
+    static const int first[][3] = {{1, 9, 10}}, late[][3] = {{4, 9, 10}};
     write_calendar("a.ics", first, 1);
     write_calendar("b.ics", late, 1);
     write_file("h.csv", "date,name\n2021-03-01\n2021-03-03\n");
