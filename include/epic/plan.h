@@ -66,16 +66,18 @@ typedef struct epic_plan_options {
     size_t size;               /**< sizeof(epic_plan_options) */
     epic_progress_fn progress; /**< or NULL */
     void *user;                /**< of the callback */
+    uint32_t effort;           /**< how long to look for a cheaper plan and for its proof, in percent of the usual; 0: as usual.
+                                    Steps are counted, never time: the plan is the same on every machine */
 } epic_plan_options;
-#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL}
+#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, 0}
 
 /**
- * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an
+ * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its reason and is a warning, not an
  * error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
  *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
- * Any thread; reads calendar and zone files. O(events x days x events of the same cities).
+ * Any thread; reads calendar and zone files. Memory O((events + cities) x days); bench/README.md gives measured times.
  */
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);

@@ -197,8 +197,9 @@ void ep_improve_once(ep_improver *own)
         own->freed_list[i] = own->freed_list[j];
         own->freed_list[j] = other;
     }
+    unsigned with = below(own, 2) == 0 ? 0 : EP_WITH_PRICES;
     for (size_t i = 0; i < own->freed_count; i++) {
-        ep_seat_group(own->plan, own->tree, own->freed_list[i], 0);
+        ep_seat_group(own->plan, own->tree, own->freed_list[i], with);
     }
     bool worse = worth_of_freed(own) > before;
     for (size_t i = 0; i < own->freed_count && worse; i++) {

@@ -10,9 +10,10 @@
 #include "price.h"
 #include "story.h"
 
-#define PRICE_ROUNDS 200
-#define MOVES_A_GROUP 20
-#define MOVES 1000
+#define EFFORT 100
+#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do */
+#define ROUNDS 200
+#define TRIES_EACH 20
 
 /* One plan in the making. */
 typedef struct work {
@@ -21,11 +22,25 @@ typedef struct work {
     const epic_plan_options *options;
     ep_placing *placing;
     ep_choice *best;
+    size_t effort;
 } work;
 
 static bool go_on(const work *own, double done)
 {
     return own->options->progress == NULL || own->options->progress(own->options->user, "planning", done);
+}
+
+/* How often to do what is done `usual` times. */
+static size_t share(const work *own, size_t usual)
+{
+    size_t groups = own->plan.groups;
+    size_t times = usual * own->effort / EFFORT * MANY / (groups > MANY ? groups : MANY);
+    return times > 0 ? times : 1;
+}
+
+static bool still_pricing(void *user, double done)
+{
+    return go_on(user, 0.3 + 0.3 * done);
 }
 
 static int find_candidates(work *own)
@@ -78,7 +93,7 @@ static void seat_best(work *own)
 static int improve(work *own)
 {
     ep_improver improver;
-    size_t moves = MOVES + MOVES_A_GROUP * own->plan.groups;
+    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10);
     if (!ep_improve_open(&improver, &own->plan, &own->tree)) {
         return EPIC_ENOMEM;
     }
@@ -101,7 +116,8 @@ static int search(work *own)
     seat_all(own, 0);
     keep(own);
     clear_all(own);
-    status = ep_price_raise(&own->plan, &own->tree, own->placing->cost, PRICE_ROUNDS, &own->placing->bound);
+    status = ep_price_raise(&own->plan, &own->tree, own->placing->cost, share(own, ROUNDS), still_pricing, own,
+                            &own->placing->bound);
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_all(own, EP_WITH_PRICES);
         keep(own);
@@ -116,7 +132,7 @@ static int search(work *own)
 int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
     ep_arena *arena = ep_arena_new();
-    work own = {.options = options, .placing = placing};
+    work own = {.options = options, .placing = placing, .effort = options->effort == 0 ? EFFORT : options->effort};
     *placing = (ep_placing){.cost = INT64_MAX};
     int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
     own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;

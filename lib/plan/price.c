@@ -90,13 +90,19 @@ static int64_t units(int64_t parts)
     return parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
 }
 
-int ep_price_raise(ep_planner *plan, ep_tree *tree, int64_t upper, size_t rounds, int64_t *bound)
+int ep_price_raise(ep_planner *plan, ep_tree *tree, int64_t upper, size_t rounds, ep_go *go, void *user, int64_t *bound)
 {
-    climb own = {.plan = plan, .tree = tree, .best = INT64_MIN, .step = 2 * STEP};
-    bool whole = ep_crowd_open(&own.crowd, plan), moved = true;
+    climb own = {.plan = plan, .tree = tree, .best = INT64_MIN, .step = STEP};
+    bool whole = ep_crowd_open(&own.crowd, plan), moved = true, gone_on = true;
     for (size_t round = 0; round < rounds && whole && moved && own.step > 0 && units(own.best) < upper; round++) {
+        gone_on = go(user, (double)round / (double)rounds);
+        if (!gone_on) {
+            break;
+        }
         int64_t now = relax(&own, &whole), missing = upper * EP_PARTS - now;
         keep_best(&own, now);
+        int64_t near = own.best + (own.best > 0 ? own.best / 10 : 0) + 64 * EP_PARTS - now;
+        missing = missing < near ? missing : near;
         moved = move(&own, missing > EP_PARTS ? missing : EP_PARTS);
     }
     for (size_t r = 0; r < plan->row_count; r++) {
@@ -107,5 +113,5 @@ int ep_price_raise(ep_planner *plan, ep_tree *tree, int64_t upper, size_t rounds
     }
     *bound = whole && units(own.best) > *bound ? units(own.best) : *bound;
     ep_crowd_close(&own.crowd);
-    return whole ? EPIC_OK : EPIC_ENOMEM;
+    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }

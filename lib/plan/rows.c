@@ -9,6 +9,7 @@
 #include "grow.h"
 
 #define MOST_ROWS 400000
+#define HALF_HOUR 1800
 
 /* How many visits a city takes at a time: one of anything else takes as much. */
 static int32_t room_of(const ep_planner *own, size_t city)
@@ -90,19 +91,55 @@ static int64_t price_slot(ep_planner *own, const ep_task *task, const ep_slot *s
     return sum;
 }
 
-/* Whether anything that a meeting needs has a price about a day. */
-static bool has_price(const ep_planner *own, const ep_task *task, epic_date day)
+/* The half hours of a day of 24 hours from `base` on, and how long a meeting takes who it concerns from each on. */
+typedef struct dial {
+    epic_instant base, length;
+    int64_t *extra;
+} dial;
+
+/* Adds the prices of a resource's moments about a day to all starts that cover them; false when there are none. */
+static bool add_moments(const ep_planner *own, size_t resource, epic_date day, int64_t room, const dial *on)
 {
     bool any = false;
-    for (int64_t d = (int64_t)day - own->desk->starts + 1; d <= (int64_t)day - own->desk->starts + 4 && !any; d++) {
-        for (size_t i = 0; i <= task->city_count && !any; i++) {
-            size_t resource = i < task->city_count                ? task->cities[i]
-                              : task->moderator == EPIC_NONE ? EPIC_NONE
-                                                             : own->desk->cities + task->moderator;
-            const uint32_t *head =
-                resource == EPIC_NONE || !own->priced[resource] ? NULL : head_of(own, own->heads, resource, d);
-            any = head != NULL && *head != EP_NO_ROW;
+    for (int64_t d = (int64_t)day - own->desk->starts + 1; d <= (int64_t)day - own->desk->starts + 3 && own->priced[resource]; d++) {
+        const uint32_t *head = head_of(own, own->heads, resource, d);
+        for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
+            const ep_row *row = &own->rows[r];
+            if (row->price == 0 || row->moment == EPIC_NO_INSTANT) {
+                continue;
+            }
+            int64_t to = ep_floor_div(row->moment - on->base, HALF_HOUR);
+            int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
+            for (int64_t s = from < 0 ? 0 : from; s <= to && s < EP_STARTS; s++) {
+                on->extra[s] += row->price * room;
+                any = true;
+            }
         }
+    }
+    return any;
+}
+
+/* The prices of all starts of a meeting's day; false when there are none. */
+static bool price_starts(ep_planner *own, const ep_task *task, epic_date date, uint64_t starts, int64_t extra[EP_STARTS])
+{
+    ep_slot first = ep_desk_slot(own->desk, task, date, 0), last = ep_desk_slot(own->desk, task, date, EP_STARTS - 1);
+    bool any = false, plain = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * HALF_HOUR &&
+                              (ep_shares_day(task) || !ep_at_home(task));
+    for (unsigned s = 0; s < EP_STARTS; s++) {
+        extra[s] = 0;
+        if (!plain && (starts >> s & 1) != 0) {
+            ep_slot slot = ep_desk_slot(own->desk, task, date, s);
+            extra[s] = price_slot(own, task, &slot);
+            any = any || extra[s] != 0;
+        }
+    }
+    dial on = {first.start, (epic_instant)task->minutes * 60, extra};
+    for (size_t i = 0; i < task->city_count && plain && ep_at_home(task); i++) {
+        any = add_moments(own, task->cities[i], date, room_of(own, task->cities[i]), &on) || any;
+    }
+    if (plain && task->moderator != EPIC_NONE) {
+        on.length += apart_of(own, task);
+        any = add_moments(own, own->desk->cities + task->moderator, date, 1, &on) || any;
     }
     return any;
 }
@@ -128,15 +165,32 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     if (starts == 0) {
         return EP_NEVER;
     }
-    priced = (with & EP_WITH_PRICES) != 0 && days->starts != NULL && has_price(own, task, date);
-    for (unsigned s = 0; priced && starts >> s != 0; s++) {
-        ep_slot slot = ep_desk_slot(own->desk, task, date, s);
-        extra[s] = (starts >> s & 1) != 0 ? price_slot(own, task, &slot) : 0;
-    }
+    priced = (with & EP_WITH_PRICES) != 0 && days->starts != NULL && own->row_count > 0 &&
+             price_starts(own, task, date, starts, extra);
     if (!priced && (days->starts == NULL || starts == days->starts[day])) {
         return days->cost[day] * (int64_t)EP_PARTS + whole;
     }
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
+}
+
+/* Of the starts of a day that cost the same with prices each task takes another, so that not all crowd at the first. */
+static void disperse(ep_planner *own, size_t index, ep_choice *choice)
+{
+    const ep_days *days = &own->days[index];
+    const ep_task *task = &own->desk->tasks.list[index];
+    epic_date date = ep_candidate_day(own, index, choice->day);
+    int64_t best = EP_NEVER, extra[EP_STARTS];
+    uint32_t chosen = choice->start;
+    price_starts(own, task, date, days->starts[choice->day], extra);
+    for (uint32_t i = 0; i < EP_STARTS; i++) {
+        uint32_t start = (uint32_t)((index * 7 + i) % EP_STARTS);
+        if ((days->starts[choice->day] >> start & 1) != 0) {
+            int64_t cost = own->pool[days->hours[choice->day]].at[start] * (int64_t)EP_PARTS + extra[start];
+            chosen = cost < best ? start : chosen;
+            best = cost < best ? cost : best;
+        }
+    }
+    choice->start = chosen;
 }
 
 int64_t ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
@@ -144,6 +198,10 @@ int64_t ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsig
     const ep_days *days = &own->days[index];
     if (choice->day == EP_UNDATED || own->desk->tasks.list[index].fixed) {
         return choice->day == EP_UNDATED ? (int64_t)EP_COST_UNDATED * EP_PARTS : 0;
+    }
+    if (with == EP_WITH_PRICES && days->starts != NULL) {
+        disperse(own, index, choice);
+        return 0;
     }
     ep_rows_appraise(own, index, choice->day, with, &choice->start);
     uint64_t starts = days->starts == NULL ? 1 : choice->start == EP_STARTS ? days->starts[choice->day] : (uint64_t)1 << choice->start;
