@@ -25,6 +25,7 @@ typedef enum ep_bar {
     EP_MODERATED, /* moderator leads another meeting: moderator */
     EP_ORDER,     /* too near to or too far from the event before it: task, or EP_NO_TASK */
     EP_POORER,    /* only at hours that are less convenient */
+    EP_PASSED,    /* possible, but the search did not come to it */
     EP_FUTURE     /* would leave no day for events that follow */
 } ep_bar;
 #define EP_NO_TASK UINT32_MAX

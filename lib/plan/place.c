@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "candidates.h"
+#include "cost.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
@@ -107,6 +108,22 @@ static int improve(work *own)
     return EPIC_OK;
 }
 
+/* Lets each group have its best beside all others, as what is told of its dates supposes. */
+static void settle(work *own)
+{
+    seat_best(own);
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        int64_t worth = own->plan.worth[g];
+        ep_seat_clear(&own->plan, g);
+        ep_seat_group(&own->plan, &own->tree, g, 0);
+        if (own->plan.worth[g] > worth) {
+            ep_seat_clear(&own->plan, g);
+            ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
+        }
+    }
+    own->placing->cost = ep_seat_total(&own->plan);
+}
+
 static int search(work *own)
 {
     int status = find_candidates(own);
@@ -123,10 +140,15 @@ static int search(work *own)
         keep(own);
         clear_all(own);
     }
-    if (status == EPIC_OK) {
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
+        status = improve(own);
+        clear_all(own);
     }
-    return status == EPIC_OK && own->placing->cost > own->placing->bound ? improve(own) : status;
+    if (status == EPIC_OK) {
+        settle(own);
+    }
+    return status;
 }
 
 int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
@@ -173,6 +195,18 @@ static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
     return false;
 }
 
+/* Why a day that is possible was not taken: its hours, or nothing but that the search stopped. */
+static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    ep_slot own = {task->start, task->end};
+    bool poorer = !task->all_day;
+    for (unsigned i = 0; starts >> i != 0 && poorer; i++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, i);
+        poorer = (starts >> i & 1) == 0 || ep_cost_hours(desk, task, &slot) > ep_cost_hours(desk, task, &own);
+    }
+    return (ep_reason){poorer ? EP_POORER : EP_PASSED, 0};
+}
+
 /* Why it is not on one of the days before. */
 static bool tell(ep_desk *desk, ep_task *task)
 {
@@ -190,7 +224,8 @@ static bool tell(ep_desk *desk, ep_task *task)
         } else if (too_early(desk, task, d)) {
             story.held = true;
         } else {
-            ep_tally_add(&story.tally, (ep_reason){EP_POORER, 0});
+            ep_tally_add(&story.tally, not_taken(desk, task, d, starts));
+            story.skips = true;
         }
     }
     ep_desk_book(desk, task);

@@ -5,6 +5,7 @@
 #include "price.h"
 
 #define STEP 256       /* of which a step is taken whole */
+#define NEAR 4         /* part of the way to the best plan that is hoped for in one round */
 #define PATIENCE 10    /* rounds without a better bound before steps are halved */
 
 void ep_price_fill(ep_tree *tree, unsigned with)
@@ -101,7 +102,7 @@ int ep_price_raise(ep_planner *plan, ep_tree *tree, int64_t upper, size_t rounds
         }
         int64_t now = relax(&own, &whole), missing = upper * EP_PARTS - now;
         keep_best(&own, now);
-        int64_t near = own.best + (own.best > 0 ? own.best / 10 : 0) + 64 * EP_PARTS - now;
+        int64_t near = own.best + (upper * EP_PARTS - own.best) / NEAR + 64 * EP_PARTS - now;
         missing = missing < near ? missing : near;
         moved = move(&own, missing > EP_PARTS ? missing : EP_PARTS);
     }

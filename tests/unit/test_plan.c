@@ -646,6 +646,7 @@ START_TEST(random_programmes)
             fflush(stdout);
         }
         ck_assert_int_eq(status, EPIC_OK);
+        ck_assert(epic_plan_bound(plan) >= 0 && epic_plan_bound(plan) <= epic_plan_cost(plan));
         ck_assert(epic_plan_gap(plan) >= 0 && epic_plan_gap(plan) <= 1 && epic_plan_proved(plan) == (epic_plan_gap(plan) <= 0));
         dated += epic_plan_events(plan);
         left += epic_plan_unscheduled(plan);
@@ -717,6 +718,98 @@ START_TEST(small_ones_are_best)
         epic_plan_unref(plan);
     }
     ck_assert_int_gt(short_of_all, 20);
+}
+END_TEST
+
+/* ---- the cheapest of several pairs ---- */
+
+/* Guests 0..pairs-1 have a talk with, then a visit to, one host, which does one thing a day. The talk takes the whole office day,
+ * which costs its two cities two half hours before ten, and on Fridays six more each. */
+enum { CROWD_DAYS = 6 };
+typedef struct crowd {
+    int pairs, least, most;       /* days from the talk to the visit; most 0: none */
+    unsigned away[4];             /* by guest: bit per day */
+    int64_t best;
+} crowd;
+
+static void cheapest(crowd *in, int pair, unsigned taken, int64_t cost)
+{
+    if (cost >= in->best || pair == in->pairs) {
+        in->best = cost < in->best ? cost : in->best;
+        return;
+    }
+    unsigned closed = taken | in->away[pair];
+    for (int talk = 0; talk <= CROWD_DAYS; talk++) { /* the last: none */
+        if (talk < CROWD_DAYS && (closed >> talk & 1) != 0) {
+            continue;
+        }
+        bool has = talk < CROWD_DAYS;
+        int64_t of_talk = !has ? 10000 : talk + 4 + (talk == 0 ? 12 : 0); /* 1 January 2021 is a Friday */
+        for (int visit = 0; visit <= CROWD_DAYS; visit++) {
+            bool off = visit < CROWD_DAYS && (closed >> visit & 1) != 0;
+            bool early = has && visit < CROWD_DAYS && visit < talk + in->least;
+            bool late = has && visit < CROWD_DAYS && in->most > 0 && visit > talk + in->most;
+            int64_t of_visit = visit == CROWD_DAYS ? 10000 : visit > in->least ? visit - in->least : 0;
+            if (!off && !early && !late && !(has && visit == talk)) {
+                unsigned more = (has ? 1u << talk : 0) | (visit < CROWD_DAYS ? 1u << visit : 0);
+                cheapest(in, pair + 1, taken | more, cost + of_talk + of_visit);
+            }
+        }
+    }
+}
+
+static void crowd_programme(kit_text *in, const crowd *c)
+{
+    in->used = 0;
+    say(in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-01-06, domains: {x: 1}}\ncities:\n"
+            "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {x: 0.9}, capacity: {host: %d, guest: 0},"
+            " office-hours: Mo-Su 09:00-16:00}\n", c->pairs);
+    for (int g = 0; g < c->pairs && g < 3; g++) {
+        say(in, "  g%d: {name: G%d, country: DE, timezone: Europe/Berlin, profile: {x: 0.1}, capacity: {host: 0},"
+                " office-hours: Mo-Su 09:00-16:00, unavailable: [", g, g);
+        for (int d = 0, n = 0; d < CROWD_DAYS; d++) {
+            if ((c->away[g] >> d & 1) != 0) {
+                say(in, "%s{from: 2021-01-%02d, to: 2021-01-%02d}", n++ > 0 ? ", " : "", d + 1, d + 1);
+            }
+        }
+        say(in, "]}\n");
+    }
+    say(in, "pairing: {mode: visits, allow-zero: true}\nexchange:\n  - {kind: online, id: talk, minutes: 420}\n"
+            "  - {kind: visit, id: visit, days: 1, travel-days: 0, after: {event: talk, at-least: %dd", c->least);
+    say(in, c->most > 0 ? ", at-most: %dd}}\n" : "}}\n", c->most);
+}
+
+START_TEST(crowds_are_cheapest)
+{
+    uint64_t state = seed;
+    int proved = 0, optimal = 0, short_of_all = 0, count = cases(200);
+    for (int w = 0; w < count; w++) {
+        crowd c = {.pairs = 1 + below(&state, 3), .least = 1 + below(&state, 2), .best = INT64_MAX};
+        kit_text in;
+        c.most = below(&state, 2) ? c.least + below(&state, 2) : 0;
+        for (int g = 0; g < 3; g++) {
+            c.away[g] = (unsigned)below(&state, 1 << CROWD_DAYS) & (unsigned)below(&state, 1 << CROWD_DAYS);
+        }
+        crowd_programme(&in, &c);
+        epic_plan *plan = good(&in);
+        ck_assert_uint_eq(epic_plan_events(plan) + epic_plan_unscheduled(plan), 2 * (size_t)c.pairs);
+        cheapest(&c, 0, 0, 0);
+        if (epic_plan_bound(plan) > c.best || epic_plan_cost(plan) < c.best) {
+            printf("# best %d, cost %d, bound %d\n%s", (int)c.best, (int)epic_plan_cost(plan), (int)epic_plan_bound(plan), in.bytes);
+            fflush(stdout);
+        }
+        ck_assert_int_le(epic_plan_bound(plan), c.best);
+        ck_assert_int_ge(epic_plan_cost(plan), c.best);
+        ck_assert(!epic_plan_proved(plan) || epic_plan_cost(plan) == c.best);
+        proved += epic_plan_proved(plan);
+        optimal += epic_plan_cost(plan) == c.best;
+        short_of_all += c.best >= 10000;
+        epic_plan_unref(plan);
+    }
+    printf("# of %d crowds %d have the best plan, %d are proved; %d cannot have all\n", count, optimal, proved, short_of_all);
+    ck_assert_int_ge(optimal, count * 9 / 10);
+    ck_assert_int_ge(proved, count * 8 / 10);
+    ck_assert_int_gt(short_of_all, count / 20);
 }
 END_TEST
 
@@ -888,7 +981,7 @@ int main(void)
         a_pair_meets_on_the_day_of_each, one_moderator_for_two_pairs, visits_at_a_time,
         what_follows_the_impossible,
         forums_are_spread, fixed_events,
-        a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
+        a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best, crowds_are_cheapest,
         damage_is_seen, dated_ones_are_counted, calls_and_answers,
     };
     Suite *suite = suite_create("plan");
