@@ -72,8 +72,8 @@ typedef struct epic_plan_options {
 #define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, 0}
 
 /**
- * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its reason and is a warning, not an
- * error. Reads the cities' calendar files. A reference to the pairing is kept.
+ * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its
+ * reason and is a warning, not an error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
  *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
@@ -101,8 +101,8 @@ EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);
-/** What the plan costs, by the table in doc/scheduling.md: 10,000 for each event without a date, one for each day away from its ideal
- * and for each half hour at an inconvenient time. Nothing for fixed events. O(1). */
+/** What the plan costs, by the table in doc/scheduling.md: 10,000 for each event without a date, one for each day away from its
+ * ideal and for each half hour at an inconvenient time. Nothing for fixed events. O(1). */
 EPIC_API int64_t epic_plan_cost(const epic_plan *plan);
 /** What is proved: no plan costs less. At most the cost. O(1). */
 EPIC_API int64_t epic_plan_bound(const epic_plan *plan);

@@ -74,7 +74,8 @@ static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, memo
     return true;
 }
 
-int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint64_t starts, const int64_t *extra, uint32_t *start)
+int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint64_t starts, const int64_t *extra,
+                          uint32_t *start)
 {
     const ep_days *days = &own->days[task];
     int64_t best = EP_NEVER, base = ep_cost_day(own->desk, &own->desk->tasks.list[task], ep_candidate_day(own, task, day));
@@ -141,7 +142,8 @@ bool ep_candidates_find(ep_planner *own, size_t index)
         return false;
     }
     if (task->shares > 1 && days->count > 0) {
-        task->ideal = ep_candidate_day(own, index, (uint32_t)((2 * (uint64_t)task->share + 1) * days->count / (2 * (uint64_t)task->shares)));
+        uint64_t middle = (2 * (uint64_t)task->share + 1) * days->count / (2 * (uint64_t)task->shares);
+        task->ideal = ep_candidate_day(own, index, (uint32_t)middle);
     }
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;

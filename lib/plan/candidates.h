@@ -15,6 +15,7 @@ static inline epic_date ep_candidate_day(const ep_planner *own, size_t task, uin
 }
 
 /* The cheapest of some starts of a day, `extra` by half hours (NULL: none) counted, and its whole cost in parts. */
-int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint64_t starts, const int64_t *extra, uint32_t *start);
+int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint64_t starts, const int64_t *extra,
+                          uint32_t *start);
 
 #endif

@@ -71,7 +71,8 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_ca
 {
     epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
-    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound, .calendars = calendars};
+    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound,
+                        .calendars = calendars};
     if (events == NULL || left == NULL) {
         return EPIC_ENOMEM;
     }

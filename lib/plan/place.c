@@ -214,7 +214,8 @@ static bool tell(ep_desk *desk, ep_task *task)
     epic_date first = task->from > desk->starts ? task->from : desk->starts;
     start_story(desk, task, &story);
     story.spread = task->shares > 1;
-    epic_date lo = ep_task_range(task, story.before, !story.skipped, story.before == NULL ? 0 : story.before->last, desk->starts).lo;
+    epic_date last = story.before == NULL ? 0 : story.before->last;
+    epic_date lo = ep_task_range(task, story.before, !story.skipped, last, desk->starts).lo;
     ep_desk_unbook(desk, task);
     for (epic_date d = lo > first ? lo : first; d < task->first && !story.spread; d++) {
         uint64_t starts;

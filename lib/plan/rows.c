@@ -101,7 +101,8 @@ typedef struct dial {
 static bool add_moments(const ep_planner *own, size_t resource, epic_date day, int64_t room, const dial *on)
 {
     bool any = false;
-    for (int64_t d = (int64_t)day - own->desk->starts + 1; d <= (int64_t)day - own->desk->starts + 3 && own->priced[resource]; d++) {
+    int64_t middle = (int64_t)day - own->desk->starts + 2;
+    for (int64_t d = middle - 1; d <= middle + 1 && own->priced[resource]; d++) {
         const uint32_t *head = head_of(own, own->heads, resource, d);
         for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
             const ep_row *row = &own->rows[r];
@@ -204,7 +205,9 @@ int64_t ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsig
         return 0;
     }
     ep_rows_appraise(own, index, choice->day, with, &choice->start);
-    uint64_t starts = days->starts == NULL ? 1 : choice->start == EP_STARTS ? days->starts[choice->day] : (uint64_t)1 << choice->start;
+    uint64_t starts = days->starts == NULL           ? 1
+                      : choice->start == EP_STARTS ? days->starts[choice->day]
+                                                   : (uint64_t)1 << choice->start;
     return ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
 }
 
@@ -334,7 +337,8 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, epic_instant m
         return false;
     }
     own->rows = rows;
-    own->rows[own->row_count] = (ep_row){own->heads[cell], (uint32_t)resource, (uint32_t)day, room < 0 ? 0 : room, moment, 0, 0, 0};
+    own->rows[own->row_count] = (ep_row){.next = own->heads[cell], .resource = (uint32_t)resource, .day = (uint32_t)day,
+                                         .room = room < 0 ? 0 : room, .moment = moment};
     own->heads[cell] = (uint32_t)own->row_count++;
     own->priced[resource] = true;
     return true;

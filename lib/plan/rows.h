@@ -7,7 +7,8 @@
 
 #include "planner.h"
 
-/* What a day, or one of its half hours, of a candidate costs in all, in parts; EP_NEVER: it cannot be had. `with`: see planner.h. */
+/* What a candidate costs in all, in parts; EP_NEVER: it cannot be had. `with`: see planner.h. `*start` is its best half hour, or
+ * EP_STARTS when any is as good by prices and bookings. */
 int64_t ep_rows_appraise(ep_planner *own, size_t task, uint32_t day, unsigned with, uint32_t *start);
 
 /* The tasks that have dates in a programme without regard to each other, by resource and day. */

@@ -160,31 +160,42 @@ static int64_t alone(ep_tree *own, size_t t)
     return out < best ? out : best;
 }
 
+/* The candidates of a task that a range of days allows, which moves on: those that can still be the cheapest stand in a queue,
+ * each cheaper than all behind it. */
+typedef struct window {
+    const ep_days *days;
+    const int64_t *worth;
+    uint32_t *queue;
+    uint32_t to, head, tail;
+} window;
+
+/* The least in [lo, hi], days from the programme's first, neither of which was ever greater. */
+static int64_t slide(window *own, int64_t lo, int64_t hi)
+{
+    for (; own->to < own->days->count && own->days->day[own->to] <= hi; own->to++) {
+        while (own->tail > own->head && own->worth[own->queue[own->tail - 1]] > own->worth[own->to]) {
+            own->tail--;
+        }
+        own->queue[own->tail++] = own->to;
+    }
+    while (own->head < own->tail && own->days->day[own->queue[own->head]] < lo) {
+        own->head++;
+    }
+    return own->head < own->tail ? own->worth[own->queue[own->head]] : EP_NEVER;
+}
+
 /* Adds to each candidate of a task what the branch of a child costs behind it. */
 static void add_branch(ep_tree *own, size_t t, size_t c)
 {
-    const ep_task *task = task_of(own, t), *child = task_of(own, c);
-    const ep_days *days = &own->plan->days[own->begin + t], *next = &own->plan->days[own->begin + c];
-    const int64_t *worth = &own->worth[own->at[c]];
+    const ep_task *task = task_of(own, t);
+    const ep_days *days = &own->plan->days[own->begin + t];
+    window next = {&own->plan->days[own->begin + c], &own->worth[own->at[c]], own->queue, 0, 0, 0};
     epic_date starts = own->plan->desk->starts, apart = own->plan->twigs[own->begin + c].apart;
-    bool free = child->fixed && task->fixed;
-    uint32_t from = 0, to = 0, head = 0, tail = 0;
+    bool free = task_of(own, c)->fixed && task->fixed;
     for (uint32_t i = 0; i < days->count; i++) {
         epic_date last = task->fixed ? task->last : starts + (epic_date)days->day[i] + (epic_date)task->days - 1;
         int64_t lo = (int64_t)earliest(own, c, apart, last) - starts, hi = (int64_t)latest(own, c, last) - starts;
-        for (; to < next->count && (free || next->day[to] <= hi); to++) {
-            while (tail > head && worth[own->queue[tail - 1]] > worth[to]) {
-                tail--;
-            }
-            own->queue[tail++] = to;
-        }
-        while (from < next->count && !free && next->day[from] < lo) {
-            from++;
-        }
-        while (head < tail && own->queue[head] < from) {
-            head++;
-        }
-        int64_t best = head < tail ? worth[own->queue[head]] : EP_NEVER;
+        int64_t best = slide(&next, free ? 0 : lo, free ? INT32_MAX : hi);
         if (best > own->without[c]) {
             int64_t out = passed_over(own, c, own->kind[t], last);
             best = out < best ? out : best;

@@ -732,28 +732,31 @@ typedef struct crowd {
     int64_t best;
 } crowd;
 
+static void cheapest(crowd *in, int pair, unsigned taken, int64_t cost);
+
+/* Adds each visit that a talk allows; CROWD_DAYS: none. */
+static void with_visits(crowd *in, int pair, unsigned taken, int64_t cost, int talk)
+{
+    bool has = talk < CROWD_DAYS;
+    int from = has ? talk + in->least : 0, to = has && in->most > 0 ? talk + in->most : CROWD_DAYS;
+    cheapest(in, pair + 1, taken, cost + 10000);
+    for (int visit = from; visit <= to && visit < CROWD_DAYS; visit++) {
+        if (((taken | in->away[pair]) >> visit & 1) == 0) {
+            cheapest(in, pair + 1, taken | 1u << visit, cost + (visit > in->least ? visit - in->least : 0));
+        }
+    }
+}
+
 static void cheapest(crowd *in, int pair, unsigned taken, int64_t cost)
 {
     if (cost >= in->best || pair == in->pairs) {
         in->best = cost < in->best ? cost : in->best;
         return;
     }
-    unsigned closed = taken | in->away[pair];
-    for (int talk = 0; talk <= CROWD_DAYS; talk++) { /* the last: none */
-        if (talk < CROWD_DAYS && (closed >> talk & 1) != 0) {
-            continue;
-        }
-        bool has = talk < CROWD_DAYS;
-        int64_t of_talk = !has ? 10000 : talk + 4 + (talk == 0 ? 12 : 0); /* 1 January 2021 is a Friday */
-        for (int visit = 0; visit <= CROWD_DAYS; visit++) {
-            bool off = visit < CROWD_DAYS && (closed >> visit & 1) != 0;
-            bool early = has && visit < CROWD_DAYS && visit < talk + in->least;
-            bool late = has && visit < CROWD_DAYS && in->most > 0 && visit > talk + in->most;
-            int64_t of_visit = visit == CROWD_DAYS ? 10000 : visit > in->least ? visit - in->least : 0;
-            if (!off && !early && !late && !(has && visit == talk)) {
-                unsigned more = (has ? 1u << talk : 0) | (visit < CROWD_DAYS ? 1u << visit : 0);
-                cheapest(in, pair + 1, taken | more, cost + of_talk + of_visit);
-            }
+    with_visits(in, pair, taken, cost + 10000, CROWD_DAYS);
+    for (int talk = 0; talk < CROWD_DAYS; talk++) {
+        if (((taken | in->away[pair]) >> talk & 1) == 0) {
+            with_visits(in, pair, taken | 1u << talk, cost + talk + (talk == 0 ? 16 : 4), talk); /* the first is a Friday */
         }
     }
 }
@@ -795,7 +798,8 @@ START_TEST(crowds_are_cheapest)
         ck_assert_uint_eq(epic_plan_events(plan) + epic_plan_unscheduled(plan), 2 * (size_t)c.pairs);
         cheapest(&c, 0, 0, 0);
         if (epic_plan_bound(plan) > c.best || epic_plan_cost(plan) < c.best) {
-            printf("# best %d, cost %d, bound %d\n%s", (int)c.best, (int)epic_plan_cost(plan), (int)epic_plan_bound(plan), in.bytes);
+            printf("# best %d, cost %d, bound %d\n%s", (int)c.best, (int)epic_plan_cost(plan), (int)epic_plan_bound(plan),
+                   in.bytes);
             fflush(stdout);
         }
         ck_assert_int_le(epic_plan_bound(plan), c.best);
@@ -981,7 +985,8 @@ int main(void)
         a_pair_meets_on_the_day_of_each, one_moderator_for_two_pairs, visits_at_a_time,
         what_follows_the_impossible,
         forums_are_spread, fixed_events,
-        a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best, crowds_are_cheapest,
+        a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
+        crowds_are_cheapest,
         damage_is_seen, dated_ones_are_counted, calls_and_answers,
     };
     Suite *suite = suite_create("plan");
