@@ -22,8 +22,8 @@ static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
     uint64_t sign = (uint64_t)epic_date_weekday(day) + 1;
     bool steady = first.start != EPIC_NO_INSTANT;
     for (size_t i = 0; i <= task->city_count && steady; i++) {
-        epic_date date, next;
-        int32_t minute;
+        epic_date date = day, next;
+        int32_t minute = 0;
         size_t clock = i < task->city_count ? desk->city_clocks[task->cities[i]] : task->clock;
         steady = ep_clocks_local(&desk->clocks, clock, first.start + EP_STARTS * 1800, &next, &minute) &&
                  ep_clocks_local(&desk->clocks, clock, first.start, &date, &minute);
