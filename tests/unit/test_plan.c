@@ -817,6 +817,45 @@ START_TEST(crowds_are_cheapest)
 }
 END_TEST
 
+typedef struct patience {
+    int calls, left;
+    double done;
+} patience;
+
+static bool count_down(void *user, const char *stage, double done)
+{
+    patience *own = user;
+    (void)stage;
+    ck_assert(done >= own->done && done <= 1);
+    own->done = done;
+    own->calls++;
+    return own->left-- > 0;
+}
+
+START_TEST(it_stops_whenever_asked)
+{
+    crowd c = {.pairs = 3, .least = 1, .most = 1, .away = {1, 2, 4, 0}};
+    kit_text in;
+    crowd_programme(&in, &c);
+    epic_plan *plan = good(&in), *other;
+    patience all = {0, INT32_MAX, 0};
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    options.progress = count_down;
+    options.user = &all;
+    ck_assert_int_eq(epic_plan_make(&other, epic_plan_pairing(plan), &options, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_plan_cost(other), epic_plan_cost(plan));
+    epic_plan_unref(other);
+    ck_assert_int_gt(all.calls, 3);
+    for (int k = 0; k < all.calls; k++) {
+        patience some = {0, k, 0};
+        options.user = &some;
+        ck_assert_int_eq(epic_plan_make(&other, epic_plan_pairing(plan), &options, NULL), EPIC_ECANCELLED);
+        ck_assert_ptr_null(other);
+    }
+    epic_plan_unref(plan);
+}
+END_TEST
+
 /* ---- damage ---- */
 
 typedef void damage_fn(epic_event *event);
@@ -986,7 +1025,7 @@ int main(void)
         what_follows_the_impossible,
         forums_are_spread, fixed_events,
         a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
-        crowds_are_cheapest,
+        crowds_are_cheapest, it_stops_whenever_asked,
         damage_is_seen, dated_ones_are_counted, calls_and_answers,
     };
     Suite *suite = suite_create("plan");
