@@ -10,7 +10,6 @@ typedef struct ep_improver {
     ep_planner *plan;
     ep_tree *tree;
     int64_t *alone;       /* by group */
-    size_t *order;        /* of a try */
     size_t *groups_of;    /* groups by city, as a list of lists: those of city c are [base[c], base[c + 1]) */
     size_t *base;
     bool *freed;          /* by group */
