@@ -69,16 +69,18 @@ typedef struct epic_plan_options {
     size_t size;               /**< sizeof(epic_plan_options) */
     epic_progress_fn progress; /**< or NULL */
     void *user;                /**< of the callback */
+    uint32_t effort;           /**< how long to look for a cheaper plan and for its proof, in percent of the usual; 0: as usual.
+                                    Steps are counted, never time: the plan is the same on every machine */
 } epic_plan_options;
-#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL}
+#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, 0}
 
 /**
- * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an
- * error. Reads the cities' calendar files. A reference to the pairing is kept.
+ * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its
+ * reason and is a warning, not an error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
  *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
- * Any thread; reads calendar and zone files. O(events x days x events of the same cities).
+ * Any thread; reads calendar and zone files. Memory O((events + cities) x days); bench/README.md gives measured times.
  */
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);
@@ -102,9 +104,14 @@ EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);
-/** Whether it is proved that no plan places more events. */
+/** What the plan costs, by the table in doc/scheduling.md: 10,000 for each event without a date, one for each day away from its
+ * ideal and for each half hour at an inconvenient time. Nothing for fixed events. O(1). */
+EPIC_API int64_t epic_plan_cost(const epic_plan *plan);
+/** What is proved: no plan costs less. At most the cost. O(1). */
+EPIC_API int64_t epic_plan_bound(const epic_plan *plan);
+/** Whether it is proved that no plan costs less. */
 EPIC_API bool epic_plan_proved(const epic_plan *plan);
-/** (bound - placed) / bound, where no plan can place more than `bound` events; 0 when proved or when nothing was to be placed. */
+/** (cost - bound) / cost; 0 when proved. */
 EPIC_API double epic_plan_gap(const epic_plan *plan);
 
 /**

@@ -89,12 +89,9 @@ static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t cit
 static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = is_free;
-    for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
-        reason = city_marks(desk, task, task->cities[i], day);
-    }
-    if (reason.bar == EP_FREE && task->place_city != EPIC_NONE &&
-        !ep_is_member(task->cities, task->city_count, task->place_city)) {
-        reason = city_marks(desk, task, task->place_city, day);
+    size_t city;
+    for (size_t i = 0; reason.bar == EP_FREE && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        reason = city_marks(desk, task, city, day);
     }
     for (epic_date d = day; d < day + (epic_date)task->days && reason.bar == EP_FREE && task->venue.country != NULL; d++) {
         reason = blocked(desk, EPIC_NONE, task->venue.country, EP_MARK_MODE(task->mode) | EP_MARK_MODE(EPIC_IN_PERSON), d);
@@ -254,64 +251,53 @@ static ep_reason try_slot(ep_desk *desk, const ep_task *task, const ep_slot *slo
     return reason;
 }
 
-/* A meeting that begins at a minute of a day of its own zone; false when the clock shows that time never or twice. */
-static bool slot_at(ep_desk *desk, const ep_task *task, epic_date day, int32_t minute, ep_slot *slot)
-{
-    bool shown = ep_clocks_instant(&desk->clocks, task->clock, day, minute, &slot->start);
-    slot->end = slot->start + (epic_instant)task->minutes * 60;
-    return shown;
-}
-
-/* The usual time of a meeting on a day of its own zone, else the earliest. */
-static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+/* The times of a meeting on a day of its own zone. */
+static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
 {
     party first = party_at(desk, task, 0);
     int weekday = epic_date_weekday(day);
-    int32_t from = (first.hours->from[weekday] + EP_GRID - 1) / EP_GRID * EP_GRID, to = first.hours->to[weekday];
+    int32_t from = (first.hours->from[weekday] + EP_GRID - 1) / EP_GRID, to = first.hours->to[weekday];
     ep_reason reason = {EP_NO_HOURS, 0};
     if (first.hours->from[weekday] >= to) {
         return closed(first.city, day);
     }
-    if (task->usual >= 0 && slot_at(desk, task, day, task->usual, slot) && try_slot(desk, task, slot).bar == EP_FREE) {
-        return is_free;
-    }
-    for (int32_t minute = from; minute + task->minutes <= to; minute += EP_GRID) {
-        if (!slot_at(desk, task, day, minute, slot)) {
-            continue;
+    for (int32_t start = from; start * EP_GRID + task->minutes <= to; start++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, (unsigned)start);
+        if (slot.start != EPIC_NO_INSTANT) {
+            ep_reason tried = try_slot(desk, task, &slot);
+            *starts |= (uint64_t)(tried.bar == EP_FREE) << start;
+            reason = start == from ? tried : later(reason, tried);
         }
-        ep_reason tried = try_slot(desk, task, slot);
-        if (tried.bar == EP_FREE) {
-            return is_free;
-        }
-        reason = minute == from ? tried : later(reason, tried);
     }
-    return reason;
+    return *starts != 0 ? is_free : reason;
 }
 
-/* All but the hour. */
-static ep_reason fit_days(const ep_desk *desk, const ep_task *task, epic_date day)
+ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start)
+{
+    ep_slot slot = {EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    if (!task->all_day && ep_clocks_instant(&desk->clocks, task->clock, day, (int32_t)start * EP_GRID, &slot.start)) {
+        slot.end = slot.start + (epic_instant)task->minutes * 60;
+    } else {
+        slot.start = EPIC_NO_INSTANT;
+    }
+    return slot;
+}
+
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
 {
     bool at_home = ep_at_home(task);
     ep_reason reason = window(desk, task, day);
+    *starts = 0;
     if (reason.bar == EP_FREE && !at_home) {
         reason = calendar(desk, task, day);
     }
-    return reason.bar == EP_FREE && !at_home && !task->idle ? ep_room_days(desk, task, day) : reason;
-}
-
-bool ep_desk_fits_at(ep_desk *desk, const ep_task *task, epic_date day, int32_t minute)
-{
-    ep_slot slot;
-    return fit_days(desk, task, day).bar == EP_FREE && slot_at(desk, task, day, minute, &slot) &&
-           try_slot(desk, task, &slot).bar == EP_FREE;
-}
-
-ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
-{
-    ep_reason reason = fit_days(desk, task, day);
-    *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    if (reason.bar == EP_FREE && !at_home && !task->idle) {
+        reason = ep_room_days(desk, task, day);
+    }
     if (reason.bar == EP_FREE && task->minutes > 0) {
-        reason = fit_meeting(desk, task, day, slot);
+        reason = fit_meeting(desk, task, day, starts);
+    } else if (reason.bar == EP_FREE) {
+        *starts = 1;
     }
     return reason;
 }

@@ -196,7 +196,10 @@ static int fix_one(ep_desk *desk, const epic_fixed *fix, ep_task **known, size_t
         status = check_clash(desk, fix, task, known[i]);
     }
     known[(*count)++] = task;
-    return status == EPIC_OK && !ep_desk_book(desk, task) ? EPIC_ENOMEM : status;
+    if (status == EPIC_OK) {
+        ep_desk_book(desk, task);
+    }
+    return status;
 }
 
 int ep_desk_fix(ep_desk *desk)

@@ -91,12 +91,13 @@ static bool add_all(const ep_desk *desk, ep_planned *parts, epic_event *events, 
     return good;
 }
 
-static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, size_t possible)
+static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, const ep_placing *placing)
 {
     size_t most = desk->tasks.count + desk->tasks.cycle_base[epic_programme_events(desk->programme)];
     epic_event *events = ep_arena_array_of(desk->arena, most, epic_event);
     epic_unscheduled *left = ep_arena_array_of(desk->arena, most, epic_unscheduled);
-    ep_planned parts = {events, 0, left, 0, possible, calendars};
+    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound,
+                        .calendars = calendars};
     if (events == NULL || left == NULL || !add_all(desk, &parts, events, left)) {
         return EPIC_ENOMEM;
     }
@@ -107,24 +108,16 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_ca
     return status;
 }
 
-/* What recurs has the least choice of days and goes before the other joint events, unless it is counted from one of them. */
-static int place_group(ep_desk *desk, size_t group, size_t *possible)
+/* What recurs has the least choice of days and goes before the other events, unless it is counted from one of them. */
+static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
-    int status = group == 0 ? ep_recurring_place(desk, false, possible) : EPIC_OK;
-    status = status ? status : ep_place_group(desk, group, possible);
-    return status == EPIC_OK && group == 0 ? ep_recurring_place(desk, true, possible) : status;
-}
-
-static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)
-{
-    size_t pairs;
     int status = ep_desk_fix(desk);
-    epic_pairing_pairs(desk->pairing, &pairs);
-    for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
-        bool go = options->progress == NULL ||
-                  options->progress(options->user, "planning", (double)group / (double)(pairs + 1));
-        status = go ? place_group(desk, group, possible) : EPIC_ECANCELLED;
-    }
+    ep_placing recurring = {0, 0};
+    status = status == EPIC_OK ? ep_recurring_place(desk, false, &recurring) : status;
+    status = status == EPIC_OK ? ep_place_all(desk, options, placing) : status;
+    status = status == EPIC_OK ? ep_recurring_place(desk, true, &recurring) : status;
+    placing->cost += recurring.cost;
+    placing->bound += recurring.bound;
     return status == EPIC_OK ? ep_place_explain(desk) : status;
 }
 
@@ -132,7 +125,7 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
 {
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
-    size_t possible = 0;
+    ep_placing placing;
     if (out == NULL) {
         return EPIC_EARG;
     }
@@ -152,10 +145,10 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     }
     status = ep_desk_open(&desk, arena, pairing, calendars, diags);
     if (status == EPIC_OK) {
-        status = place_all(&desk, &known, &possible);
+        status = place_all(&desk, &known, &placing);
     }
     if (status == EPIC_OK) {
-        status = finish(out, &desk, pairing, calendars, possible);
+        status = finish(out, &desk, pairing, calendars, &placing);
     }
     ep_desk_close(&desk);
     epic_calendars_unref(calendars);

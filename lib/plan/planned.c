@@ -18,7 +18,7 @@ struct epic_plan {
     size_t event_count;
     epic_unscheduled *unscheduled;
     size_t unscheduled_count;
-    size_t bound;
+    int64_t cost, bound;
 };
 
 static const char *const state_words[] = {"proposed", "confirmed", "moved", "online", "cancelled", "done"};
@@ -138,6 +138,7 @@ int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *part
     plan->calendars = epic_calendars_ref(parts->calendars);
     plan->event_count = parts->event_count;
     plan->unscheduled_count = parts->unscheduled_count;
+    plan->cost = parts->cost;
     plan->bound = parts->bound;
     plan->arena = ep_arena_new();
     if (plan->arena == NULL || !fill(plan, parts)) {
@@ -209,12 +210,22 @@ const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i
     return i < epic_plan_unscheduled(plan) ? &plan->unscheduled[i] : NULL;
 }
 
+int64_t epic_plan_cost(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->cost;
+}
+
+int64_t epic_plan_bound(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->bound;
+}
+
 bool epic_plan_proved(const epic_plan *plan)
 {
-    return plan != NULL && plan->event_count == plan->bound;
+    return plan != NULL && plan->cost == plan->bound;
 }
 
 double epic_plan_gap(const epic_plan *plan)
 {
-    return plan == NULL || plan->bound == 0 ? 0 : (double)(plan->bound - plan->event_count) / (double)plan->bound;
+    return plan == NULL || plan->cost == plan->bound ? 0 : (double)(plan->cost - plan->bound) / (double)plan->cost;
 }

@@ -3,6 +3,7 @@
  * works, a meeting after it. */
 #include "recurring.h"
 
+#include "cost.h"
 #include "cycle.h"
 #include "diags.h"
 #include "recurs.h"
@@ -37,52 +38,77 @@ static epic_date begin_of(const ep_desk *desk, const epic_joint_event *event)
     return begin;
 }
 
-/* The time at which the most occurrences can be on their days, the earliest of several. */
+#define STARTS 48 /* half hours of a day */
+
+/* The half hour at which the most occurrences can be on their days, the earliest of several. */
 static int32_t usual_time(ep_desk *desk, const ep_task *list, uint32_t count)
 {
     int32_t best = -1;
-    uint32_t most = 0;
-    for (int32_t minute = 0; minute < 1440 && list[0].minutes > 0 && most < count; minute += EP_GRID) {
-        uint32_t able = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            able += !list[i].fixed && ep_desk_fits_at(desk, &list[i], list[i].nominal, minute);
+    uint32_t most = 0, able[STARTS] = {0};
+    for (uint32_t i = 0; i < count && list[0].minutes > 0; i++) {
+        uint64_t starts = 0;
+        if (!list[i].fixed) {
+            (void)ep_desk_fit(desk, &list[i], list[i].nominal, &starts);
         }
-        if (able > most) {
-            most = able;
-            best = minute;
+        for (int32_t start = 0; starts >> start != 0; start++) {
+            able[start] += (uint32_t)(starts >> start & 1);
+        }
+    }
+    for (int32_t start = 0; start < STARTS; start++) {
+        if (able[start] > most) {
+            most = able[start];
+            best = start;
         }
     }
     return best;
 }
 
-static bool take(ep_desk *desk, ep_task *task, epic_date day, const ep_slot *slot, ep_tally *tally)
+/* At the usual half hour when it is one of the starts, else at the first of those that are least inconvenient. */
+static ep_slot slot_of(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts, int32_t usual)
+{
+    ep_slot best = {EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    int64_t least = INT64_MAX;
+    if (usual >= 0 && (starts >> usual & 1) != 0) {
+        return ep_desk_slot(desk, task, day, (unsigned)usual);
+    }
+    for (unsigned start = 0; starts >> start != 0 && !task->all_day; start++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, start);
+        int64_t cost = (starts >> start & 1) != 0 ? ep_cost_hours(desk, task, &slot) : INT64_MAX;
+        best = cost < least ? slot : best;
+        least = cost < least ? cost : least;
+    }
+    return best;
+}
+
+static bool take(ep_desk *desk, ep_task *task, epic_date day, ep_slot slot, ep_tally *tally)
 {
     task->placed = true;
     task->first = day;
     task->last = day + (epic_date)task->days - 1;
-    task->start = slot->start;
-    task->end = slot->end;
+    task->start = slot.start;
+    task->end = slot.end;
     task->why = ep_why_occurs(desk, task, tally);
-    return task->why != NULL && ep_desk_book(desk, task);
+    ep_desk_book(desk, task);
+    return task->why != NULL;
 }
 
 /* The nearest day of its period. False when out of memory. */
-static bool place_one(ep_desk *desk, ep_task *task, bool backward, size_t *possible)
+static bool place_one(ep_desk *desk, ep_task *task, bool backward, int32_t usual, ep_placing *placing)
 {
     ep_story story = {.before = NULL};
     bool able = false;
     for (epic_date n = 0; n <= task->to - task->from; n++) {
         epic_date day = backward ? task->to - n : task->from + n;
-        ep_slot slot;
-        ep_reason reason = ep_desk_fit(desk, task, day, &slot);
+        uint64_t starts;
+        ep_reason reason = ep_desk_fit(desk, task, day, &starts);
         if (reason.bar == EP_FREE) {
-            ++*possible;
-            return take(desk, task, day, &slot, &story.tally);
+            return take(desk, task, day, slot_of(desk, task, day, starts, usual), &story.tally);
         }
         able = able || reason.bar >= EP_BUSY;
         ep_tally_add(&story.tally, desk, reason);
     }
-    *possible += able;
+    placing->cost += EP_COST_UNDATED;
+    placing->bound += able ? 0 : EP_COST_UNDATED;
     task->why = ep_why_not(desk, task, &story);
     return task->why != NULL;
 }
@@ -95,7 +121,7 @@ static int refuse_fixed(ep_desk *desk, const ep_task *task, uint32_t count)
     return EPIC_EINPUT;
 }
 
-static int place_all(ep_desk *desk, size_t index, size_t *possible)
+static int place_all(ep_desk *desk, size_t index, ep_placing *placing)
 {
     ep_task *list = desk->tasks.occurrences + desk->tasks.cycle_base[index];
     size_t slots = desk->tasks.cycle_base[index + 1] - desk->tasks.cycle_base[index];
@@ -116,20 +142,18 @@ static int place_all(ep_desk *desk, size_t index, size_t *possible)
     int32_t usual = count > 0 ? usual_time(desk, list, count) : -1;
     bool good = true;
     for (uint32_t i = 0; i < count && good; i++) {
-        list[i].usual = usual;
-        *possible += list[i].fixed;
-        good = list[i].fixed || place_one(desk, &list[i], cycle.at_end, possible);
+        good = list[i].fixed || place_one(desk, &list[i], cycle.at_end, usual, placing);
     }
     return good ? EPIC_OK : EPIC_ENOMEM;
 }
 
-int ep_recurring_place(ep_desk *desk, bool following, size_t *possible)
+int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing)
 {
     int status = EPIC_OK;
     for (size_t e = 0; e < epic_programme_events(desk->programme) && status == EPIC_OK; e++) {
         const epic_joint_event *event = epic_programme_event(desk->programme, e);
         if (ep_recurs(event) && follows(event) == following) {
-            status = place_all(desk, e, possible);
+            status = place_all(desk, e, placing);
         }
     }
     return status;

@@ -3,10 +3,10 @@
 #ifndef EP_RECURRING_H
 #define EP_RECURRING_H
 
-#include "desk.h"
+#include "place.h"
 
 /* Dates and books the occurrences of all joint events that recur and are counted from another event (`following`), or are not;
- * `*possible` grows as in ep_place_group(). EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is none. */
-int ep_recurring_place(ep_desk *desk, bool following, size_t *possible);
+ * cost and bound grow by those that find no date. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is none. */
+int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing);
 
 #endif

@@ -145,6 +145,8 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
                  clip(epic_programme_moderator(desk->programme, reason.which)->name, room, sizeof room));
         break;
     case EP_ORDER: put_order(desk, reason.which, count, text); break;
+    case EP_POORER: snprintf(text, EP_WORDS_ROOM, "%s only less convenient hours", has); break;
+    case EP_PASSED: snprintf(text, EP_WORDS_ROOM, "%s passed over for the sake of the whole", count == 1 ? "was" : "were"); break;
     case EP_FUTURE: snprintf(text, EP_WORDS_ROOM, "would leave no day for what follows"); break;
     default: put_city(desk, reason, meet, text); break;
     }
@@ -244,7 +246,8 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
     char room[NAME_ROOM];
-    say(&own, "%s", story->spread ? "possible day near an even spread" : task->days > 1 ? "first days" : "first day");
+    say(&own, "%s%s", story->spread ? "possible day near an even spread" : story->skips ? "best day" : "first day",
+        task->days > 1 && !story->spread ? "s" : "");
     if (story->before != NULL) {
         say(&own, " after '%s'", clip(story->before->id, room, sizeof room));
     } else {

@@ -32,6 +32,7 @@ typedef struct ep_story {
     bool skipped;          /* the one it follows has no date */
     bool held;             /* earlier days were possible but would have left none for what follows */
     bool spread;           /* it was to be near an even spread */
+    bool skips;            /* an earlier day was possible */
     ep_tally tally;
 } ep_story;
 

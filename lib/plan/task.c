@@ -41,9 +41,7 @@ static epic_date clear_days(const ep_task *task, const ep_task *parent)
     return most;
 }
 
-/* Days that must lie between the last day of one event and the first of the next: none only when that is stated and one of them
- * occupies nobody. */
-static epic_date least_apart(const ep_task *task, const ep_task *before)
+epic_date ep_task_apart(const ep_task *task, const ep_task *before)
 {
     const epic_duration *gap = &task->at_least;
     bool stated_none = task->has_at_least && gap->months == 0 && gap->days == 0 && gap->minutes == 0;
@@ -60,7 +58,7 @@ ep_range ep_task_range(const ep_task *task, const ep_task *before, bool direct, 
     }
     last = before == NULL ? starts : last;
     epic_date lo = task->has_at_least ? ep_date_add(last, &task->at_least) : last;
-    epic_date next = last + (before == NULL ? 0 : least_apart(task, before));
+    epic_date next = last + (before == NULL ? 0 : ep_task_apart(task, before));
     lo = lo < next ? next : lo;
     range.lo = lo > range.lo ? lo : range.lo;
     if ((direct || before == NULL) && task->has_at_most) {
@@ -317,7 +315,6 @@ static void set_answers(ep_task *list, size_t count)
         list[t].shown = list[t].zone;
         list[t].start = list[t].end = EPIC_NO_INSTANT;
         list[t].nominal = EPIC_NO_DATE;
-        list[t].usual = -1;
     }
 }
 

@@ -31,9 +31,9 @@ typedef struct ep_task {
     epic_duration at_least, at_most;
     bool has_at_least, has_at_most;
     uint32_t share, shares; /* which of how many that are spread over their days */
+    epic_date ideal;      /* the first day on which it should begin */
     epic_place place;     /* in the file */
     epic_date nominal;    /* of an occurrence of what recurs: its day by the rule; else EPIC_NO_DATE */
-    int32_t usual;        /* minute of the day that its meeting has if it can; -1: the earliest */
 
     /* The answer. */
     bool fixed, placed;
@@ -42,6 +42,7 @@ typedef struct ep_task {
     epic_instant start, end;
     const char *shown;  /* zone of a timed event; `zone` unless a fixed event states another */
     const char *why;
+    struct ep_task *behind; /* in a list of the desk */
 } ep_task;
 
 /* Tasks in groups that follow each other: the joint events, then each pair's steps. Only tasks of one group follow each other. */
@@ -75,6 +76,10 @@ static inline size_t ep_group_end(const ep_tasks *tasks, size_t group)
 /* The civil date a duration later: months first, clipped to the end of the month; then days; begun days of minutes count
  * whole. */
 epic_date ep_date_add(epic_date date, const epic_duration *duration);
+
+/* Days that must lie between the last day of one event and the first of the next: none only when that is stated and one of them
+ * occupies nobody. O(cities). */
+epic_date ep_task_apart(const ep_task *task, const ep_task *before);
 
 /* The days that `task` may begin on when what it follows (NULL: nothing it follows has a date) ends on `last`. That is
  * `direct` when it is the very one it follows; behind an earlier one only the least gap counts. */

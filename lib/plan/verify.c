@@ -394,6 +394,15 @@ static void check_events(ep_audit *own)
     }
 }
 
+/* That what is claimed of the cost can be: the dates themselves are not priced again. */
+static void check_cost(ep_audit *own)
+{
+    int64_t cost = epic_plan_cost(own->plan), bound = epic_plan_bound(own->plan);
+    if (bound < 0 || bound > cost || cost < (int64_t)epic_plan_unscheduled(own->plan) * 10000) {
+        EP_BREACH(own, "E563", "the plan cannot cost %lld with %lld proved", (long long)cost, (long long)bound);
+    }
+}
+
 static int run(ep_audit *own)
 {
     int status = open_audit(own);
@@ -408,6 +417,7 @@ static int run(ep_audit *own)
     if (own->breaches == 0) { /* else events may be of nothing, and what follows could not be asked */
         check_fixed(own, used);
         check_events(own);
+        check_cost(own);
     }
     return own->out_of_memory ? EPIC_ENOMEM : own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
 }

@@ -91,7 +91,7 @@ static inline epic_plan *plans_make(const plans *all)
             events[count++] = all->events[i];
         }
     }
-    const ep_planned parts = {.events = events, .event_count = count, .bound = all->count};
+    const ep_planned parts = {.events = events, .event_count = count};
     ck_assert_int_eq(ep_plan_build(&plan, all->pairing, &parts), EPIC_OK);
     return plan;
 }

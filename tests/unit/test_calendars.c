@@ -123,11 +123,11 @@ START_TEST(busy_times)
 {
     static const int mornings[][3] = {{1, 0, 10}, {1, 11, 14}}, days[][3] = {{1, 0, 0}, {2, 0, 0}}, evening[][3] = {{3, 19, 20}};
     static const int long_one[][3] = {{1, 0, 12}}, inside[][3] = {{1, 8, 9}};
-    is_when(pair("", "", MEETING), "2021-03-01 8", "first day");
+    is_when(pair("", "", MEETING), "2021-03-01 9", "first day");
     write_calendar("a.ics", mornings, 2);
     is_when(pair(A, "", MEETING), "2021-03-01 10", "first day");
     write_calendar("b.ics", days, 2);
-    is_when(pair(A, B, MEETING), "2021-03-03 8", "1 meets a busy time in the calendar of Bb");
+    is_when(pair(A, B, MEETING), "2021-03-03 9", "1 meets a busy time in the calendar of Bb");
     write_calendar("a.ics", long_one, 1);
     write_calendar("b.ics", inside, 1);
     is_when(pair(", calendars: {busy: [a.ics, b.ics]}", "", MEETING), "2021-03-01 12", "");
@@ -142,8 +142,8 @@ END_TEST
 START_TEST(holiday_files)
 {
     write_file("h.csv", "date,name\n2021-03-01,Patron saint\n2021-03-03,Other\n");
-    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 8", "1 meets Patron saint in Aa");
-    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 8", "1 meets Patron saint in Bb");
+    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 9", "1 meets Patron saint in Aa");
+    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 9", "1 meets Patron saint in Bb");
     is_when(pair(HOLIDAYS, "", VISIT), "2021-03-04", "meet Other in Aa");
     is_when(pair("", HOLIDAYS, VISIT), "2021-03-04", "meet Other in Bb");
 }
@@ -153,9 +153,9 @@ END_TEST
 START_TEST(rules)
 {
     write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Own, day: 03-01}, {name: 'a \"b\"', day: 03-02}]\n");
-    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-03 8", "2 meet Own and other holidays in Aa");
+    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-03 9", "2 meet Own and other holidays in Aa");
     write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Saturday, day: 02-27, substitute: [Sa]}]\n");
-    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-02 8", "1 meets Saturday (substitute) in Aa");
+    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-02 9", "1 meets Saturday (substitute) in Aa");
 #define MAY "within: {from: 2021-04-02, to: 2021-05-31}"
     static const char *const visit = "{kind: visit, id: visit, days: 2, travel-days: 2, guest: b, " MAY "}";
     /* Good Friday in Finland, Easter Monday in both; and neither. */
@@ -172,7 +172,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
     epic_pairing *pairing = pair(a, b, exchange);
     epic_calendars *calendars;
     ck_assert_int_eq(epic_calendars_load(&calendars, epic_scores_programme(epic_pairing_scores(pairing)), diags), EPIC_OK);
-    ep_planned parts = {epic_plan_event(careless, 0), 1, NULL, 0, 1, calendars};
+    ep_planned parts = {.events = epic_plan_event(careless, 0), .event_count = 1, .calendars = calendars};
     ck_assert_int_eq(ep_plan_build(&plan, pairing, &parts), EPIC_OK);
     ck_assert_ptr_eq(epic_plan_calendars(plan), calendars);
     ck_assert_int_eq(epic_plan_verify(plan, diags), EPIC_EINPUT);
@@ -188,7 +188,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
 
 START_TEST(audit)
 {
-    static const int first[][3] = {{1, 8, 9}}, late[][3] = {{4, 8, 9}};
+    static const int first[][3] = {{1, 9, 10}}, late[][3] = {{4, 9, 10}};
     write_calendar("a.ics", first, 1);
     write_calendar("b.ics", late, 1);
     write_file("h.csv", "date,name\n2021-03-01\n2021-03-03\n");

@@ -293,7 +293,7 @@ static int damaged(const epic_plan *plan, int days, int nominal)
     }
     plans_move(&events[2], days);
     events[2].nominal += nominal;
-    const ep_planned parts = {.events = events, .event_count = count, .bound = count};
+    const ep_planned parts = {.events = events, .event_count = count};
     ck_assert_int_eq(ep_plan_build(&other, epic_plan_pairing(plan), &parts), EPIC_OK);
     int status = epic_plan_verify(other, diags);
     epic_plan_unref(other);
