@@ -766,10 +766,10 @@ static void crowd_programme(kit_text *in, const crowd *c)
     in->used = 0;
     say(in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-01-06, domains: {x: 1}}\ncities:\n"
             "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {x: 0.9}, capacity: {host: %d, guest: 0},"
-            " office-hours: Mo-Su 09:00-16:00}\n", c->pairs);
+            " office-hours: Mo-Su 09:00-16:00, calendars: {holidays: []}}\n", c->pairs);
     for (int g = 0; g < c->pairs && g < 3; g++) {
         say(in, "  g%d: {name: G%d, country: DE, timezone: Europe/Berlin, profile: {x: 0.1}, capacity: {host: 0},"
-                " office-hours: Mo-Su 09:00-16:00, unavailable: [", g, g);
+                " office-hours: Mo-Su 09:00-16:00, calendars: {holidays: []}, unavailable: [", g, g);
         for (int d = 0, n = 0; d < CROWD_DAYS; d++) {
             if ((c->away[g] >> d & 1) != 0) {
                 say(in, "%s{from: 2021-01-%02d, to: 2021-01-%02d}", n++ > 0 ? ", " : "", d + 1, d + 1);

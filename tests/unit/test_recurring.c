@@ -93,14 +93,20 @@ static void show(void)
     epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stdout);
 }
 
+/* None unless they are stated. */
+static const char *holidays_of(const char *city)
+{
+    return strstr(city, "holidays") == NULL ? ", calendars: {holidays: []}" : "";
+}
+
 /* Two pairs of cities; 1 January 2021 is a Friday. */
 static void begin(kit_text *out, const char *programme, const char *a, const char *b)
 {
     out->used = 0;
     say(out, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {x: 1, y: 1}%s,\n", programme);
     say(out, "  organiser: {name: Office, email: office@example.org}}\ncities:\n");
-    say(out, "  a: {name: Aa, country: IT, timezone: Europe/Rome, profile: {x: 0.9, y: 0.1}%s}\n", a);
-    say(out, "  b: {name: Bb, country: GR, timezone: Europe/Athens, profile: {x: 0.2, y: 0.8}%s}\n", b);
+    say(out, "  a: {name: Aa, country: IT, timezone: Europe/Rome, profile: {x: 0.9, y: 0.1}%s%s}\n", a, holidays_of(a));
+    say(out, "  b: {name: Bb, country: GR, timezone: Europe/Athens, profile: {x: 0.2, y: 0.8}%s%s}\n", b, holidays_of(b));
 }
 
 static int plan_of(epic_plan **plan, const char *name, const kit_text *in)
