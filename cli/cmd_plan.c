@@ -10,6 +10,7 @@ static void say_files(cli_task *task, const epic_plan *plan, const char *folder)
              "\nWritten to %s:\n"
              "  plan.yaml                the plan, to be kept\n"
              "  report.html              the plan to read and to print\n"
+             "  reports/city-ID.html     the same for a city, one page for each, with nothing of others\n"
              "  calendars/programme.ics  everything\n"
              "  calendars/city-ID.ics    what a city takes part in, one file for each\n"
              "  calendars/pair-A-B.ics   the exchange of two cities, one file for each pair\n",
@@ -65,7 +66,7 @@ const cli_command cmd_plan = {
     .summary = "Pair the cities, date every event, and write the calendars.",
     .operands = {"FILE"},
     .text = "Pairs the cities of the programme FILE, finds a date for every exchange and every joint event,\n"
-            "and prints the plan. With --output it also writes plan.yaml, report.html and the calendars into\n"
+            "and prints the plan. With --output it also writes plan.yaml, reports and the calendars into\n"
             "that folder, all of them or none: an older plan there stays until the new one is complete.\n"
             "What that plan issued is counted on, so that calendars see what is new and what is cancelled.\n"
             "What finds no date is listed with its reason.",

@@ -53,9 +53,9 @@ const cli_command cmd_replan = {
     .summary = "Change a plan as little as a changed programme asks for.",
     .operands = {"FILE"},
     .text = "Plans the programme FILE on from what an older plan issued: pairs stay together and events keep\n"
-            "their dates where they can, what is past or has begun stays as it was, and what cannot be in\n"
-            "person is held online if its `or-online` lets it. Prints what has changed and which cities\n"
-            "must be told. With --output the new plan, report and calendars are written into that folder.",
+            "their dates where they can, and what is past or has begun stays as it was. Prints what has\n"
+            "changed and which cities must be told. With --output the new plan, report and calendars are\n"
+            "written into that folder.",
     .example = "epic replan programme.yaml --plan out/plan.yaml --output out",
     .options = {{OPTION_PLAN, "plan", 0, "FILE", "The older plan: its plan.yaml, or the folder that holds it."},
                 {OPTION_OUTPUT, "output", 'o', "DIR", "Write the new plan and the calendars into this folder."},

@@ -81,46 +81,12 @@ bool task_progress(void *user, const char *stage, double done)
     return !interrupted;
 }
 
-/* The number of `count` digits; the form has been looked at. */
-static int digits(const char *text, int count)
-{
-    int number = 0;
-    for (int i = 0; i < count; i++) {
-        number = 10 * number + (text[i] - '0');
-    }
-    return number;
-}
-
-static bool has_form(const char *text, const char *form)
-{
-    for (; *form; form++, text++) {
-        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form) {
-            return false;
-        }
-    }
-    return *text == '\0';
-}
-
-/* EPIC_NO_INSTANT when the text is no moment in UTC. */
-static epic_instant read_instant(const char *text)
-{
-    if (!has_form(text, "0000-00-00T00:00:00Z")) {
-        return EPIC_NO_INSTANT;
-    }
-    epic_date date = epic_date_make(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2));
-    int hour = digits(text + 11, 2), minute = digits(text + 14, 2), second = digits(text + 17, 2);
-    if (date == EPIC_NO_DATE || date < 0 || hour > 23 || minute > 59 || second > 59) {
-        return EPIC_NO_INSTANT;
-    }
-    return (epic_instant)date * 86400 + hour * 3600 + minute * 60 + second;
-}
-
 int task_issued_at(cli_task *task, epic_publish_options *options)
 {
     const char *issued = task->values[OPTION_ISSUED_AT];
     if (issued != NULL) {
-        options->issued_at = read_instant(issued);
-        if (options->issued_at == EPIC_NO_INSTANT) {
+        options->issued_at = epic_instant_read(issued);
+        if (options->issued_at < 0) { /* EPIC_NO_INSTANT too */
             return options_wrong(task->command, "--issued-at wants a moment such as 2020-01-06T09:00:00Z, not", issued, NULL);
         }
     }
@@ -212,7 +178,7 @@ int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairi
     return status;
 }
 
-int task_plan(cli_task *task, const epic_ledger *former, epic_plan **plan)
+int task_plan(cli_task *task, epic_ledger *former, epic_plan **plan)
 {
     epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
     epic_pairing *pairing;

@@ -37,6 +37,6 @@ int task_programme(cli_task *task, epic_programme **programme);
 int task_scores(cli_task *task, epic_scores **scores);
 /* `former`: what was issued before, to plan on from; NULL: plan anew. */
 int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairing);
-int task_plan(cli_task *task, const epic_ledger *former, epic_plan **plan);
+int task_plan(cli_task *task, epic_ledger *former, epic_plan **plan);
 
 #endif

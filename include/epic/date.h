@@ -26,6 +26,12 @@ EPIC_API void epic_date_parts(epic_date date, int *year, int *month, int *day);
 EPIC_API int epic_date_weekday(epic_date date);
 /** Writes "2021-03-08" and a NUL ("0000-00-00" when it lies outside 0001..9999); returns `text`. Any thread; O(1). */
 EPIC_API char *epic_date_write(epic_date date, char text[11]);
+/** The day of a text such as "2021-03-08", or EPIC_NO_DATE when it is written otherwise or there is no such day. Any thread;
+ * O(1). */
+EPIC_API epic_date epic_date_read(const char *text);
+/** The moment of a text such as "2021-03-08T09:00:00Z", which is UTC, or EPIC_NO_INSTANT when it is written otherwise or there is
+ * no such day or time; a leap second is none. Any thread; O(1). */
+EPIC_API epic_instant epic_instant_read(const char *text);
 
 /** A span of calendar time. `months` and `days` count civil days, `minutes` elapsed time. Closed. */
 typedef struct epic_duration {

@@ -8,6 +8,7 @@
 #include <epic/date.h>
 #include <epic/diag.h>
 #include <epic/export.h>
+#include <epic/holiday.h>
 #include <epic/ledger.h>
 #include <epic/lint.h>
 #include <epic/match.h>

@@ -63,6 +63,9 @@ typedef struct epic_issued {
     bool all_day;
     epic_date first, last;   /**< of whole days, both inclusive */
     epic_instant start, end; /**< else */
+    const char *wall;        /**< what the clock shows at `start`, and its zone; NULL: not written by a local clock */
+    const char *repeats;     /**< of what recurs, whose first occurrence that is: its rule, as in RFC 5545, and what is otherwise;
+                              * NULL: it does not */
     const char *place;       /**< where it is in person; NULL: nowhere */
     const char *const *cities; /**< ids of those whose calendars show it, ascending */
     size_t city_count;

@@ -34,8 +34,10 @@ EPIC_API const char *epic_rule_words(epic_rule rule);
 /** How far two cities are apart, in km along a great circle; NaN when one has no location or an index is out of range. Any
  * thread; O(1). */
 EPIC_API double epic_pair_km(const epic_programme *programme, size_t a, size_t b);
-/** What the visits and replies of two cities' exchange cost in euros, from the programme's `costs`: for each in-person one
- * people * (fare + day_eur * (days + travel_days)). NaN as above. Any thread; O(steps + fares). */
+/** What one step of two cities' exchange costs in euros, from the programme's `costs`: a visit or reply in person
+ * people * (fare + day_eur * (days + travel_days)), anything else nothing. NaN as above. Any thread; O(fares). */
+EPIC_API double epic_step_cost(const epic_programme *programme, size_t step, size_t a, size_t b);
+/** The sum of that over all steps. Any thread; O(steps x fares). */
 EPIC_API double epic_pair_cost(const epic_programme *programme, size_t a, size_t b);
 
 /** A pair. Mutual: a < b. Directed: `a` is the guest, `b` the host. Closed. */

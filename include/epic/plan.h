@@ -14,10 +14,10 @@ EPIC_BEGIN_DECLS
 typedef enum epic_state {
     EPIC_PROPOSED,
     EPIC_CONFIRMED, /**< fixed in the file */
-    EPIC_MOVED,
+    EPIC_MOVED,     /**< on another day than by the plan that it goes on from */
     EPIC_HELD_ONLINE, /**< was to be in person, is online */
     EPIC_CANCELLED,
-    EPIC_DONE /**< fixed in the file, and before the programme's `today` */
+    EPIC_DONE /**< before the programme's `today`: fixed in the file, or an occurrence of what recurs */
 } epic_state;
 
 /** The word of a state in files and messages ("proposed", "online"), "unknown" when there is no such one. Static; any thread. */
@@ -25,7 +25,7 @@ EPIC_API const char *epic_state_word(epic_state state);
 
 /** A dated event. */
 typedef struct epic_event {
-    const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md */
+    const char *uid;   /**< UUIDv5 of what it is, never of when: doc/calendars.md; all occurrences of what recurs have one */
     const char *id;    /**< of the step or joint event in the file */
     const char *title; /**< in English: "Online meeting: Brescia and Oberhausen" */
     epic_kind kind;
@@ -40,12 +40,14 @@ typedef struct epic_event {
     size_t city_count;
     size_t moderator; /**< index, or EPIC_NONE */
     bool all_day;
+    epic_date nominal; /**< of an occurrence of what recurs: the day on which it falls by its rule; else EPIC_NO_DATE */
     epic_date first, last; /**< local days, both inclusive, also of a timed event */
     epic_instant start, end; /**< of a timed event; EPIC_NO_INSTANT when all-day */
     const char *zone; /**< IANA name; of a timed event the zone to show it in, of a whole day that of its place */
     uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
     size_t place_city; /**< the city it is held in, or EPIC_NONE */
     epic_venue venue;  /**< else where; all NULL for an online event */
+    const char *link;  /**< http(s): where to join it online; NULL when it is in person or none is stated */
     const char *why;   /**< why then, in a sentence */
 } epic_event;
 
@@ -55,6 +57,7 @@ typedef struct epic_unscheduled {
     const char *id;
     uint32_t number;
     size_t source, pair; /**< as in epic_event */
+    epic_date nominal;   /**< likewise */
     const char *why; /**< the rules that left no date, in a sentence */
 } epic_unscheduled;
 
@@ -66,18 +69,20 @@ typedef struct epic_plan_options {
     size_t size;               /**< sizeof(epic_plan_options) */
     epic_progress_fn progress; /**< or NULL */
     void *user;                /**< of the callback */
-    const epic_ledger *former; /**< what was issued before: as few events as can be leave their dates, and what is past or has
-                                    begun stays as it was. Read during the call; a reference is kept. NULL: plan anew */
+    uint32_t effort;           /**< how long to look for a cheaper plan and for its proof, in percent of the usual; 0: as usual.
+                                    Steps are counted, never time: the plan is the same on every machine */
+    epic_ledger *former;       /**< what was issued before: as few events as can be leave their dates, and what is past or has begun
+                                    stays as it was. A reference is kept. NULL: plan anew */
 } epic_plan_options;
-#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, NULL}
+#define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, 0, NULL}
 
 /**
- * Dates the exchange of every pair and the joint events. What finds no date is listed with its reason and is a warning, not an
- * error. Reads the cities' calendar files. A reference to the pairing is kept.
+ * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its
+ * reason and is a warning, not an error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
  *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
- * Any thread; reads calendar and zone files. O(events x days x events of the same cities).
+ * Any thread; reads calendar and zone files. Memory O((events + cities) x days); bench/README.md gives measured times.
  */
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);
@@ -90,6 +95,8 @@ EPIC_API void epic_plan_unref(epic_plan *plan);
 EPIC_API epic_pairing *epic_plan_pairing(const epic_plan *plan);
 /** The calendars that it was made by; NULL when it was made without. O(1). */
 EPIC_API epic_calendars *epic_plan_calendars(const epic_plan *plan);
+/** What it goes on from; NULL when it was planned anew. O(1). */
+EPIC_API epic_ledger *epic_plan_former(const epic_plan *plan);
 
 /** How many events, and the i-th in the order of first day, start, pair (joint events last), place in the
  * file, number; NULL when out of range. O(1). */
@@ -101,9 +108,14 @@ EPIC_API size_t epic_plan_dated(const epic_plan *plan, epic_kind kind);
 /** What found no date, in the order of pairs and of the file. O(1). */
 EPIC_API size_t epic_plan_unscheduled(const epic_plan *plan);
 EPIC_API const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i);
-/** Whether it is proved that no plan places more events. */
+/** What the plan costs, by the table in doc/scheduling.md: 10,000 for each event without a date, one for each day away from its
+ * ideal and for each half hour at an inconvenient time. Nothing for fixed events. O(1). */
+EPIC_API int64_t epic_plan_cost(const epic_plan *plan);
+/** What is proved: no plan costs less. At most the cost. O(1). */
+EPIC_API int64_t epic_plan_bound(const epic_plan *plan);
+/** Whether it is proved that no plan costs less. */
 EPIC_API bool epic_plan_proved(const epic_plan *plan);
-/** (bound - placed) / bound, where no plan can place more than `bound` events; 0 when proved or when nothing was to be placed. */
+/** (cost - bound) / cost; 0 when proved. */
 EPIC_API double epic_plan_gap(const epic_plan *plan);
 
 /**

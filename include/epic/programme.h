@@ -113,6 +113,9 @@ typedef struct epic_city {
     uint32_t visits_at_a_time;  /**< visits it can host on one day; 1 unless stated */
     epic_place place;
     const epic_place *holiday_places, *busy_places; /**< where each of its calendar files is named */
+    bool public_holidays;       /**< those that libepic knows count too: true unless its holidays are stated without them */
+    const char *region;         /**< ISO 3166-2; NULL when not stated */
+    epic_place region_place;
 } epic_city;
 
 /** A person or body who leads online meetings, one at a time. */
@@ -120,6 +123,7 @@ typedef struct epic_moderator {
     const char *id, *name, *timezone;
     epic_hours office_hours;
     uint32_t turn_round; /**< minutes free between two meetings */
+    const char *link;    /**< http(s): where to join what it leads; NULL when not stated */
     epic_place place;
 } epic_moderator;
 
@@ -155,8 +159,8 @@ typedef struct epic_step {
     uint32_t minutes;     /**< length of a meeting; 0 for one in days */
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
     size_t moderator;     /**< index, or EPIC_NONE */
+    const char *link;     /**< http(s): where to join it online; NULL: as the moderator has it */
     epic_date from, to;   /**< the window, both inclusive; the programme's unless stated */
-    uint32_t online_days, online_minutes; /**< it may be held online instead, and is then so long; both 0: it may not */
     epic_preference prefer;
     bool has_after;       /**< without it a step follows the one before it */
     epic_after after;
@@ -180,17 +184,17 @@ typedef struct epic_joint_event {
     epic_kind kind;
     epic_mode mode;
     uint32_t days, minutes; /**< one of them is 0 */
-    uint32_t count;         /**< how many of it, at least 1 */
+    uint32_t count;         /**< how many of it; 0: as often as it can recur */
     bool rotate_hosts;      /**< each of the `count` in another city taking part, in the order of ids */
     size_t city;            /**< where, or EPIC_NONE */
     epic_venue venue;
     size_t moderator; /**< index, or EPIC_NONE */
+    const char *link; /**< http(s): where to join it online; NULL: as the moderator has it */
     epic_date from, to;
-    uint32_t online_days, online_minutes; /**< as of a step */
     epic_preference prefer;
     bool has_after;
     epic_after after;
-    epic_duration every;          /**< a recurring duty; all 0 when it is not one */
+    epic_duration every;          /**< what recurs: months alone, or days alone; all 0 when it does not */
     const size_t *participants;   /**< cities, ascending */
     size_t participant_count;
     const epic_agenda_item *agenda;
@@ -218,6 +222,7 @@ typedef struct epic_fixed {
     epic_date date;        /**< first day, local */
     int32_t minute;        /**< minutes after local midnight; -1 for a whole day */
     const char *zone;      /**< the zone of the start; the place's own zone unless stated; NULL: of whichever city's turn it is */
+    const char *link;      /**< http(s): where to join it online; NULL: as the event has it */
     epic_place place;
 } epic_fixed;
 

@@ -15,7 +15,8 @@ EPIC_BEGIN_DECLS
 typedef struct epic_publish_options {
     size_t size;            /**< sizeof(epic_publish_options) */
     epic_instant issued_at; /**< from 1970 on; EPIC_NO_INSTANT: SOURCE_DATE_EPOCH of the environment, else now */
-    size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_NONE: all, as the other forms must have it */
+    size_t city;            /**< EPIC_ICS: only what this city takes part in; EPIC_HTML: its own page, with nothing of others;
+                                 EPIC_NONE: all, as the other forms must have it */
     size_t pair;            /**< EPIC_ICS: only this pair's exchange; EPIC_NONE: all, as the other forms must have it */
     const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
                                   NULL: what the folder that is there says */
@@ -101,8 +102,8 @@ EPIC_API EPIC_MUST_USE int epic_publish_file(const epic_plan *plan, epic_format 
                                              const char *path, epic_diags *diags);
 
 /**
- * Everything into a folder: plan.yaml, report.html, calendars/programme.ics, calendars/city-ID.ics, calendars/pair-A-B.ics, and
- * the same calendars in calendars/LANG/ for each language of the output after the first.
+ * Everything into a folder: plan.yaml, report.html, reports/city-ID.html, calendars/programme.ics, calendars/city-ID.ics,
+ * calendars/pair-A-B.ics, and the same calendars in calendars/LANG/ for each language of the output after the first.
  * What epic_publish_messages() wrote there stays, but for messages that are overtaken.
  * The folder is made beside `path` and exchanged at the end: there is the old one or the new one, never half. A folder that
  * holds anything libepic did not write is refused and left alone.

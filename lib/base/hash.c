@@ -9,7 +9,7 @@ static uint32_t rotate(uint32_t x, unsigned n)
     return (x << n) | (x >> (32 - n));
 }
 
-static void expand(const uint8_t block[64], uint32_t w[80])
+static void expand(const uint8_t *block, uint32_t w[80])
 {
     for (int i = 0; i < 16; i++) {
         const uint8_t *b = block + 4 * i;
@@ -20,34 +20,36 @@ static void expand(const uint8_t block[64], uint32_t w[80])
     }
 }
 
-/* The function and constant of a round, FIPS 180-4 sections 4.1.1 and 4.2.1. */
-static uint32_t mix(int round, uint32_t b, uint32_t c, uint32_t d)
-{
-    switch (round / 20) {
-    case 0: return ((b & c) | (~b & d)) + 0x5a827999u;
-    case 1: return (b ^ c ^ d) + 0x6ed9eba1u;
-    case 2: return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdcu;
-    default: return (b ^ c ^ d) + 0xca62c1d6u;
-    }
-}
+/* The functions of the rounds, FIPS 180-4 section 4.1.1. */
+#define CHOICE(b, c, d) ((d) ^ ((b) & ((c) ^ (d))))
+#define PARITY(b, c, d) ((b) ^ (c) ^ (d))
+#define MAJORITY(b, c, d) (((b) & (c)) | ((d) & ((b) | (c))))
 
-static void compress(ep_sha1_state *h)
+/* Twenty rounds, five at a time, after which each word is where it was. */
+#define ROUND(f, k, a, b, c, d, e, i) (e += rotate(a, 5) + f(b, c, d) + (k) + w[i], b = rotate(b, 30))
+#define TWENTY_ROUNDS(f, k, first)                                                                                            \
+    for (int i = first; i < (first) + 20; i += 5) {                                                                           \
+        ROUND(f, k, a, b, c, d, e, i);                                                                                        \
+        ROUND(f, k, e, a, b, c, d, i + 1);                                                                                    \
+        ROUND(f, k, d, e, a, b, c, i + 2);                                                                                    \
+        ROUND(f, k, c, d, e, a, b, i + 3);                                                                                    \
+        ROUND(f, k, b, c, d, e, a, i + 4);                                                                                    \
+    }
+
+static void compress(uint32_t state[5], const uint8_t *block)
 {
     uint32_t w[80];
-    expand(h->block, w);
-    uint32_t s[5];
-    memcpy(s, h->state, sizeof s);
-    for (int i = 0; i < 80; i++) {
-        uint32_t next = rotate(s[0], 5) + mix(i, s[1], s[2], s[3]) + s[4] + w[i];
-        s[4] = s[3];
-        s[3] = s[2];
-        s[2] = rotate(s[1], 30);
-        s[1] = s[0];
-        s[0] = next;
-    }
-    for (int i = 0; i < 5; i++) {
-        h->state[i] += s[i];
-    }
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
+    expand(block, w);
+    TWENTY_ROUNDS(CHOICE, 0x5a827999u, 0)
+    TWENTY_ROUNDS(PARITY, 0x6ed9eba1u, 20)
+    TWENTY_ROUNDS(MAJORITY, 0x8f1bbcdcu, 40)
+    TWENTY_ROUNDS(PARITY, 0xca62c1d6u, 60)
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
 }
 
 void ep_sha1_start(ep_sha1_state *h)
@@ -58,11 +60,19 @@ void ep_sha1_start(ep_sha1_state *h)
 void ep_sha1_add(ep_sha1_state *h, const void *bytes, size_t n)
 {
     const uint8_t *octets = bytes;
-    for (size_t i = 0; i < n; i++) {
-        h->block[h->length++ % 64] = octets[i];
-        if (h->length % 64 == 0) {
-            compress(h);
+    while (n > 0) {
+        size_t used = h->length % 64, part = n < 64 - used ? n : 64 - used;
+        if (part == 64) {
+            compress(h->state, octets); /* where it is */
+        } else {
+            memcpy(h->block + used, octets, part);
+            if (used + part == 64) {
+                compress(h->state, h->block);
+            }
         }
+        h->length += part;
+        octets += part;
+        n -= part;
     }
 }
 

@@ -32,3 +32,10 @@ void ep_uid_joint(const char *programme, const char *event, uint32_t number, ep_
     snprintf(path, sizeof path, "%s/event/%s/%" PRIu32 "%s", programme, event, number ? number : 1, leg_words[leg]);
     uid_of(path, out);
 }
+
+void ep_uid_series(const char *programme, const char *event, char out[EP_UUID_ROOM])
+{
+    char path[PATH_ROOM];
+    snprintf(path, sizeof path, "%s/event/%s/every", programme, event);
+    uid_of(path, out);
+}

@@ -15,5 +15,7 @@ typedef enum ep_leg { EP_LEG_NONE, EP_LEG_OUT, EP_LEG_BACK, EP_LEG_ONLINE } ep_l
 void ep_uid_step(const char *programme, const char *a, const char *b, const char *step, ep_leg leg, char out[EP_UUID_ROOM]);
 /* Of the number-th, from 1, of a joint event; 0 counts as 1. */
 void ep_uid_joint(const char *programme, const char *event, uint32_t number, ep_leg leg, char out[EP_UUID_ROOM]);
+/* Of all occurrences of a joint event that recurs. */
+void ep_uid_series(const char *programme, const char *event, char out[EP_UUID_ROOM]);
 
 #endif

@@ -35,6 +35,11 @@ int ep_writer_end(ep_writer *writer)
 
 void ep_put_bytes(ep_writer *writer, const char *bytes, size_t n)
 {
+    if (n < sizeof writer->buffer - writer->used && writer->status == EPIC_OK) { /* as nearly always */
+        memcpy(writer->buffer + writer->used, bytes, n);
+        writer->used += n;
+        return;
+    }
     while (n > 0 && writer->status == EPIC_OK) {
         size_t room = sizeof writer->buffer - writer->used;
         size_t part = n < room ? n : room;

@@ -59,3 +59,45 @@ char *epic_date_write(epic_date date, char text[11])
     text[10] = '\0';
     return text;
 }
+
+/* Whether the text has a digit where the form has 0, and else what the form has. */
+static bool has_form(const char *text, const char *form)
+{
+    for (; *form; form++, text++) {
+        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form) {
+            return false;
+        }
+    }
+    return *text == '\0';
+}
+
+/* The number of `count` digits that are there. */
+static int number(const char *text, int count)
+{
+    int value = 0;
+    for (; count > 0; count--) {
+        value = 10 * value + (*text++ - '0');
+    }
+    return value;
+}
+
+static epic_date day_of(const char *text)
+{
+    return epic_date_make(number(text, 4), number(text + 5, 2), number(text + 8, 2));
+}
+
+epic_date epic_date_read(const char *text)
+{
+    return has_form(text, "0000-00-00") ? day_of(text) : EPIC_NO_DATE;
+}
+
+epic_instant epic_instant_read(const char *text)
+{
+    if (!has_form(text, "0000-00-00T00:00:00Z")) {
+        return EPIC_NO_INSTANT;
+    }
+    epic_date date = day_of(text);
+    int hour = number(text + 11, 2), minute = number(text + 14, 2), second = number(text + 17, 2);
+    bool exists = date != EPIC_NO_DATE && hour < 24 && minute < 60 && second < 60;
+    return exists ? (epic_instant)date * EP_DAY + hour * 3600 + minute * 60 + second : EPIC_NO_INSTANT;
+}

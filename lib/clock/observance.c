@@ -56,7 +56,8 @@ static bool say_yearly(const ep_yearly *rule, ep_observance *o)
     return true;
 }
 
-/* Whether all changes of the years are those of the footer, two a year. */
+/* Whether all changes of the years are those of the footer, two a year, from the one clock to the other: standard time may be
+ * another from one of them on, as in Scoresbysund in March 2024. */
 static bool keeps_footer(const ep_zone *zone, const ep_footer *footer, span years)
 {
     epic_instant at = years.from - 1;
@@ -64,9 +65,10 @@ static bool keeps_footer(const ep_zone *zone, const ep_footer *footer, span year
         epic_instant start = ep_footer_change(footer, year, true), end = ep_footer_change(footer, year, false);
         for (int half = 0; half < 2; half++) {
             bool starts = half == (start < end ? 0 : 1);
-            const ep_clock *clock = starts ? &footer->daylight : &footer->standard;
+            const ep_clock *before = starts ? &footer->standard : &footer->daylight;
+            const ep_clock *after = starts ? &footer->daylight : &footer->standard;
             if (!ep_zone_next(zone, at, &at) || at != (starts ? start : end)
-                || ep_zone_local(zone, at).offset != clock->offset) {
+                || ep_zone_local(zone, at - 1).offset != before->offset || ep_zone_local(zone, at).offset != after->offset) {
                 return false;
             }
         }

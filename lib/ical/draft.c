@@ -142,44 +142,29 @@ static int take_rule(ep_collection *own, const ep_content *content)
     return doubt(own, content, words);
 }
 
-static int take_except(ep_collection *own, const ep_content *content)
+/* The dates of an EXDATE or RDATE, up to one that is none. */
+static int take_dates(ep_collection *own, const ep_content *content)
 {
     ep_draft *draft = own->draft;
     const char *list = content->value, *item;
     size_t left = content->size, n;
+    bool extra = content->property == EP_RDATE;
     int status = EPIC_OK;
     while (status == EPIC_OK && ep_value_item(&list, &left, &item, &n)) {
         if (draft->except_count + draft->extra_count == EP_MOST_DATES) {
             return spoil(own, "it has too many EXDATEs and RDATEs");
         }
-        if (!ep_grow((void **)&draft->except, &draft->except_room, draft->except_count + 1, sizeof *draft->except)) {
+        if (!(extra ? ep_grow((void **)&draft->extra, &draft->extra_room, draft->extra_count + 1, sizeof *draft->extra)
+                    : ep_grow((void **)&draft->except, &draft->except_room, draft->except_count + 1, sizeof *draft->except))) {
             return EPIC_ENOMEM;
         }
-        status = ep_draft_when(own, content, item, n, &draft->except[draft->except_count]);
-        draft->except_count += status == EPIC_OK;
+        status = extra ? ep_draft_extra(own, content, item, n, &draft->extra[draft->extra_count])
+                       : ep_draft_when(own, content, item, n, &draft->except[draft->except_count]);
+        *(extra ? &draft->extra_count : &draft->except_count) += status == EPIC_OK;
     }
-    return status == EPIC_EINPUT ? doubt(own, content, "an EXDATE is no date or time: it and what follows it are left out")
-                                 : status;
-}
-
-static int take_extra(ep_collection *own, const ep_content *content)
-{
-    ep_draft *draft = own->draft;
-    const char *list = content->value, *item;
-    size_t left = content->size, n;
-    int status = EPIC_OK;
-    while (status == EPIC_OK && ep_value_item(&list, &left, &item, &n)) {
-        if (draft->except_count + draft->extra_count == EP_MOST_DATES) {
-            return spoil(own, "it has too many EXDATEs and RDATEs");
-        }
-        if (!ep_grow((void **)&draft->extra, &draft->extra_room, draft->extra_count + 1, sizeof *draft->extra)) {
-            return EPIC_ENOMEM;
-        }
-        status = ep_draft_extra(own, content, item, n, &draft->extra[draft->extra_count]);
-        draft->extra_count += status == EPIC_OK;
-    }
-    return status == EPIC_EINPUT ? doubt(own, content, "an RDATE is no date, time or period: it and what follows it are left out")
-                                 : status;
+    return status != EPIC_EINPUT ? status
+        : doubt(own, content, extra ? "an RDATE is no date, time or period: it and what follows it are left out"
+                                    : "an EXDATE is no date or time: it and what follows it are left out");
 }
 
 static int take_version(ep_collection *own, const ep_content *content)
@@ -252,7 +237,7 @@ int ep_draft_take(ep_collection *own, const ep_content *content)
 {
     static int (*const takers[EP_PROPERTIES])(ep_collection *, const ep_content *) = {
         [EP_ATTENDEE] = take_mark,   [EP_DTEND] = take_length,     [EP_DTSTAMP] = take_version, [EP_DTSTART] = take_start,
-        [EP_DURATION] = take_length, [EP_EXDATE] = take_except,    [EP_RDATE] = take_extra,     [EP_RECURRENCE_ID] = take_id,
+        [EP_DURATION] = take_length, [EP_EXDATE] = take_dates,     [EP_RDATE] = take_dates,     [EP_RECURRENCE_ID] = take_id,
         [EP_RRULE] = take_rule,      [EP_SEQUENCE] = take_version, [EP_STATUS] = take_mark,     [EP_SUMMARY] = take_name,
         [EP_TRANSP] = take_mark,     [EP_UID] = take_name,         [EP_BUSYSTATUS] = take_mark,
     };

@@ -61,10 +61,9 @@ static size_t ordinary(const char *text, size_t n)
 
 static bool fit(const char *text, bool line_ends)
 {
-    const char *end = text + strlen(text);
     uint32_t character;
     while (*(text += ordinary(text, SIZE_MAX))) {
-        size_t size = ep_utf8_decode(text, (size_t)(end - text), &character);
+        size_t size = ep_utf8_decode(text, strnlen(text, 4), &character);
         if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
             return false;
         }
@@ -140,7 +139,10 @@ static void colon(ep_lines *lines)
 static void value(ep_lines *lines, form as, const char *text)
 {
     colon(lines);
-    if (fit(text, as != PLAIN)) {
+    size_t n = ordinary(text, FOLD - lines->column);
+    if (text[n] == '\0') { /* as most are */
+        put(lines, text, n);
+    } else if (fit(text, as != PLAIN)) {
         put_escaped(lines, as, text);
     } else {
         refuse(lines);
@@ -151,7 +153,7 @@ void ep_line_open(ep_lines *lines, const char *property)
 {
     lines->name = property;
     lines->valued = false;
-    put_escaped(lines, PLAIN, property);
+    put(lines, property, strlen(property));
 }
 
 void ep_line_param(ep_lines *lines, const char *name, const char *text)
@@ -162,11 +164,11 @@ void ep_line_param(ep_lines *lines, const char *name, const char *text)
         return;
     }
     put(lines, ";", 1);
-    put_escaped(lines, PLAIN, name);
+    put(lines, name, strlen(name));
     put(lines, "=", 1);
-    put_escaped(lines, PLAIN, quote);
+    put(lines, quote, strlen(quote));
     put_escaped(lines, PARAMETER, text);
-    put_escaped(lines, PLAIN, quote);
+    put(lines, quote, strlen(quote));
 }
 
 void ep_line_close(ep_lines *lines)
@@ -319,11 +321,17 @@ void ep_line_mailto(ep_lines *lines, const char *address)
         return;
     }
     ep_line_plain(lines, "mailto:");
-    for (; *address; address++) {
-        char text[4] = {*address};
-        if (strchr(ALNUM "@!$'*+-._~", *address) == NULL) {
-            snprintf(text, sizeof text, "%%%02X", (unsigned)(unsigned char)*address);
+    while (*address) {
+        size_t safe = strspn(address, ALNUM "@!$'*+-._~");
+        for (size_t part; safe > 0; safe -= part, address += part) { /* up to the end of the line */
+            part = safe < FOLD - lines->column ? safe : FOLD - lines->column;
+            part = part > 0 ? part : 1;
+            put(lines, address, part);
         }
-        put(lines, text, strlen(text));
+        if (*address) {
+            char text[4];
+            snprintf(text, sizeof text, "%%%02X", (unsigned)(unsigned char)*address++);
+            put(lines, text, 3);
+        }
     }
 }

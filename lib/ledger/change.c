@@ -30,11 +30,19 @@ static bool same_text(const char *one, const char *other)
 
 static bool same_times(const epic_issued *one, const epic_issued *other)
 {
-    if (one->all_day != other->all_day) {
+    if (one->all_day != other->all_day || !same_text(one->repeats, other->repeats)) {
         return false;
     }
-    return one->all_day ? one->first == other->first && one->last == other->last
-                        : one->start == other->start && one->end == other->end;
+    if (one->all_day) {
+        return one->first == other->first && one->last == other->last;
+    }
+    return ep_wall_moved(one, other) || (one->start == other->start && one->end == other->end);
+}
+
+bool ep_wall_moved(const epic_issued *one, const epic_issued *other)
+{
+    return one->wall != NULL && same_text(one->wall, other->wall) && one->start != other->start &&
+           one->end - one->start == other->end - other->start;
 }
 
 static bool same_cities(const epic_issued *one, const epic_issued *other)
@@ -48,7 +56,7 @@ static bool same_cities(const epic_issued *one, const epic_issued *other)
 
 unsigned ep_differences(const epic_issued *one, const epic_issued *other)
 {
-    if (memcmp(one->digest, other->digest, sizeof one->digest) == 0) {
+    if (memcmp(one->digest, other->digest, sizeof one->digest) == 0 && !ep_wall_moved(one, other)) {
         return 0;
     }
     unsigned found = (one->standing != other->standing ? EPIC_PROPERTY_STATUS : 0u) |

@@ -61,6 +61,8 @@ bool ep_answers_carry(ep_arena *arena, epic_issued *entry, const epic_issued *ol
 epic_answer ep_answer_of(const epic_issued *entry, const char *city, const char *email);
 /* Addresses are the same in any case. */
 bool ep_same_address(const char *one, const char *other);
+/* Whether both are at one local time of one zone, whose rules changed between them: no change of time to be accepted. */
+bool ep_wall_moved(const epic_issued *one, const epic_issued *other);
 
 /* Whether an id is in a list of them. */
 bool ep_has_id(const char *const *ids, size_t count, const char *id);

@@ -67,6 +67,8 @@ static bool copy_entry(ep_arena *arena, epic_issued *entry)
     entry->left = copy_list(arena, entry->left, entry->left_count, &failed);
     entry->uid = copy(arena, entry->uid, &failed);
     entry->title = copy(arena, entry->title, &failed);
+    entry->wall = copy(arena, entry->wall, &failed);
+    entry->repeats = copy(arena, entry->repeats, &failed);
     entry->place = copy(arena, entry->place, &failed);
     entry->pair[0] = copy(arena, entry->pair[0], &failed);
     entry->pair[1] = copy(arena, entry->pair[1], &failed);

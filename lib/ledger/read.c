@@ -11,49 +11,26 @@
 
 #define AT(type, member) offsetof(type, member)
 #define MOST 1000000 /* entries */
-#define DAY 86400
 
 /* ---- scalars ---- */
 
-static int digits(const char *text, int count)
+static bool refuse(ep_reader *reader, const ep_type *type, const ep_node *node)
 {
-    int number = 0;
-    for (int i = 0; i < count; i++) {
-        number = 10 * number + (text[i] - '0');
-    }
-    return number;
-}
-
-static bool has_form(const char *text, const char *form)
-{
-    for (; *form; form++, text++) {
-        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form) {
-            return false;
-        }
-    }
-    return *text == '\0';
+    ep_report(reader, "E210", node->place, NULL, "%s must be a %s such as %s, not '%.80s'", ep_node_name(node), type->name,
+              type->example, node->text);
+    return false;
 }
 
 static bool read_date(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
-    bool moment = type->min > 0;
-    const char *text = node->text;
-    if (!has_form(text, moment ? "0000-00-00T00:00:00Z" : "0000-00-00")) {
-        ep_report(reader, "E210", node->place, NULL, "%s must be a %s such as %s, not '%.80s'", ep_node_name(node), type->name,
-                  type->example, text);
-        return false;
-    }
-    value->date = epic_date_make(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2));
-    int hour = moment ? digits(text + 11, 2) : 0, minute = moment ? digits(text + 14, 2) : 0;
-    int second = moment ? digits(text + 17, 2) : 0;
-    if (value->date == EPIC_NO_DATE || hour > 23 || minute > 59 || second > 59) {
-        ep_report(reader, "E211", node->place, NULL, "there is no %s %.80s", type->name, text);
-        return false;
-    }
-    if (moment) {
-        value->integer = (epic_instant)value->date * DAY + hour * 3600 + minute * 60 + second;
-    }
-    return true;
+    value->date = epic_date_read(node->text);
+    return value->date != EPIC_NO_DATE || refuse(reader, type, node);
+}
+
+static bool read_moment(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    value->integer = epic_instant_read(node->text);
+    return value->integer != EPIC_NO_INSTANT || refuse(reader, type, node);
 }
 
 static int hex(char c)
@@ -93,8 +70,7 @@ static bool read_uid(ep_reader *reader, const ep_type *type, const ep_node *node
 }
 
 static const ep_type date = {.shape = EP_SCALAR, .name = "day", .read = read_date, .example = "2021-03-08"};
-static const ep_type moment = {
-    .shape = EP_SCALAR, .name = "moment", .read = read_date, .example = "2021-03-08T09:00:00Z", .min = 1};
+static const ep_type moment = {.shape = EP_SCALAR, .name = "moment", .read = read_moment, .example = "2021-03-08T09:00:00Z"};
 static const ep_type digest = {.shape = EP_SCALAR, .name = "digest", .read = read_digest};
 static const ep_type uid = {.shape = EP_SCALAR, .name = "UID", .read = read_uid};
 static const ep_type standing = EP_TYPE_WORDS(ep_standing_words, 3);
@@ -147,7 +123,7 @@ static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
 
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, place, title, replaces, digest, sent, since;
+    ep_value uid, sequence, created, modified, status, gone, wall, repeats, place, title, replaces, digest, sent, since;
     ep_items cities, left, pair, answers, wishes, again;
     raw_when when;
 } raw_entry;
@@ -163,6 +139,8 @@ static const ep_field entry_fields[] = {
     {"last", &date, AT(raw_entry, when.last), NULL, "last day, inclusive", EP_OPTIONAL},
     {"start", &moment, AT(raw_entry, when.start), NULL, "of a timed event", EP_OPTIONAL},
     {"end", &moment, AT(raw_entry, when.end), NULL, "of a timed event", EP_OPTIONAL},
+    {"wall", &ep_type_text, AT(raw_entry, wall), NULL, "its start by a local clock, and the zone", EP_OPTIONAL},
+    {"repeats", &ep_type_text, AT(raw_entry, repeats), NULL, "the rule of what recurs, and what is otherwise", EP_OPTIONAL},
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
     {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
@@ -328,7 +306,8 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
-                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .place = raw->place.text,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .wall = raw->wall.text, .repeats = raw->repeats.text,
+                         .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
     const when its = take_when(reader, raw->at, &raw->when, "an entry");

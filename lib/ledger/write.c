@@ -108,6 +108,12 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     put(out, ", status: ", epic_standing_word(entry->standing));
     ep_put(out, entry->gone ? ", gone: true" : "");
     put_times(out, entry->all_day, entry->first, entry->last, entry->start, entry->end);
+    if (entry->wall != NULL) {
+        put(out, ", wall: ", entry->wall);
+    }
+    if (entry->repeats != NULL) {
+        put(out, ", repeats: ", entry->repeats);
+    }
     if (entry->place != NULL) {
         put(out, ", place: ", entry->place);
     }

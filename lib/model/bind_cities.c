@@ -215,18 +215,33 @@ static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutua
     }
 }
 
-/* Of what ep_bind_texts() makes texts of. */
-static const epic_place *bind_places(ep_loader *loader, const ep_items *list)
+/* Names of files and where they stand; whether the word `public` stands among them, which is no file. */
+static bool bind_files(ep_loader *loader, const ep_items *list, const char *const **files, const epic_place **places,
+                       size_t *count)
 {
     const ep_value *values = list->items;
-    epic_place *places = ep_keep_array(loader, list->count, sizeof *places);
-    size_t count = 0;
-    for (size_t i = 0; i < list->count && places != NULL; i++) {
-        if (values[i].text != NULL) {
-            places[count++] = ep_place(values[i].at);
+    const char **names = ep_keep_array(loader, list->count, sizeof *names);
+    epic_place *where = ep_keep_array(loader, list->count, sizeof *where);
+    bool known = false;
+    *count = 0;
+    for (size_t i = 0; i < list->count && names != NULL && where != NULL; i++) {
+        bool word = values[i].text != NULL && strcmp(values[i].text, "public") == 0;
+        known = known || word;
+        if (values[i].text != NULL && !word) {
+            names[*count] = values[i].text;
+            where[(*count)++] = ep_place(values[i].at);
         }
     }
-    return places;
+    *files = names;
+    *places = where;
+    return known;
+}
+
+static void bind_calendars(ep_loader *loader, const raw_calendars *raw, epic_city *city)
+{
+    bool word = bind_files(loader, &raw->holidays, &city->holiday_files, &city->holiday_places, &city->holiday_file_count);
+    city->public_holidays = word || raw->holidays.at == NULL;
+    bind_files(loader, &raw->busy, &city->busy_files, &city->busy_places, &city->busy_file_count);
 }
 
 static const epic_hours closed;
@@ -238,6 +253,8 @@ static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
     city->id = loader->city_ids[index];
     city->name = raw->name.text;
     city->country = raw->country.text;
+    city->region = raw->region.text;
+    city->region_place = raw->region.at == NULL ? city->region_place : raw->region.at->place;
     city->timezone = raw->timezone.text;
     city->has_location = raw->location.at != NULL;
     city->latitude = raw->location.latitude.number;
@@ -247,10 +264,7 @@ static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
     city->visits_at_a_time = (uint32_t)raw->visits_at_a_time.integer;
     bind_capacity(loader, &raw->capacity, mutual, city);
     city->languages = ep_bind_texts(loader, &raw->languages, &city->language_count);
-    city->holiday_files = ep_bind_texts(loader, &raw->calendars.holidays, &city->holiday_file_count);
-    city->holiday_places = bind_places(loader, &raw->calendars.holidays);
-    city->busy_files = ep_bind_texts(loader, &raw->calendars.busy, &city->busy_file_count);
-    city->busy_places = bind_places(loader, &raw->calendars.busy);
+    bind_calendars(loader, &raw->calendars, city);
     city->organisations = ep_bind_organisations(loader, &raw->organisations, &city->organisation_count);
     city->unavailable = bind_periods(loader, &raw->unavailable, &city->unavailable_count);
     city->place = ep_place(raw->at);
@@ -351,7 +365,7 @@ void ep_bind_moderators(ep_loader *loader)
             loader->moderator_ids[programme->moderator_count] = id;
             programme->moderators[programme->moderator_count++] =
                 (epic_moderator){id, raw[i].name.text, raw[i].timezone.text, hours == NULL ? closed : *hours,
-                                 (uint32_t)raw[i].turn_round.integer, raw[i].at->key_place};
+                                 (uint32_t)raw[i].turn_round.integer, raw[i].link.text, raw[i].at->key_place};
         }
     }
 }

@@ -13,9 +13,9 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
     bool travels = meeting.kind == EPIC_VISIT || meeting.kind == EPIC_REPLY;
     *step = (epic_step){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
-                        .moderator = meeting.moderator, .from = meeting.from, .to = meeting.to, .agenda = meeting.agenda,
+                        .moderator = meeting.moderator, .link = raw->meeting.link.text, .from = meeting.from, .to = meeting.to,
+                        .agenda = meeting.agenda,
                         .agenda_count = meeting.agenda_count, .roles = meeting.roles, .role_count = meeting.role_count,
-                        .online_days = meeting.online_days, .online_minutes = meeting.online_minutes,
                         .prefer = meeting.prefer, .place = ep_place(raw->at)};
     step->guests = ep_bind_city_list(loader, &raw->guest, &step->guest_count);
     if (raw->travel_days.at != NULL && !travels) {
@@ -128,6 +128,21 @@ static void check_whereabouts(ep_loader *loader, const raw_event *raw)
     }
 }
 
+/* A period that a rule of recurrence can say. */
+static void check_every(ep_loader *loader, const ep_value *every)
+{
+    const epic_duration *span = &every->span;
+    if (every->at != NULL && (span->minutes > 0 || (span->months > 0) == (span->days > 0))) {
+        ep_report(&loader->reader, "E337", every->at->place, "such as 2 months, 2w, 10d",
+                  "what recurs does so every so many months, or every so many weeks and days");
+    }
+}
+
+static uint32_t count_of(const raw_event *raw)
+{
+    return raw->count.at != NULL ? (uint32_t)raw->count.integer : raw->every.at == NULL;
+}
+
 static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *all, epic_joint_event *event)
 {
     ep_meeting meeting = ep_bind_meeting(loader, raw->at, &raw->meeting, EPIC_MEETING);
@@ -137,11 +152,12 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .mode = meeting.mode,
                                 .days = meeting.days,
                                 .minutes = meeting.minutes,
-                                .count = (uint32_t)raw->count.integer,
+                                .count = count_of(raw),
                                 .rotate_hosts = raw->rotate.at != NULL,
                                 .city = ep_bind_city(loader, &raw->city),
                                 .venue = {raw->place.name.text, raw->place.country.text, raw->place.timezone.text},
                                 .moderator = meeting.moderator,
+                                .link = raw->meeting.link.text,
                                 .from = meeting.from,
                                 .to = meeting.to,
                                 .every = raw->every.span,
@@ -149,13 +165,12 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .agenda_count = meeting.agenda_count,
                                 .roles = meeting.roles,
                                 .role_count = meeting.role_count,
-                                .online_days = meeting.online_days,
-                                .online_minutes = meeting.online_minutes,
                                 .prefer = meeting.prefer,
                                 .place = ep_place(raw->at)};
     bind_participants(loader, &raw->participants, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
+        check_every(loader, &raw->every);
     }
 }
 
@@ -266,7 +281,8 @@ static void check_fixed(ep_loader *loader, const raw_fixed *raw, const epic_fixe
         ep_report(&loader->reader, "E324", raw->start.at->place, "state the day alone",
                   "'%s' takes whole days and has no time of day", raw->event.text);
     }
-    if (joint && fixed->number > programme->events[fixed->event].count) {
+    bool unlimited = joint && programme->events[fixed->event].count == 0;
+    if (joint && !unlimited && fixed->number > programme->events[fixed->event].count) {
         ep_report(&loader->reader, "E323", raw->number.at->place, NULL, "there are only %u of '%s'",
                   (unsigned)programme->events[fixed->event].count, raw->event.text);
     }
@@ -288,6 +304,7 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
                           .number = raw->number.at == NULL ? 0 : (uint32_t)raw->number.integer,
                           .date = raw->start.date,
                           .minute = raw->start.at == NULL ? -1 : raw->start.minute,
+                          .link = raw->link.text,
                           .place = ep_place(raw->at)};
     fixed->zone = raw->zone.at == NULL ? fixed_zone(programme, fixed) : raw->zone.text;
     check_fixed(loader, raw, fixed);

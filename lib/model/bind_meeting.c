@@ -106,26 +106,6 @@ epic_preference ep_bind_preference(const raw_prefer *raw, const epic_preference 
     return preference;
 }
 
-static void bind_online(ep_loader *loader, const raw_meeting *raw, ep_meeting *meeting)
-{
-    const raw_length *length = &raw->online;
-    const char *what = ep_kind_words[meeting->kind];
-    bool days = length->days.at != NULL, minutes = length->minutes.at != NULL;
-    if (length->at == NULL) {
-        return;
-    }
-    meeting->online_days = days ? (uint32_t)length->days.integer : 0;
-    meeting->online_minutes = minutes ? (uint32_t)length->minutes.integer : days ? 0 : DEFAULT_MINUTES;
-    if (days && minutes) {
-        ep_report(&loader->reader, "E325", length->at->key_place, NULL, "a %s online has a length in days or in minutes, not both",
-                  what);
-    }
-    if (meeting->mode == EPIC_MODE_ONLINE || meeting->kind == EPIC_PREPARATION || meeting->kind == EPIC_DEADLINE) {
-        ep_report(&loader->reader, "E337", length->at->key_place, NULL, "this %s is %s", what,
-                  meeting->mode == EPIC_MODE_ONLINE ? "held online anyway" : "not held anywhere");
-    }
-}
-
 ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first)
 {
     const epic_programme_info *info = &loader->programme->info;
@@ -136,7 +116,6 @@ ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeti
     meeting.from = bind_edge(loader, &raw->within.from, info->starts);
     meeting.to = bind_edge(loader, &raw->within.to, info->ends);
     meeting.prefer = ep_bind_preference(&raw->prefer, &info->prefer);
-    bind_online(loader, raw, &meeting);
     bind_length(loader, at, raw, &meeting);
     bind_agenda(loader, &raw->agenda, &meeting);
     bind_roles(loader, &raw->roles, &meeting);

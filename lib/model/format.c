@@ -106,8 +106,9 @@ static const ep_field location_fields[] = {
 static const ep_type location = {.shape = EP_TUPLE, .name = "latitude and longitude", EP_FIELDS(location_fields)};
 
 static const ep_field calendars_fields[] = {
-    {"holidays", &texts, AT(raw_calendars, holidays), NULL, "days on which nobody works; also CSV with the header `date,name`",
-     EP_OPTIONAL},
+    {"holidays", &texts, AT(raw_calendars, holidays), NULL,
+     "days on which nobody works, `[public]` unless stated: `public` for those that libepic knows; calendars, CSV with the "
+     "header `date,name`, or rules (.yaml)", EP_OPTIONAL},
     {"busy", &texts, AT(raw_calendars, busy), NULL, "what the city does already", EP_OPTIONAL},
 };
 static const ep_type calendars = RECORD("calendars", calendars_fields);
@@ -139,6 +140,7 @@ static const ep_type at_a_time = EP_TYPE_INTEGER(1, 100);
 static const ep_field city_fields[] = {
     {"name", &ep_type_text, AT(raw_city, name), NULL, "its name", EP_REQUIRED},
     {"country", &ep_type_country, AT(raw_city, country), NULL, "ISO 3166-1", EP_REQUIRED},
+    {"region", &ep_type_region, AT(raw_city, region), NULL, "ISO 3166-2, for the public holidays of the region", EP_OPTIONAL},
     {"timezone", &ep_type_zone, AT(raw_city, timezone), NULL, "IANA name, such as Europe/Berlin", EP_REQUIRED},
     {"profile", &profiles, AT(raw_city, profile), NULL, "strengths and needs by domain", EP_REQUIRED},
     {"location", &location, AT(raw_city, location), NULL, "degrees", EP_OPTIONAL},
@@ -146,7 +148,7 @@ static const ep_field city_fields[] = {
     {"languages", &languages, AT(raw_city, languages), NULL, "working languages", EP_OPTIONAL},
     {"organisations", &organisations, AT(raw_city, organisations), NULL, "the bodies that take part", EP_OPTIONAL},
     {"office-hours", &ep_type_hours, AT(raw_city, office_hours), OFFICE_HOURS, "when online meetings can be", EP_OPTIONAL},
-    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files (.ics), relative to this one", EP_OPTIONAL},
+    {"calendars", &calendars, AT(raw_city, calendars), NULL, "calendar files, relative to this one", EP_OPTIONAL},
     {"unavailable", &unavailables, AT(raw_city, unavailable), NULL, "periods in which it takes no part", EP_OPTIONAL},
     {"capacity", &capacity, AT(raw_city, capacity), NULL, "how many partners", EP_OPTIONAL},
     {"visits-at-a-time", &at_a_time, AT(raw_city, visits_at_a_time), "1", "visits it can host on one day", EP_OPTIONAL},
@@ -160,6 +162,7 @@ static const ep_field moderator_fields[] = {
     {"timezone", &ep_type_zone, AT(raw_moderator, timezone), NULL, "IANA name", EP_REQUIRED},
     {"office-hours", &ep_type_hours, AT(raw_moderator, office_hours), OFFICE_HOURS, "when it can lead a meeting", EP_OPTIONAL},
     {"turn-round", &turn_round, AT(raw_moderator, turn_round), "0", "minutes free between two meetings", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_moderator, link), NULL, "its room: where to join what it leads", EP_OPTIONAL},
 };
 static const ep_type moderator = RECORD("moderator", moderator_fields);
 static const ep_type moderators = EP_TYPE_TABLE(&moderator, sizeof(raw_moderator), 0, 10000);
@@ -263,12 +266,6 @@ static const ep_type minute_count = EP_TYPE_INTEGER(1, 1440);
 static const ep_type travel_days = EP_TYPE_INTEGER(0, 14);
 static const ep_type people = EP_TYPE_INTEGER(0, 10000);
 
-static const ep_field length_fields[] = {
-    {"days", &day_count, AT(raw_length, days), NULL, "length in days", EP_OPTIONAL},
-    {"minutes", &minute_count, AT(raw_length, minutes), NULL, "or in minutes; 90 unless stated", EP_OPTIONAL},
-};
-static const ep_type length = RECORD("length", length_fields);
-
 static const ep_field after_fields[] = {
     {"event", &ep_type_id, AT(raw_after, event), NULL, "another of the same list, or `start`: the programme's first day",
      EP_REQUIRED},
@@ -309,10 +306,10 @@ static const ep_type guests = {.shape = EP_LIST,
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
+    {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; else as the moderator has it", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
     {"prefer", &preference, AT(type, meeting.prefer), NULL, "when it is welcome; as of the programme unless stated", EP_OPTIONAL}, \
-    {"or-online", &length, AT(type, meeting.online), NULL, "it may be held online instead, and is then so long", EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
     {"roles", &roles, AT(type, meeting.roles), NULL, "who should take part, by role", EP_OPTIONAL}
 
@@ -349,11 +346,12 @@ static const ep_type participants = {.shape = EP_RECORD, .name = "participants",
 static const ep_type event_count = EP_TYPE_INTEGER(1, 1000);
 static const ep_field event_fields[] = {
     MEETING(raw_event, &joint_kind),
-    {"count", &event_count, AT(raw_event, count), "1", "how many of it", EP_OPTIONAL},
+    {"count", &event_count, AT(raw_event, count), NULL,
+     "how many of it: 1 unless stated; of what recurs at most so many", EP_OPTIONAL},
     {"rotate", &rotate, AT(raw_event, rotate), NULL, "each of them in another city", EP_OPTIONAL},
     {"city", &ep_type_id, AT(raw_event, city), NULL, "the city that hosts it", EP_OPTIONAL},
     {"place", &venue, AT(raw_event, place), NULL, "where it is when in no city that takes part", EP_OPTIONAL},
-    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs", EP_LATER},
+    {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs: whole months, or weeks and days", EP_OPTIONAL},
     {"participants", &participants, AT(raw_event, participants), "all", "who takes part", EP_OPTIONAL},
 };
 static const ep_type event = RECORD("joint event", event_fields);
@@ -365,6 +363,7 @@ static const ep_field fixed_fields[] = {
     {"start", &ep_type_start, AT(raw_fixed, start), NULL, "its first day, or day and local time", EP_REQUIRED},
     {"zone", &ep_type_zone, AT(raw_fixed, zone), NULL, "the zone of the time; of the place unless stated", EP_OPTIONAL},
     {"number", &event_count, AT(raw_fixed, number), NULL, "its number in a series", EP_OPTIONAL},
+    {"link", &ep_type_link, AT(raw_fixed, link), NULL, "where to join it online; that of the event unless stated", EP_OPTIONAL},
 };
 static const ep_type fixed = RECORD("settled event", fixed_fields);
 static const ep_type fixes = EP_TYPE_LIST(&fixed, sizeof(raw_fixed), 0, 20000);

@@ -31,11 +31,6 @@ typedef struct raw_prefer {
     ep_items months;
 } raw_prefer;
 
-typedef struct raw_length {
-    const ep_node *at;
-    ep_value days, minutes;
-} raw_length;
-
 typedef struct raw_info {
     const ep_node *at;
     ep_value id, title, starts, ends, today, notice;
@@ -71,7 +66,7 @@ typedef struct raw_capacity {
 
 typedef struct raw_city {
     const ep_node *at;
-    ep_value name, country, timezone, population, office_hours, visits_at_a_time;
+    ep_value name, country, region, timezone, population, office_hours, visits_at_a_time;
     ep_items profile, languages, organisations, unavailable;
     raw_location location;
     raw_calendars calendars;
@@ -80,7 +75,7 @@ typedef struct raw_city {
 
 typedef struct raw_moderator {
     const ep_node *at;
-    ep_value name, timezone, office_hours, turn_round;
+    ep_value name, timezone, office_hours, turn_round, link;
 } raw_moderator;
 
 typedef struct raw_pair {
@@ -147,11 +142,10 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, days, minutes, moderator;
+    ep_value kind, id, title, mode, days, minutes, moderator, link;
     raw_period within;
     raw_after after;
     raw_prefer prefer;
-    raw_length online;
     ep_items agenda, roles;
 } raw_meeting;
 
@@ -180,7 +174,7 @@ typedef struct raw_blocked {
 typedef struct raw_fixed {
     const ep_node *at;
     raw_pair pair;
-    ep_value event, start, zone, number;
+    ep_value event, start, zone, number, link;
 } raw_fixed;
 
 typedef struct raw_output {

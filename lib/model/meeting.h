@@ -11,7 +11,6 @@ typedef struct ep_meeting {
     uint32_t days, minutes;
     size_t moderator;
     epic_date from, to;
-    uint32_t online_days, online_minutes;
     epic_preference prefer;
     const epic_agenda_item *agenda;
     size_t agenda_count;

@@ -265,6 +265,20 @@ static bool read_country(ep_reader *reader, const ep_type *type, const ep_node *
     return false;
 }
 
+/* Whether it exists is asked where its holidays are looked up. */
+static bool read_region(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", rest[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *text = node->text;
+    size_t n = strspn(text, capitals) == 2 && text[2] == '-' ? strspn(text + 3, rest) : 0;
+    if (n < 1 || n > 3 || text[3 + n] != '\0') {
+        ep_report(reader, "E221", node->place, "regions are written as in ISO 3166-2, such as DE-NW", "'%.80s' is not a region",
+                  text);
+        return false;
+    }
+    return ep_read_text(reader, type, node, value);
+}
+
 static bool read_language(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     size_t n = strspn(node->text, "abcdefghijklmnopqrstuvwxyz");
@@ -317,6 +331,25 @@ static bool read_address(ep_reader *reader, const ep_type *type, const ep_node *
     return ep_read_text(reader, type, node, value);
 }
 
+#define LINK_MOST 2000 /* bytes */
+
+/* What stands in a calendar as it is: some readers cut a link at a comma, and texts of calendars have a backslash before it and
+ * before a semicolon. */
+static bool read_link(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    size_t n = strlen(node->text), lead = strncmp(node->text, "https://", 8) == 0 ? 8 : 7;
+    bool good = (lead == 8 || strncmp(node->text, "http://", 7) == 0) && n > lead && n <= LINK_MOST;
+    for (const char *c = node->text; *c != '\0' && good; c++) {
+        good = *c > ' ' && *c < 0x7F && strchr("<>\"\\^`{|},;", *c) == NULL;
+    }
+    if (!good) {
+        ep_report(reader, "E220", node->place, "https://..., a comma as %2C, a semicolon as %3B, no blanks, nothing but ASCII",
+                  "'%.80s' is not a link that calendars can have", node->text);
+        return false;
+    }
+    return ep_read_text(reader, type, node, value);
+}
+
 #define DAY "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 #define HOURS "(Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))? [0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
 #define STRING .shape = EP_SCALAR, .json = "string"
@@ -330,8 +363,12 @@ const ep_type ep_type_hours = {STRING, .example = "Mo-Th 09:00-17:00, Fr 09:00-1
                                .pattern = "^" HOURS "(, *" HOURS ")*$"};
 const ep_type ep_type_zone = {STRING, .example = "Europe/Berlin", .name = "time zone", .read = read_zone};
 const ep_type ep_type_country = {STRING, .example = "DE", .name = "country", .read = read_country, .pattern = "^[A-Z]{2}$"};
+const ep_type ep_type_region = {STRING, .example = "DE-NW", .name = "region", .read = read_region,
+                                .pattern = "^[A-Z]{2}-[A-Z0-9]{1,3}$"};
 const ep_type ep_type_language = {STRING, .example = "pt-BR", .name = "language", .read = read_language,
                                   .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_spoken = {STRING, .example = "pt-BR", .name = "language", .read = read_spoken,
                                 .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_address = {STRING, .example = "team@example.org", .name = "e-mail address", .read = read_address};
+const ep_type ep_type_link = {STRING, .example = "https://example.org/room", .name = "link", .read = read_link,
+                              .pattern = "^https?://[!-~]+$"};

@@ -21,7 +21,8 @@ typedef struct ep_audit {
     size_t *joint_at;    /* where each joint event's places begin; pairs' places stand in front */
     size_t places;       /* one for each event that is wanted */
     size_t *event_at;    /* by place: the event, or EPIC_NONE */
-    bool *fixed;         /* by event */
+    bool *fixed;         /* by event: settled by the programme, or past or begun when the plan was changed */
+    bool *gone_on;       /* by event: the latter */
     ep_zone **zones;     /* of cities, then moderators */
     size_t zone_count;
     size_t breaches;
@@ -40,6 +41,13 @@ static inline bool ep_audit_idle(epic_kind kind)
     return kind == EPIC_PREPARATION || kind == EPIC_DEADLINE;
 }
 
+/* A civil date a duration later. */
+int64_t ep_audit_later(epic_date date, const epic_duration *by);
+/* Whether a joint event recurs; how often, from the events of the plan that it follows. */
+bool ep_audit_recurs(const epic_joint_event *event);
+size_t ep_audit_turns(const ep_audit *own, const epic_joint_event *event);
+/* Whether an occurrence is in its period. */
+void ep_audit_turn(ep_audit *own, const epic_event *event, bool fixed);
 /* What the calendars say of an event that is not fixed. */
 void ep_audit_calendar(ep_audit *own, const epic_event *event);
 /* Whether two events want a city or a moderator at one time. */

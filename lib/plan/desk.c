@@ -17,6 +17,15 @@ int ep_desk_clock(ep_desk *desk, const char *name, size_t *clock)
     return status;
 }
 
+static int open_shown(ep_desk *desk, ep_task *list, size_t count)
+{
+    int status = EPIC_OK;
+    for (size_t t = 0; t < count && status == EPIC_OK; t++) {
+        status = ep_desk_clock(desk, list[t].zone, &list[t].clock);
+    }
+    return status;
+}
+
 static int open_clocks(ep_desk *desk)
 {
     size_t moderators = epic_programme_moderators(desk->programme);
@@ -33,10 +42,9 @@ static int open_clocks(ep_desk *desk)
     for (size_t m = 0; m < moderators && status == EPIC_OK; m++) {
         status = ep_desk_clock(desk, epic_programme_moderator(desk->programme, m)->timezone, &desk->moderator_clocks[m]);
     }
-    for (size_t t = 0; t < desk->tasks.count && status == EPIC_OK; t++) {
-        status = ep_desk_clock(desk, desk->tasks.list[t].zone, &desk->tasks.list[t].clock);
-    }
-    return status;
+    status = status ? status : open_shown(desk, desk->tasks.list, desk->tasks.count);
+    size_t occurrences = desk->tasks.cycle_base[epic_programme_events(desk->programme)];
+    return status ? status : open_shown(desk, desk->tasks.occurrences, occurrences);
 }
 
 static void mark(ep_desk *desk, size_t city, epic_period period, unsigned bits)
@@ -82,7 +90,7 @@ static bool fill_cities(ep_desk *desk)
     desk->taken = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->hosting = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->meetings = ep_arena_array_of(desk->arena, cells, uint16_t);
-    desk->meetings_on = ep_arena_array_of(desk->arena, desk->days + 4, ep_booking *);
+    desk->meetings_on = ep_arena_array_of(desk->arena, desk->days + 4, ep_task *);
     desk->away_base = ep_arena_array_of(desk->arena, desk->cities + 1, size_t);
     if (desk->marks == NULL || desk->taken == NULL || desk->hosting == NULL || desk->meetings == NULL ||
         desk->meetings_on == NULL || desk->away_base == NULL) {

@@ -15,7 +15,8 @@ typedef enum ep_bar {
     EP_PAST,      /* before `today` */
     EP_WEEKEND,
     EP_CLOSED,    /* another weekday on which the office is closed: city */
-    EP_HOLIDAY,   /* of a city */
+    EP_HOLIDAY,   /* a day of a city: city * days + day */
+    EP_HOLIDAYS,  /* of several, the first */
     EP_NO_HOURS,  /* the offices, or the moderator's, are not open at the same time */
     EP_BLOCKED,   /* blocked period */
     EP_AWAY,      /* period of unavailability, counted through all cities */
@@ -24,6 +25,8 @@ typedef enum ep_bar {
     EP_FULL,      /* hosts as many visits as it can: city */
     EP_MODERATED, /* moderator leads another meeting: moderator */
     EP_ORDER,     /* too near to or too far from the event before it: task, or EP_NO_TASK */
+    EP_POORER,    /* only at hours that are less convenient */
+    EP_PASSED,    /* possible, but the search did not come to it */
     EP_FUTURE     /* would leave no day for events that follow */
 } ep_bar;
 #define EP_NO_TASK UINT32_MAX
@@ -38,8 +41,6 @@ typedef struct ep_slot {
     epic_instant start, end;
 } ep_slot;
 
-typedef struct ep_booking ep_booking;
-
 /* Ascending; none overlaps another. */
 typedef struct ep_engagements {
     ep_slot *list;
@@ -51,6 +52,7 @@ typedef struct ep_desk {
     const epic_pairing *pairing;
     const epic_programme *programme;
     const epic_programme_info *info;
+    const epic_calendars *calendars;
     epic_diags *diags;
     epic_date starts, ends;
     size_t days, cities;
@@ -60,7 +62,7 @@ typedef struct ep_desk {
     size_t *away_base;              /* the first period of each city when all are counted through */
     uint8_t *marks;                 /* by city, then day */
     uint16_t *taken, *hosting, *meetings; /* likewise: how many things it does that day */
-    ep_booking **meetings_on;       /* by the day of their start in UTC */
+    ep_task **meetings_on;          /* by the day of their start in UTC, two before the first */
     ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
 } ep_desk;
 
@@ -68,10 +70,17 @@ typedef struct ep_desk {
 int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, const epic_calendars *calendars, epic_diags *diags);
 void ep_desk_close(ep_desk *desk);
 
-/* Whether the task can begin on a day, beside what is booked; `*slot` is its earliest time then. O(cities x days of it). */
-ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot);
-/* Books a task that has its dates. False when out of memory. */
-bool ep_desk_book(ep_desk *desk, const ep_task *task);
+#define EP_GRID 30 /* meetings begin on the hour and half hour */
+/* Whether the task can begin on a day, beside what is booked; `*starts` has a bit for each half hour of the day, in the task's
+ * zone, at which a meeting can, and is 1 for whole days; else it is 0. O(cities x days of it). */
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts);
+/* Those of the starts that are left beside what is booked now. */
+uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
+/* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */
+ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
+/* Books a task that has its dates, and takes that back. */
+void ep_desk_book(ep_desk *desk, ep_task *task);
+void ep_desk_unbook(ep_desk *desk, ep_task *task);
 
 /* What in the calendars speaks against the dates of a fixed task, which stand nevertheless. */
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
@@ -80,8 +89,8 @@ ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
 int ep_desk_clock(ep_desk *desk, const char *zone, size_t *clock);
 /* Dates and books what is fixed. EPIC_EINPUT with a diagnostic for each that breaks a rule it must keep. */
 int ep_desk_fix(ep_desk *desk);
-/* Then takes over what was issued before (NULL: nothing); what is past or has begun is settled by it. EPIC_OK, EPIC_ENOMEM. */
-int ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
+/* Then takes over what was issued before (NULL: nothing); what is past or has begun is settled by it. */
+void ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
 
 /* What is known of a city's day before anything is booked. */
 #define EP_MARK_CLOSED 1u
@@ -91,6 +100,20 @@ int ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
 #define EP_MARK_HOLIDAY 32u
 #define EP_MARK_ENGAGED 64u
 
+/* A meeting that is not fixed and that a moderator cannot lead beside another one at `slot`, `apart` seconds between them; NULL:
+ * none. */
+const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot, epic_instant apart);
+
+/* How a task takes a city. A meeting online shares the day with other meetings. */
+static inline bool ep_shares_day(const ep_task *task)
+{
+    return !task->all_day && task->mode == EPIC_MODE_ONLINE;
+}
+/* The i-th city that a task takes, its place last if no city of it takes part there; EPIC_NONE behind the last. O(log cities). */
+size_t ep_task_city(const ep_task *task, size_t i);
+
+/* The first day on which anything new can begin; it is asked where `today` is stated. */
+epic_date ep_desk_now(const ep_desk *desk);
 /* Between the files of the desk. `city` EPIC_NONE: a place that is no city. */
 bool ep_block_covers(const epic_blocked *block, size_t city, const char *country);
 bool ep_is_member(const size_t *sorted, size_t count, size_t item);
@@ -104,6 +127,8 @@ void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *fr
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
 /* Takes over what the cities' calendars say. False when out of memory. */
 bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars);
+/* The name of a holiday of a city, or NULL. O(its holidays). */
+const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date);
 /* Whether a city is busy by its own calendars at some moment of a slot. O(log of its engagements). */
 bool ep_is_engaged(const ep_desk *desk, size_t city, const ep_slot *slot);
 /* Whether whole days are free for it. */

@@ -86,6 +86,7 @@ static bool make_room(ep_desk *desk, const epic_calendars *calendars)
 
 bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars)
 {
+    desk->calendars = calendars;
     if (!make_room(desk, calendars)) {
         return false;
     }
@@ -104,6 +105,25 @@ bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars)
         join(&desk->engagements[c]);
     }
     return true;
+}
+
+const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date)
+{
+    const ep_zone *zone = zone_of(desk, city);
+    epic_instant begin, end;
+    ep_zone_instant(zone, date, 0, &begin);
+    ep_zone_instant(zone, date + 1, 0, &end);
+    for (size_t i = 0; i < epic_calendars_count(desk->calendars); i++) {
+        const epic_calendar *calendar = epic_calendars_get(desk->calendars, i);
+        const epic_busy_time *time;
+        for (size_t k = 0; calendar->city == city && calendar->holidays &&
+                           (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
+            if (time->start <= begin && end <= time->end && time->name != NULL) {
+                return time->name;
+            }
+        }
+    }
+    return NULL;
 }
 
 bool ep_is_engaged(const ep_desk *desk, size_t city, const ep_slot *slot)

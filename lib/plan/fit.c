@@ -2,7 +2,6 @@
 /* Whether an event can begin on a day. */
 #include "desk.h"
 
-#define GRID 30               /* meetings begin on the hour and half hour */
 #define LONG_DAYS 5           /* an event longer than this may run over days on which offices are closed */
 
 static const epic_hours usual_hours = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
@@ -26,6 +25,11 @@ static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
 {
     bool inside = date >= desk->starts && date <= desk->ends;
     return inside ? desk->marks[city * desk->days + (size_t)(date - desk->starts)] : 0;
+}
+
+static ep_reason holiday(const ep_desk *desk, size_t city, epic_date date)
+{
+    return (ep_reason){EP_HOLIDAY, (uint32_t)(city * desk->days + (size_t)(date - desk->starts))};
 }
 
 static bool covers(const epic_period *period, epic_date date)
@@ -85,12 +89,9 @@ static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t cit
 static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = is_free;
-    for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
-        reason = city_marks(desk, task, task->cities[i], day);
-    }
-    if (reason.bar == EP_FREE && task->place_city != EPIC_NONE &&
-        !ep_is_member(task->cities, task->city_count, task->place_city)) {
-        reason = city_marks(desk, task, task->place_city, day);
+    size_t city;
+    for (size_t i = 0; reason.bar == EP_FREE && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        reason = city_marks(desk, task, city, day);
     }
     for (epic_date d = day; d < day + (epic_date)task->days && reason.bar == EP_FREE && task->venue.country != NULL; d++) {
         reason = blocked(desk, EPIC_NONE, task->venue.country, EP_MARK_MODE(task->mode) | EP_MARK_MODE(EPIC_IN_PERSON), d);
@@ -102,7 +103,7 @@ static ep_reason office_on(const ep_desk *desk, size_t city, epic_date date)
 {
     unsigned marks = marks_of(desk, city, date);
     return (marks & EP_MARK_CLOSED) != 0    ? closed(city, date)
-           : (marks & EP_MARK_HOLIDAY) != 0 ? (ep_reason){EP_HOLIDAY, (uint32_t)city}
+           : (marks & EP_MARK_HOLIDAY) != 0 ? holiday(desk, city, date)
                                             : is_free;
 }
 
@@ -135,12 +136,20 @@ static ep_reason open_days(const ep_desk *desk, const ep_task *task, epic_date d
     return reason;
 }
 
+epic_date ep_desk_now(const ep_desk *desk)
+{
+    return ep_date_add(desk->info->today, &desk->info->notice);
+}
+
 static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     int64_t last = (int64_t)day + task->days - 1;
     bool outside = day < task->from || last > task->to || (int64_t)day - task->out < desk->starts ||
                    last + task->back > desk->ends;
-    bool past = desk->info->today != EPIC_NO_DATE && (int64_t)day - task->out < desk->info->today;
+    bool given = task->nominal != EPIC_NO_DATE; /* what recurs has its days from the rule, also those that are past */
+    bool kept = task->was.known && task->was.first == day; /* nothing new */
+    epic_date now = desk->info->today == EPIC_NO_DATE ? desk->starts : kept ? desk->info->today : ep_desk_now(desk);
+    bool past = !given && (int64_t)day - task->out < now;
     return outside ? (ep_reason){EP_OUTSIDE, 0} : past ? (ep_reason){EP_PAST, 0} : is_free;
 }
 
@@ -194,7 +203,7 @@ static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slo
         return closed(who->city, date);
     }
     if (who->city != EPIC_NONE && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) {
-        return (ep_reason){EP_HOLIDAY, (uint32_t)who->city};
+        return holiday(desk, who->city, date);
     }
     bool open = from >= who->hours->from[weekday] && from + minutes <= who->hours->to[weekday] &&
                 (ordinary || clock_steady(desk, who->clock, slot, date, from, from + minutes));
@@ -249,35 +258,43 @@ static ep_reason try_slot(ep_desk *desk, const ep_task *task, const ep_slot *slo
     return reason;
 }
 
-/* The earliest time of a meeting on a day of its own zone. */
-static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+/* The times of a meeting on a day of its own zone. */
+static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
 {
     party first = party_at(desk, task, 0);
     int weekday = epic_date_weekday(day);
-    int32_t from = (first.hours->from[weekday] + GRID - 1) / GRID * GRID, to = first.hours->to[weekday];
+    int32_t from = (first.hours->from[weekday] + EP_GRID - 1) / EP_GRID, to = first.hours->to[weekday];
     ep_reason reason = {EP_NO_HOURS, 0};
     if (first.hours->from[weekday] >= to) {
         return closed(first.city, day);
     }
-    for (int32_t minute = from; minute + task->minutes <= to; minute += GRID) {
-        if (!ep_clocks_instant(&desk->clocks, task->clock, day, minute, &slot->start)) {
-            continue;
+    for (int32_t start = from; start * EP_GRID + task->minutes <= to; start++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, (unsigned)start);
+        if (slot.start != EPIC_NO_INSTANT) {
+            ep_reason tried = try_slot(desk, task, &slot);
+            *starts |= (uint64_t)(tried.bar == EP_FREE) << start;
+            reason = start == from ? tried : later(reason, tried);
         }
-        slot->end = slot->start + (epic_instant)task->minutes * 60;
-        ep_reason tried = try_slot(desk, task, slot);
-        if (tried.bar == EP_FREE) {
-            return is_free;
-        }
-        reason = minute == from ? tried : later(reason, tried);
     }
-    return reason;
+    return *starts != 0 ? is_free : reason;
 }
 
-ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot *slot)
+ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start)
+{
+    ep_slot slot = {EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    if (!task->all_day && ep_clocks_instant(&desk->clocks, task->clock, day, (int32_t)start * EP_GRID, &slot.start)) {
+        slot.end = slot.start + (epic_instant)task->minutes * 60;
+    } else {
+        slot.start = EPIC_NO_INSTANT;
+    }
+    return slot;
+}
+
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
 {
     bool at_home = ep_at_home(task);
     ep_reason reason = window(desk, task, day);
-    *slot = (ep_slot){EPIC_NO_INSTANT, EPIC_NO_INSTANT};
+    *starts = 0;
     if (reason.bar == EP_FREE && !at_home) {
         reason = calendar(desk, task, day);
     }
@@ -285,7 +302,9 @@ ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, ep_slot
         reason = ep_room_days(desk, task, day);
     }
     if (reason.bar == EP_FREE && task->minutes > 0) {
-        reason = fit_meeting(desk, task, day, slot);
+        reason = fit_meeting(desk, task, day, starts);
+    } else if (reason.bar == EP_FREE) {
+        *starts = 1;
     }
     return reason;
 }

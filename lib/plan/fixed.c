@@ -19,17 +19,23 @@ static size_t find_pair(const ep_desk *desk, const epic_fixed *fix)
     return EPIC_NONE;
 }
 
-/* The task that a line of `fixed` speaks of: of several joint events without a number the first not fixed before. */
+/* The task that a line of `fixed` speaks of: of several without a number the first not fixed before. */
 static ep_task *find_joint(ep_desk *desk, const epic_fixed *fix)
 {
-    size_t begin = desk->tasks.joint_base[fix->event], end = desk->tasks.joint_base[fix->event + 1], t = begin;
-    if (fix->number > 0 && end - begin > 1) {
-        return &desk->tasks.list[begin + fix->number - 1];
-    }
-    while (t + 1 < end && desk->tasks.list[t].fixed) {
+    const ep_tasks *tasks = &desk->tasks;
+    bool recurs = tasks->joint_base[fix->event] == tasks->joint_base[fix->event + 1];
+    const size_t *base = (recurs ? tasks->cycle_base : tasks->joint_base) + fix->event;
+    ep_task *list = (recurs ? tasks->occurrences : tasks->list) + base[0];
+    size_t count = base[1] - base[0], t = fix->number > 0 && (recurs || count > 1) ? fix->number - 1 : 0;
+    while (fix->number == 0 && t + 1 < count && list[t].fixed) {
         t++;
     }
-    return &desk->tasks.list[t];
+    if (t < count) {
+        return &list[t];
+    }
+    SAY(desk, fix, "E517", NULL, "there is no number %u of '%s', which recurs %u times", (unsigned)t + 1,
+        epic_programme_event(desk->programme, fix->event)->id, (unsigned)count);
+    return NULL;
 }
 
 /* NULL: a diagnostic says why. */
@@ -74,6 +80,7 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
     task->first = fix->date;
     task->last = fix->date + (epic_date)task->days - 1;
     task->number = fix->a != EPIC_NONE ? fix->number : task->number;
+    task->link = fix->link != NULL && task->mode != EPIC_IN_PERSON && !task->idle ? fix->link : task->link;
     if (fix->minute >= 0 && task->minutes > 0) {
         status = set_time(desk, fix, task);
     }
@@ -176,10 +183,9 @@ static int check_order(ep_desk *desk, const epic_fixed *fix, const ep_task *task
 /* Dates one of them, and compares it with those dated before. */
 static int fix_one(ep_desk *desk, const epic_fixed *fix, ep_task **known, size_t *count)
 {
-    bool recurs = fix->a == EPIC_NONE && desk->tasks.joint_base[fix->event] == desk->tasks.joint_base[fix->event + 1];
-    ep_task *task = recurs ? NULL : find_task(desk, fix);
+    ep_task *task = find_task(desk, fix);
     if (task == NULL) {
-        return recurs ? EPIC_OK : EPIC_EINPUT;
+        return EPIC_EINPUT;
     }
     if (task->fixed) {
         SAY(desk, fix, "E511", "remove one of the two", "'%s' is fixed twice", task->id);
@@ -190,7 +196,10 @@ static int fix_one(ep_desk *desk, const epic_fixed *fix, ep_task **known, size_t
         status = check_clash(desk, fix, task, known[i]);
     }
     known[(*count)++] = task;
-    return status == EPIC_OK && !ep_desk_book(desk, task) ? EPIC_ENOMEM : status;
+    if (status == EPIC_OK) {
+        ep_desk_book(desk, task);
+    }
+    return status;
 }
 
 int ep_desk_fix(ep_desk *desk)

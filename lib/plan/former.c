@@ -49,36 +49,34 @@ static void hold_online(ep_task *task)
 }
 
 /* What is past, or on its way, is no more to be planned. */
-static bool settle(ep_desk *desk, ep_task *task)
+static void settle(ep_desk *desk, ep_task *task)
 {
     const ep_was *was = &task->was;
     bool begun = desk->info->today != EPIC_NO_DATE && was->known && was->first - (epic_date)task->out < desk->info->today;
     if (task->fixed || !begun) {
-        return true;
+        return;
     }
     if (was->online) {
         hold_online(task);
     }
-    task->fixed = task->placed = true;
+    task->fixed = task->placed = task->was.stands = true;
     task->all_day = was->all_day;
     task->first = was->first;
     task->last = was->last;
     task->start = was->start;
     task->end = was->end;
     task->why = was->last < desk->info->today ? "as it was planned, and past" : "as it was planned, and begun";
-    return ep_desk_book(desk, task);
+    ep_desk_book(desk, task);
 }
 
-int ep_desk_go_on(ep_desk *desk, const epic_ledger *former)
+void ep_desk_go_on(ep_desk *desk, const epic_ledger *former)
 {
-    bool good = true;
-    for (size_t t = 0; t < desk->tasks.count && good && former != NULL; t++) {
+    for (size_t t = 0; t < desk->tasks.count && former != NULL; t++) {
         ep_task *task = &desk->tasks.list[t];
         const epic_issued *entry = former_of(desk, task, former);
         if (entry != NULL) {
             set_former(desk, task, entry);
-            good = settle(desk, task);
+            settle(desk, task);
         }
     }
-    return good ? EPIC_OK : EPIC_ENOMEM;
 }

@@ -6,6 +6,7 @@
 #include "diags.h"
 #include "place.h"
 #include "planned.h"
+#include "recurring.h"
 #include "sized.h"
 #include "title.h"
 
@@ -13,12 +14,22 @@
 static const char *title_of(const ep_desk *desk, const ep_task *task)
 {
     bool travels = task->guest != EPIC_NONE;
-    ep_titled titled = {.own = task->title, .kind = task->kind, .number = task->number, .visiting = travels};
+    uint32_t number = task->nominal == EPIC_NO_DATE ? task->number : 0; /* in calendars all occurrences are one entry */
+    ep_titled titled = {.own = task->title, .kind = task->kind, .number = number, .visiting = travels};
     if (task->pair != EPIC_NONE) {
         titled.from = epic_programme_city(desk->programme, travels ? task->guest : task->cities[0])->name;
         titled.to = epic_programme_city(desk->programme, travels ? task->host : task->cities[1])->name;
     }
     return ep_title(desk->arena, &ep_catalogue_en, &titled);
+}
+
+/* What was only proposed is not done because its day is over. */
+static epic_state state_of(const ep_task *task, bool past)
+{
+    if (!task->fixed || (task->was.stands && !task->was.definite)) {
+        return task->was.known && task->was.first != task->first ? EPIC_MOVED : EPIC_PROPOSED;
+    }
+    return past ? EPIC_DONE : EPIC_CONFIRMED;
 }
 
 static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *event)
@@ -27,11 +38,11 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
                           .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
                           .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
-                          .first = task->first, .last = task->last, .start = task->start, .end = task->end,
+                          .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
+                          .end = task->end,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
-                          .place_city = task->place_city, .venue = task->venue, .why = task->why};
-    event->state = task->fixed ? (past ? EPIC_DONE : EPIC_CONFIRMED)
-                   : task->was.known && task->was.first != task->first ? EPIC_MOVED : EPIC_PROPOSED;
+                          .place_city = task->place_city, .venue = task->venue, .link = task->link, .why = task->why};
+    event->state = past && task->nominal != EPIC_NO_DATE ? EPIC_DONE : state_of(task, past);
     event->title = title_of(desk, task);
     return event->title != NULL;
 }
@@ -54,28 +65,50 @@ static void count_kinds(const ep_desk *desk, const epic_plan *plan)
     }
 }
 
-/* Tasks with dates become events, the others are listed and warned of. */
-static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, size_t possible)
+/* A task with its dates becomes an event, another is listed and warned of. The parts have room for it. */
+static bool add(const ep_desk *desk, const ep_task *task, ep_planned *parts, epic_event *events, epic_unscheduled *left)
 {
-    epic_event *events = ep_arena_array_of(desk->arena, desk->tasks.count, epic_event);
-    epic_unscheduled *left = ep_arena_array_of(desk->arena, desk->tasks.count, epic_unscheduled);
-    ep_planned parts = {events, 0, left, 0, possible, calendars};
-    if (events == NULL || left == NULL) {
-        return EPIC_ENOMEM;
+    if (task->placed) {
+        return set_event(desk, task, &events[parts->event_count++]);
     }
-    for (size_t i = 0; i < desk->tasks.count; i++) {
-        /* Pairs first, as their order is that of the file behind them: joint tasks stand in front. */
-        const ep_task *task = &desk->tasks.list[(i + desk->tasks.joint_count) % desk->tasks.count];
-        const char *title = task->placed ? NULL : title_of(desk, task);
-        if (task->placed && !set_event(desk, task, &events[parts.event_count++])) {
-            return EPIC_ENOMEM;
+    const char *title = title_of(desk, task);
+    left[parts->unscheduled_count++] =
+        (epic_unscheduled){task->kind, task->id, task->number, task->source, task->pair, task->nominal, task->why};
+    ep_diag(desk->diags, "W540", desk->info->file, task->place, NULL, "%s has no date: %s", title == NULL ? task->id : title,
+            task->why);
+    return true;
+}
+
+/* Pairs first; joint events, whose tasks stand in front, behind them in the order of the file. */
+static bool add_all(const ep_desk *desk, ep_planned *parts, epic_event *events, epic_unscheduled *left)
+{
+    const ep_tasks *tasks = &desk->tasks;
+    bool good = true;
+    for (size_t t = tasks->joint_count; t < tasks->count && good; t++) {
+        good = add(desk, &tasks->list[t], parts, events, left);
+    }
+    for (size_t e = 0; e < epic_programme_events(desk->programme); e++) {
+        for (size_t t = tasks->joint_base[e]; t < tasks->joint_base[e + 1] && good; t++) {
+            good = add(desk, &tasks->list[t], parts, events, left);
         }
-        if (!task->placed) {
-            left[parts.unscheduled_count++] =
-                (epic_unscheduled){task->kind, task->id, task->number, task->source, task->pair, task->why};
-            ep_diag(desk->diags, "W540", desk->info->file, task->place, NULL, "%s has no date: %s",
-                    title == NULL ? task->id : title, task->why);
+        for (size_t t = tasks->cycle_base[e]; t < tasks->cycle_base[e + 1] && good; t++) {
+            const ep_task *task = &tasks->occurrences[t];
+            good = task->nominal == EPIC_NO_DATE || add(desk, task, parts, events, left);
         }
+    }
+    return good;
+}
+
+static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_calendars *calendars, epic_ledger *former,
+                  const ep_placing *placing)
+{
+    size_t most = desk->tasks.count + desk->tasks.cycle_base[epic_programme_events(desk->programme)];
+    epic_event *events = ep_arena_array_of(desk->arena, most, epic_event);
+    epic_unscheduled *left = ep_arena_array_of(desk->arena, most, epic_unscheduled);
+    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound,
+                        .calendars = calendars, .former = former};
+    if (events == NULL || left == NULL || !add_all(desk, &parts, events, left)) {
+        return EPIC_ENOMEM;
     }
     int status = ep_plan_build(out, pairing, &parts);
     if (status == EPIC_OK) {
@@ -84,17 +117,19 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_ca
     return status;
 }
 
-static int place_all(ep_desk *desk, const epic_plan_options *options, size_t *possible)
+/* What recurs has the least choice of days and goes before the other events, unless it is counted from one of them. */
+static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
-    size_t pairs;
     int status = ep_desk_fix(desk);
-    status = status == EPIC_OK ? ep_desk_go_on(desk, options->former) : status;
-    epic_pairing_pairs(desk->pairing, &pairs);
-    for (size_t group = 0; group <= pairs && status == EPIC_OK; group++) {
-        bool go = options->progress == NULL ||
-                  options->progress(options->user, "planning", (double)group / (double)(pairs + 1));
-        status = go ? ep_place_group(desk, group, possible) : EPIC_ECANCELLED;
+    ep_placing recurring = {0, 0};
+    if (status == EPIC_OK) {
+        ep_desk_go_on(desk, options->former);
     }
+    status = status == EPIC_OK ? ep_recurring_place(desk, false, &recurring) : status;
+    status = status == EPIC_OK ? ep_place_all(desk, options, placing) : status;
+    status = status == EPIC_OK ? ep_recurring_place(desk, true, &recurring) : status;
+    placing->cost += recurring.cost;
+    placing->bound += recurring.bound;
     return status == EPIC_OK ? ep_place_explain(desk) : status;
 }
 
@@ -102,7 +137,7 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
 {
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
-    size_t possible = 0;
+    ep_placing placing;
     if (out == NULL) {
         return EPIC_EARG;
     }
@@ -122,10 +157,10 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     }
     status = ep_desk_open(&desk, arena, pairing, calendars, diags);
     if (status == EPIC_OK) {
-        status = place_all(&desk, &known, &possible);
+        status = place_all(&desk, &known, &placing);
     }
     if (status == EPIC_OK) {
-        status = finish(out, &desk, pairing, calendars, possible);
+        status = finish(out, &desk, pairing, calendars, known.former, &placing);
     }
     ep_desk_close(&desk);
     epic_calendars_unref(calendars);

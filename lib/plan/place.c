@@ -1,145 +1,167 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One group of tasks is a forest: each follows at most one other. From the leaves up, the most events of the branch that can have
- * dates is counted for every day on which its root may begin; from the roots down each task then takes the first day that has
- * the greatest count. Without two branches that want one city on one day that is exact for the group. */
+/* First what each group would do alone; that is the plan when nothing is wanted twice. Else prices are raised on what is, which
+ * bound what a plan costs; groups are seated in turn, and what they lose to each other is won back bit by bit. */
 #include "place.h"
 
 #include <string.h>
 
+#include "candidates.h"
+#include "cost.h"
+#include "improve.h"
+#include "price.h"
 #include "story.h"
 
-/* How many events without a date in a row the count looks past; more only make it more careful. */
-#define MOST_SKIPPED 16
+#define EFFORT 100
+#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do */
+#define ROUNDS 200
+#define TRIES_EACH 20
 
-/* The days of a task. */
-typedef struct column {
-    ep_task *task;
-    size_t first_child, next_sibling; /* columns, or EPIC_NONE */
-    ep_reason *reasons;               /* from task->from on */
-    size_t width;
-    epic_date *dates; /* the possible ones, ascending */
-    size_t count;
-    int32_t *tree;    /* maxima of how many can be placed from here on: the leaves are at [count, 2 count) */
-    int32_t most;     /* with luck */
-} column;
+/* One plan in the making. */
+typedef struct work {
+    ep_planner plan;
+    ep_tree tree;
+    const epic_plan_options *options;
+    ep_placing *placing;
+    ep_choice *best;
+    size_t effort;
+} work;
 
-typedef struct group {
-    ep_desk *desk;
-    ep_arena *arena; /* of the group alone */
-    size_t begin, count;
-    column *columns;
-    int32_t weight; /* of a fixed event: more than all others */
-} group;
-
-static bool scan(group *own, column *col, size_t *possible)
+static bool go_on(const work *own, double done)
 {
-    ep_task *task = col->task;
-    epic_date from = task->from > own->desk->starts ? task->from : own->desk->starts;
-    epic_date to = task->to < own->desk->ends ? task->to : own->desk->ends;
-    bool able = task->fixed;
-    col->width = task->fixed ? 1 : to < from ? 0 : (size_t)(to - from) + 1;
-    col->reasons = ep_arena_array_of(own->arena, col->width, ep_reason);
-    col->dates = ep_arena_array_of(own->arena, col->width, epic_date);
-    if (col->reasons == NULL || col->dates == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < col->width && !task->fixed; i++) {
-        ep_slot slot;
-        epic_date day = from + (epic_date)i;
-        col->reasons[i] = ep_desk_fit(own->desk, task, day, &slot);
-        able = able || col->reasons[i].bar == EP_FREE || col->reasons[i].bar >= EP_BUSY;
-        if (col->reasons[i].bar == EP_FREE) {
-            col->dates[col->count++] = day;
+    return own->options->progress == NULL || own->options->progress(own->options->user, "planning", done);
+}
+
+/* How often to do what is done `usual` times. */
+static size_t share(const work *own, size_t usual)
+{
+    size_t groups = own->plan.groups;
+    size_t times = usual * own->effort / EFFORT * MANY / (groups > MANY ? groups : MANY);
+    return times > 0 ? times : 1;
+}
+
+static bool still_pricing(void *user, double done)
+{
+    return go_on(user, 0.3 + 0.3 * done);
+}
+
+static int find_candidates(work *own)
+{
+    size_t count = own->plan.desk->tasks.count;
+    for (size_t i = 0; i < count; i++) {
+        if (i % 64 == 0 && !go_on(own, 0.3 * (double)i / (double)count)) {
+            return EPIC_ECANCELLED;
+        }
+        if (!ep_candidates_find(&own->plan, own->plan.desk->tasks.order[i])) {
+            return EPIC_ENOMEM;
         }
     }
-    if (task->fixed) {
-        col->dates[col->count++] = task->first;
-    }
-    *possible += able;
-    col->tree = ep_arena_array_of(own->arena, 2 * col->count, int32_t);
-    return col->tree != NULL;
+    return ep_tree_open(&own->tree, &own->plan) ? EPIC_OK : EPIC_ENOMEM;
 }
 
-/* The first of the column's days that is not before `date`. */
-static size_t lower(const column *col, epic_date date)
+/* Seats all groups anew, the joint events first. */
+static void seat_all(work *own, unsigned with)
 {
-    size_t lo = 0, hi = col->count;
-    while (lo < hi) {
-        size_t middle = lo + (hi - lo) / 2;
-        if (col->dates[middle] < date) {
-            lo = middle + 1;
-        } else {
-            hi = middle;
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        ep_seat_group(&own->plan, &own->tree, g, with);
+    }
+}
+
+static void clear_all(work *own)
+{
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        ep_seat_clear(&own->plan, g);
+    }
+}
+
+/* Keeps what is booked when it is the best so far. */
+static void keep(work *own)
+{
+    int64_t cost = ep_seat_total(&own->plan);
+    if (cost < own->placing->cost) {
+        own->placing->cost = cost;
+        memcpy(own->best, own->plan.choice, own->plan.desk->tasks.count * sizeof own->best[0]);
+    }
+}
+
+static void seat_best(work *own)
+{
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
+    }
+}
+
+/* The best plan that tries in a fixed number come to. */
+static int improve(work *own)
+{
+    ep_improver improver;
+    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10);
+    if (!ep_improve_open(&improver, &own->plan, &own->tree)) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t i = 0; i < moves && own->placing->cost > own->placing->bound; i++) {
+        if (i % 16 == 0 && !go_on(own, 0.6 + 0.4 * (double)i / (double)moves)) {
+            return EPIC_ECANCELLED;
+        }
+        ep_improve_once(&improver);
+        keep(own);
+    }
+    return EPIC_OK;
+}
+
+/* Lets each group have its best beside all others, as what is told of its dates supposes. */
+static void settle(work *own)
+{
+    seat_best(own);
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        int64_t worth = own->plan.worth[g];
+        ep_seat_clear(&own->plan, g);
+        ep_seat_group(&own->plan, &own->tree, g, 0);
+        if (own->plan.worth[g] > worth) {
+            ep_seat_clear(&own->plan, g);
+            ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
         }
     }
-    return lo;
+    own->placing->cost = ep_seat_total(&own->plan);
 }
 
-/* The greatest count among the column's days [from, to). */
-static int32_t greatest(const column *col, size_t from, size_t to)
+static int search(work *own)
 {
-    int32_t most = 0;
-    for (from += col->count, to += col->count; from < to; from /= 2, to /= 2) {
-        if (from % 2 == 1) {
-            most = col->tree[from] > most ? col->tree[from] : most;
-            from++;
-        }
-        if (to % 2 == 1) {
-            to--;
-            most = col->tree[to] > most ? col->tree[to] : most;
-        }
+    int status = find_candidates(own);
+    if (status != EPIC_OK) {
+        return status;
     }
-    return most;
+    seat_all(own, 0);
+    keep(own);
+    clear_all(own);
+    status = ep_price_raise(&own->plan, &own->tree, own->placing->cost, share(own, ROUNDS), still_pricing, own,
+                            &own->placing->bound);
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        seat_all(own, EP_WITH_PRICES);
+        keep(own);
+        clear_all(own);
+    }
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        seat_best(own);
+        status = improve(own);
+        clear_all(own);
+    }
+    if (status == EPIC_OK) {
+        settle(own);
+    }
+    return status;
 }
 
-static ep_range range_of(const group *own, const column *col, const ep_task *before, epic_date last)
+int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
-    bool direct = before != NULL && before == &own->desk->tasks.list[col->task->parent];
-    return ep_task_range(col->task, before, direct, last, own->desk->starts);
-}
-
-static int32_t branch(const group *own, const column *col, const ep_task *before, epic_date last, unsigned depth);
-
-/* The sum over the branches behind a column. */
-static int32_t branches(const group *own, const column *col, const ep_task *before, epic_date last, unsigned depth)
-{
-    int32_t sum = 0;
-    for (size_t c = col->first_child; c != EPIC_NONE && depth < MOST_SKIPPED; c = own->columns[c].next_sibling) {
-        sum += branch(own, &own->columns[c], before, last, depth);
-    }
-    return sum;
-}
-
-/* How much of a branch can have dates when what it follows ends on `last`; its root may be left out. */
-static int32_t branch(const group *own, const column *col, const ep_task *before, epic_date last, unsigned depth)
-{
-    ep_range range = range_of(own, col, before, last);
-    if (col->task->fixed) {
-        bool keeps = before == NULL || before->fixed || (range.lo <= col->task->first && col->task->first <= range.hi);
-        return col->tree[1] - (keeps ? 0 : own->weight);
-    }
-    int32_t most = greatest(col, lower(col, range.lo), lower(col, range.hi + 1));
-    if (most == col->most) {
-        return most;
-    }
-    int32_t without = branches(own, col, before, last, depth + 1);
-    return most > without ? most : without;
-}
-
-static void count_column(const group *own, column *col)
-{
-    int32_t weight = col->task->fixed ? own->weight : 1;
-    for (size_t i = 0; i < col->count; i++) {
-        epic_date last = col->task->fixed ? col->task->last : col->dates[i] + (epic_date)col->task->days - 1;
-        col->tree[col->count + i] = weight + branches(own, col, col->task, last, 0);
-    }
-    for (size_t i = col->count; i-- > 1;) {
-        col->tree[i] = col->tree[2 * i] > col->tree[2 * i + 1] ? col->tree[2 * i] : col->tree[2 * i + 1];
-    }
-    col->most = col->count > 0 ? weight : 0;
-    for (size_t c = col->first_child; c != EPIC_NONE; c = own->columns[c].next_sibling) {
-        col->most += own->columns[c].most;
-    }
+    ep_arena *arena = ep_arena_new();
+    work own = {.options = options, .placing = placing, .effort = options->effort == 0 ? EFFORT : options->effort};
+    *placing = (ep_placing){.cost = INT64_MAX};
+    int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
+    own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
+    status = own.best == NULL ? EPIC_ENOMEM : search(&own);
+    ep_planner_close(&own.plan);
+    ep_arena_free(arena);
+    return status;
 }
 
 /* The nearest task before it that has a date. */
@@ -159,107 +181,72 @@ static void start_story(const ep_desk *desk, const ep_task *task, ep_story *stor
     story->skipped = task->parent != EPIC_NONE && !desk->tasks.list[task->parent].placed;
 }
 
-/* Of the column's days [from, to) the best that fits: greatest count, then nearest at or after `target`, then before it. */
-static size_t choose(const group *own, const column *col, size_t from, size_t to, size_t target, int32_t least)
+/* Whether a day is too early for what follows it at most so many days behind. */
+static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
 {
-    size_t best = EPIC_NONE;
-    int32_t most = greatest(col, from, to);
-    ep_slot slot;
-    for (size_t n = 0; n < to - from && least <= most; n++) {
-        size_t i = n < to - target ? target + n : target - 1 - (n - (to - target));
-        int32_t count = col->tree[col->count + i];
-        if (count >= least && ep_desk_fit(own->desk, col->task, col->dates[i], &slot).bar == EP_FREE) {
-            best = i;
-            least = count + 1;
+    size_t index = (size_t)(task - desk->tasks.list), group = task->pair == EPIC_NONE ? 0 : task->pair + 1;
+    for (size_t t = ep_group_begin(&desk->tasks, group); t < ep_group_end(&desk->tasks, group); t++) {
+        const ep_task *next = &desk->tasks.list[t];
+        if (next->parent == index && next->placed &&
+            ep_task_range(next, task, true, day + (epic_date)task->days - 1, desk->starts).hi < next->first) {
+            return true;
         }
     }
-    return best;
+    return false;
 }
 
-static bool tell(const group *own, const column *col, ep_story *story, epic_date lo, size_t from, size_t chosen)
+/* Why a day that is possible was not taken: its hours, or nothing but that the search stopped. */
+static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
-    ep_task *task = col->task;
-    epic_date first = task->from > own->desk->starts ? task->from : own->desk->starts;
-    story->spread = task->shares > 1;
-    for (epic_date d = lo > first ? lo : first; d < task->first; d++) {
-        ep_reason reason = col->reasons[d - first];
-        if (reason.bar != EP_FREE) {
-            ep_tally_add(&story->tally, reason);
-        }
+    ep_slot own = {task->start, task->end};
+    bool poorer = !task->all_day;
+    for (unsigned i = 0; starts >> i != 0 && poorer; i++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, i);
+        poorer = (starts >> i & 1) == 0 || ep_cost_hours(desk, task, &slot) > ep_cost_hours(desk, task, &own);
     }
-    for (size_t i = from; i < chosen; i++) {
-        story->held = story->held || col->tree[col->count + i] < col->tree[col->count + chosen];
-    }
-    task->why = ep_why_placed(own->desk, task, story);
+    return (ep_reason){poorer ? EP_POORER : EP_PASSED, 0};
+}
+
+/* Of an event that was issued: why it is not on the day that it had. */
+static bool tell_moved(ep_desk *desk, ep_task *task)
+{
+    uint64_t starts;
+    bool stays = task->first == task->was.first;
+    ep_desk_unbook(desk, task);
+    ep_reason reason = ep_desk_fit(desk, task, task->was.first, &starts);
+    ep_desk_book(desk, task);
+    task->why = stays ? "as it was planned" : ep_why_moved(desk, task, reason);
     return task->why != NULL;
 }
 
-/* Dates one task, when that does not cost more of what follows than it is worth. False when out of memory. */
-static bool place(group *own, column *col)
+/* Why it is not on one of the days before. */
+static bool tell(ep_desk *desk, ep_task *task)
 {
-    ep_task *task = col->task;
     ep_story story;
-    ep_slot slot;
-    start_story(own->desk, task, &story);
+    if (task->was.known) {
+        return tell_moved(desk, task);
+    }
+    epic_date first = task->from > desk->starts ? task->from : desk->starts;
+    start_story(desk, task, &story);
+    story.spread = task->shares > 1;
     epic_date last = story.before == NULL ? 0 : story.before->last;
-    ep_range range = range_of(own, col, story.before, last);
-    size_t from = lower(col, range.lo), to = lower(col, range.hi < range.lo ? range.lo : range.hi + 1);
-    size_t target = task->shares > 1 ? (2 * (size_t)task->share + 1) * col->count / (2 * (size_t)task->shares) : from;
-    target = target < from ? from : target > to ? to : target;
-    size_t chosen = choose(own, col, from, to, target, branches(own, col, story.before, last, 0));
-    if (chosen == EPIC_NONE) {
-        return true;
-    }
-    task->placed = true;
-    task->first = col->dates[chosen];
-    task->last = task->first + (epic_date)task->days - 1;
-    ep_desk_fit(own->desk, task, task->first, &slot);
-    task->start = slot.start;
-    task->end = slot.end;
-    return tell(own, col, &story, range.lo, from, chosen) && ep_desk_book(own->desk, task);
-}
-
-static bool prepare(group *own, size_t *possible)
-{
-    const ep_tasks *tasks = &own->desk->tasks;
-    own->columns = ep_arena_array_of(own->arena, own->count, column);
-    if (own->columns == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < own->count; i++) {
-        own->columns[i].task = &tasks->list[own->begin + i];
-        own->columns[i].first_child = own->columns[i].next_sibling = EPIC_NONE;
-    }
-    for (size_t i = own->count; i-- > 0;) {
-        column *col = &own->columns[i];
-        if (col->task->parent != EPIC_NONE) {
-            column *parent = &own->columns[col->task->parent - own->begin];
-            col->next_sibling = parent->first_child;
-            parent->first_child = i;
-        }
-        if (!scan(own, col, possible)) {
-            return false;
+    epic_date lo = ep_task_range(task, story.before, !story.skipped, last, desk->starts).lo;
+    ep_desk_unbook(desk, task);
+    for (epic_date d = lo > first ? lo : first; d < task->first && !story.spread; d++) {
+        uint64_t starts;
+        ep_reason reason = ep_desk_fit(desk, task, d, &starts);
+        if (reason.bar != EP_FREE) {
+            ep_tally_add(&story.tally, desk, reason);
+        } else if (too_early(desk, task, d)) {
+            story.held = true;
+        } else {
+            ep_tally_add(&story.tally, desk, not_taken(desk, task, d, starts));
+            story.skips = true;
         }
     }
-    for (size_t i = own->count; i-- > 0;) {
-        count_column(own, &own->columns[tasks->order[own->begin + i] - own->begin]);
-    }
-    return true;
-}
-
-int ep_place_group(ep_desk *desk, size_t index, size_t *possible)
-{
-    size_t begin = ep_group_begin(&desk->tasks, index);
-    group own = {.desk = desk, .arena = ep_arena_new(), .begin = begin, .count = ep_group_end(&desk->tasks, index) - begin};
-    bool done = own.arena != NULL;
-    own.weight = (int32_t)own.count + 1;
-    done = done && prepare(&own, possible);
-    for (size_t i = 0; i < own.count && done; i++) {
-        column *col = &own.columns[desk->tasks.order[begin + i] - begin];
-        done = col->task->fixed || place(&own, col);
-    }
-    ep_arena_free(own.arena);
-    return done ? EPIC_OK : EPIC_ENOMEM;
+    ep_desk_book(desk, task);
+    task->why = ep_why_placed(desk, task, &story);
+    return task->why != NULL;
 }
 
 static bool explain(ep_desk *desk, ep_task *task)
@@ -271,14 +258,14 @@ static bool explain(ep_desk *desk, ep_task *task)
     epic_date last = story.before == NULL ? 0 : story.before->last;
     ep_range range = ep_task_range(task, story.before, !story.skipped, last, desk->starts);
     for (epic_date d = from; d <= to; d++) {
-        ep_slot slot;
-        ep_reason reason = ep_desk_fit(desk, task, d, &slot);
+        uint64_t starts;
+        ep_reason reason = ep_desk_fit(desk, task, d, &starts);
         if (reason.bar == EP_FREE) {
             bool out = d < range.lo || d > range.hi;
             size_t which = story.before == NULL ? EP_NO_TASK : (size_t)(story.before - desk->tasks.list);
             reason = out ? (ep_reason){EP_ORDER, (uint32_t)which} : (ep_reason){EP_FUTURE, 0};
         }
-        ep_tally_add(&story.tally, reason);
+        ep_tally_add(&story.tally, desk, reason);
     }
     task->why = ep_why_not(desk, task, &story);
     return task->why != NULL;
@@ -288,7 +275,7 @@ int ep_place_explain(ep_desk *desk)
 {
     for (size_t t = 0; t < desk->tasks.count; t++) {
         ep_task *task = &desk->tasks.list[t];
-        if (!task->placed && !explain(desk, task)) {
+        if (!task->fixed && !(task->placed ? tell(desk, task) : explain(desk, task))) {
             return EPIC_ENOMEM;
         }
     }

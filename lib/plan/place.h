@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine: dates the tasks of one group at the desk. Another engine would stand behind the same two calls. */
+/* The engine: dates the tasks at the desk so that as little as possible is lost. Another engine would stand behind the same two
+ * calls. */
 #ifndef EP_PLACE_H
 #define EP_PLACE_H
 
 #include "desk.h"
 
-/* Dates and books as many of the group's tasks as it can; `*possible` grows by those that have a day by their own calendars.
- * EPIC_OK or EPIC_ENOMEM. */
-int ep_place_group(ep_desk *desk, size_t group, size_t *possible);
-/* Says of each task that has no date why, in view of the finished plan. */
+/* Costs in units: of the plan, and less than which no plan costs. */
+typedef struct ep_placing {
+    int64_t cost, bound;
+} ep_placing;
+
+/* Dates and books all that is not fixed. EPIC_OK, EPIC_ENOMEM, or EPIC_ECANCELLED when the progress callback says so. */
+int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing);
+/* Says of each task why it is when it is, or why it has no date, in view of the finished plan. */
 int ep_place_explain(ep_desk *desk);
 
 #endif

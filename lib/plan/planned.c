@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "recurs.h"
 #include "refcount.h"
 #include "uid.h"
 
@@ -13,11 +14,12 @@ struct epic_plan {
     ep_arena *arena;
     epic_pairing *pairing;
     epic_calendars *calendars;
+    epic_ledger *former;
     epic_event *events;
     size_t event_count;
     epic_unscheduled *unscheduled;
     size_t unscheduled_count;
-    size_t bound;
+    int64_t cost, bound;
 };
 
 static const char *const state_words[] = {"proposed", "confirmed", "moved", "online", "cancelled", "done"};
@@ -52,6 +54,8 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
         const epic_pair *pair = &pairs[event->pair];
         ep_uid_step(name, epic_programme_city(programme, pair->a)->id, epic_programme_city(programme, pair->b)->id, event->id,
                     leg, uid);
+    } else if (ep_recurs(epic_programme_event(programme, event->source))) {
+        ep_uid_series(name, event->id, uid);
     } else {
         ep_uid_joint(name, event->id, event->number, leg, uid);
     }
@@ -68,6 +72,7 @@ static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
     to->id = copy(arena, from->id, &failed);
     to->title = copy(arena, from->title, &failed);
     to->zone = copy(arena, from->zone, &failed);
+    to->link = copy(arena, from->link, &failed);
     to->why = copy(arena, from->why, &failed);
     to->venue.name = copy(arena, from->venue.name, &failed);
     to->venue.country = copy(arena, from->venue.country, &failed);
@@ -132,8 +137,10 @@ int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *part
     ep_ref_init(&plan->owners);
     plan->pairing = epic_pairing_ref(pairing);
     plan->calendars = epic_calendars_ref(parts->calendars);
+    plan->former = epic_ledger_ref(parts->former);
     plan->event_count = parts->event_count;
     plan->unscheduled_count = parts->unscheduled_count;
+    plan->cost = parts->cost;
     plan->bound = parts->bound;
     plan->arena = ep_arena_new();
     if (plan->arena == NULL || !fill(plan, parts)) {
@@ -158,6 +165,7 @@ void epic_plan_unref(epic_plan *plan)
         return;
     }
     epic_calendars_unref(plan->calendars);
+    epic_ledger_unref(plan->former);
     epic_pairing_unref(plan->pairing);
     ep_arena_free(plan->arena);
     free(plan);
@@ -171,6 +179,11 @@ epic_pairing *epic_plan_pairing(const epic_plan *plan)
 epic_calendars *epic_plan_calendars(const epic_plan *plan)
 {
     return plan == NULL ? NULL : plan->calendars;
+}
+
+epic_ledger *epic_plan_former(const epic_plan *plan)
+{
+    return plan == NULL ? NULL : plan->former;
 }
 
 size_t epic_plan_events(const epic_plan *plan)
@@ -205,12 +218,22 @@ const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i
     return i < epic_plan_unscheduled(plan) ? &plan->unscheduled[i] : NULL;
 }
 
+int64_t epic_plan_cost(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->cost;
+}
+
+int64_t epic_plan_bound(const epic_plan *plan)
+{
+    return plan == NULL ? 0 : plan->bound;
+}
+
 bool epic_plan_proved(const epic_plan *plan)
 {
-    return plan != NULL && plan->event_count == plan->bound;
+    return plan != NULL && plan->cost == plan->bound;
 }
 
 double epic_plan_gap(const epic_plan *plan)
 {
-    return plan == NULL || plan->bound == 0 ? 0 : (double)(plan->bound - plan->event_count) / (double)plan->bound;
+    return plan == NULL || plan->cost == plan->bound ? 0 : (double)(plan->cost - plan->bound) / (double)plan->cost;
 }

@@ -11,8 +11,9 @@ typedef struct ep_planned {
     size_t event_count;
     const epic_unscheduled *unscheduled;
     size_t unscheduled_count;
-    size_t bound; /* no plan places more events than this; at least event_count */
+    int64_t cost, bound; /* as epic_plan_cost() and epic_plan_bound() tell */
     epic_calendars *calendars; /* what it was made by, or NULL; a reference is kept */
+    epic_ledger *former;       /* what it goes on from, or NULL; a reference is kept */
 } ep_planned;
 
 int ep_plan_build(epic_plan **out, epic_pairing *pairing, const ep_planned *parts);

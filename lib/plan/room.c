@@ -3,11 +3,6 @@
 #include "civil.h"
 #include "desk.h"
 
-struct ep_booking {
-    ep_booking *next;
-    const ep_task *task;
-};
-
 bool ep_is_member(const size_t *sorted, size_t count, size_t item)
 {
     size_t lo = 0;
@@ -28,6 +23,16 @@ bool ep_is_member(const size_t *sorted, size_t count, size_t item)
 bool ep_hosts_visit(const ep_task *task, size_t city)
 {
     return task->guest != EPIC_NONE && task->host == city && task->mode != EPIC_MODE_ONLINE;
+}
+
+size_t ep_task_city(const ep_task *task, size_t i)
+{
+    if (i < task->city_count) {
+        return task->cities[i];
+    }
+    bool place = i == task->city_count && task->place_city != EPIC_NONE &&
+                 !ep_is_member(task->cities, task->city_count, task->place_city);
+    return place ? task->place_city : EPIC_NONE;
 }
 
 bool ep_at_home(const ep_task *task)
@@ -89,89 +94,180 @@ static ep_reason city_days(const ep_desk *desk, const ep_task *task, size_t city
 ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_reason reason = {EP_FREE, 0};
-    for (size_t i = 0; i < task->city_count && reason.bar == EP_FREE; i++) {
-        reason = city_days(desk, task, task->cities[i], day);
-    }
-    if (reason.bar == EP_FREE && task->place_city != EPIC_NONE &&
-        !ep_is_member(task->cities, task->city_count, task->place_city)) {
-        reason = city_days(desk, task, task->place_city, day);
+    size_t city;
+    for (size_t i = 0; reason.bar == EP_FREE && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        reason = city_days(desk, task, city, day);
     }
     return reason;
 }
 
-/* The first meeting that begins within a day of the slot and, with `apart` seconds around it, overlaps it: one of a city, or led
- * by a moderator (the other is EPIC_NONE). */
-static bool overlaps(const ep_desk *desk, size_t city, size_t moderator, const ep_slot *slot, epic_instant apart)
+/* Where a meeting stands in the lists of the desk; those that are fixed far outside the programme stand nowhere. */
+static ep_task **list_of(const ep_desk *desk, epic_instant start)
 {
-    int64_t day = ep_floor_div(slot->start, EP_DAY) - desk->starts + 2;
-    int64_t reach = 1 + apart / EP_DAY;
-    for (int64_t d = day - reach; d <= day + reach; d++) {
-        if (d < 0 || d >= (int64_t)desk->days + 4) {
-            continue;
-        }
-        for (const ep_booking *b = desk->meetings_on[d]; b != NULL; b = b->next) {
-            const ep_task *task = b->task;
-            bool same = moderator != EPIC_NONE ? task->moderator == moderator
-                                               : ep_is_member(task->cities, task->city_count, city);
-            if (same && task->start < slot->end + apart && slot->start < task->end + apart) {
-                return true;
-            }
+    int64_t day = ep_floor_div(start, EP_DAY) - desk->starts + 2;
+    return day < 0 || day >= (int64_t)desk->days + 4 ? NULL : &desk->meetings_on[day];
+}
+
+/* The next meeting behind `task` (NULL: the first) that begins within `reach` days of an instant; `*day` counts from -reach. */
+static ep_task *next_meeting(const ep_desk *desk, epic_instant start, int64_t reach, const ep_task *task, int64_t *day)
+{
+    ep_task *next = task == NULL ? NULL : task->behind;
+    *day = task == NULL ? -reach - 1 : *day;
+    while (next == NULL && *day < reach) {
+        ep_task **list = list_of(desk, start + ++*day * EP_DAY);
+        next = list == NULL ? NULL : *list;
+    }
+    return next;
+}
+
+static bool overlap(const ep_task *task, const ep_slot *slot, epic_instant apart)
+{
+    return task->start < slot->end + apart && slot->start < task->end + apart;
+}
+
+/* Whether another meeting of a city overlaps the slot. */
+static bool overlaps(const ep_desk *desk, size_t city, const ep_slot *slot)
+{
+    int64_t day;
+    ep_task *task = NULL;
+    while ((task = next_meeting(desk, slot->start, 1, task, &day)) != NULL) {
+        if (overlap(task, slot, 0) && ep_is_member(task->cities, task->city_count, city)) {
+            return true;
         }
     }
     return false;
 }
 
-ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
+/* A city that is free on a whole day, or only for a meeting online among others. */
+static ep_reason meet(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
 {
     size_t c = cell(desk, city, date);
-    if (ep_is_engaged(desk, city, slot)) {
-        return (ep_reason){EP_ENGAGED, (uint32_t)city};
-    }
-    bool shares = task->mode == EPIC_MODE_ONLINE;
     bool busy = desk->taken[c] > 0 || desk->hosting[c] > 0 ||
-                (desk->meetings[c] > 0 && (!shares || overlaps(desk, city, EPIC_NONE, slot, 0)));
+                (desk->meetings[c] > 0 && (!ep_shares_day(task) || overlaps(desk, city, slot)));
     return busy ? (ep_reason){EP_BUSY, (uint32_t)city} : (ep_reason){EP_FREE, 0};
+}
+
+ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
+{
+    return ep_is_engaged(desk, city, slot) ? (ep_reason){EP_ENGAGED, (uint32_t)city} : meet(desk, task, city, date, slot);
+}
+
+const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot, epic_instant apart)
+{
+    int64_t day;
+    ep_task *task = NULL;
+    while ((task = next_meeting(desk, slot->start, 1 + apart / EP_DAY, task, &day)) != NULL) {
+        if (task->moderator == moderator && !task->fixed && overlap(task, slot, apart)) {
+            return task;
+        }
+    }
+    return NULL;
 }
 
 ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot *slot)
 {
     epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, moderator)->turn_round * 60;
-    return overlaps(desk, EPIC_NONE, moderator, slot, apart) ? (ep_reason){EP_MODERATED, (uint32_t)moderator}
-                                                             : (ep_reason){EP_FREE, 0};
+    int64_t day;
+    ep_task *task = NULL;
+    while ((task = next_meeting(desk, slot->start, 1 + apart / EP_DAY, task, &day)) != NULL) {
+        if (task->moderator == moderator && overlap(task, slot, apart)) {
+            return (ep_reason){EP_MODERATED, (uint32_t)moderator};
+        }
+    }
+    return (ep_reason){EP_FREE, 0};
 }
 
-static void take_city(ep_desk *desk, const ep_task *task, size_t city)
+/* Whether a city does nothing on a day nor on those beside it, so that it bars no meeting wherever its midnight is. */
+static bool is_quiet(const ep_desk *desk, size_t city, epic_date day)
 {
-    epic_date from, to;
-    bool shares = !task->all_day && task->mode == EPIC_MODE_ONLINE;
-    uint16_t *count = shares ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
-    ep_desk_days(desk, task, city, &from, &to);
+    epic_date from = day - 1, to = day + 1;
+    uint32_t sum = 0;
     clip(desk, &from, &to);
     for (epic_date d = from; d <= to; d++) {
-        count[cell(desk, city, d)]++;
+        size_t c = cell(desk, city, d);
+        sum += (uint32_t)desk->taken[c] + desk->hosting[c] + desk->meetings[c];
+    }
+    return sum == 0;
+}
+
+/* The starts at which a city is free for a meeting at home. */
+static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
+{
+    uint64_t left = starts;
+    for (unsigned start = 0; left >> start != 0 && !is_quiet(desk, city, day); start++) {
+        epic_date date;
+        int32_t minute;
+        if ((left >> start & 1) != 0) {
+            ep_slot slot = ep_desk_slot(desk, task, day, start);
+            ep_clocks_local(&desk->clocks, desk->city_clocks[city], slot.start, &date, &minute);
+            left &= ~((uint64_t)(meet(desk, task, city, date, &slot).bar != EP_FREE) << start);
+        }
+    }
+    return left;
+}
+
+/* The starts at which its moderator is free. */
+static uint64_t beside_moderator(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, task->moderator)->turn_round * 60;
+    int64_t n;
+    ep_task *other = NULL;
+    while ((other = next_meeting(desk, (epic_instant)day * EP_DAY, 2 + apart / EP_DAY, other, &n)) != NULL) {
+        for (unsigned start = 0; starts >> start != 0 && other->moderator == task->moderator; start++) {
+            if ((starts >> start & 1) != 0) {
+                ep_slot slot = ep_desk_slot(desk, task, day, start);
+                starts &= ~((uint64_t)overlap(other, &slot, apart) << start);
+            }
+        }
+    }
+    return starts;
+}
+
+uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    bool at_home = ep_at_home(task);
+    if (task->idle || (!at_home && ep_room_days(desk, task, day).bar != EP_FREE)) {
+        return task->idle ? starts : 0;
+    }
+    for (size_t i = 0; i < task->city_count && at_home && starts != 0; i++) {
+        starts = beside_city(desk, task, task->cities[i], day, starts);
+    }
+    return task->all_day || task->moderator == EPIC_NONE ? starts : beside_moderator(desk, task, day, starts);
+}
+
+/* Adds to, or takes from, what all its cities do on its days. */
+static void count(ep_desk *desk, const ep_task *task, int by)
+{
+    size_t city;
+    for (size_t i = 0; !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        epic_date from, to;
+        uint16_t *counts = ep_shares_day(task) ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
+        ep_desk_days(desk, task, city, &from, &to);
+        clip(desk, &from, &to);
+        for (epic_date d = from; d <= to; d++) {
+            counts[cell(desk, city, d)] = (uint16_t)(counts[cell(desk, city, d)] + by);
+        }
     }
 }
 
-bool ep_desk_book(ep_desk *desk, const ep_task *task)
+void ep_desk_book(ep_desk *desk, ep_task *task)
 {
-    if (task->idle) {
-        return true;
+    ep_task **list = task->all_day || task->idle ? NULL : list_of(desk, task->start);
+    count(desk, task, 1);
+    if (list != NULL) {
+        task->behind = *list;
+        *list = task;
     }
-    for (size_t i = 0; i < task->city_count; i++) {
-        take_city(desk, task, task->cities[i]);
+}
+
+void ep_desk_unbook(ep_desk *desk, ep_task *task)
+{
+    ep_task **list = task->all_day || task->idle ? NULL : list_of(desk, task->start);
+    count(desk, task, -1);
+    while (list != NULL && *list != task) {
+        list = &(*list)->behind;
     }
-    if (task->place_city != EPIC_NONE && !ep_is_member(task->cities, task->city_count, task->place_city)) {
-        take_city(desk, task, task->place_city);
+    if (list != NULL) {
+        *list = task->behind;
     }
-    if (task->all_day) {
-        return true;
-    }
-    ep_booking *booking = ep_arena_new_of(desk->arena, ep_booking);
-    int64_t day = ep_floor_div(task->start, EP_DAY) - desk->starts + 2;
-    if (booking == NULL || day < 0 || day >= (int64_t)desk->days + 4) {
-        return booking != NULL;
-    }
-    *booking = (ep_booking){desk->meetings_on[day], task};
-    desk->meetings_on[day] = booking;
-    return true;
 }

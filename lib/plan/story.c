@@ -62,6 +62,16 @@ static const epic_period *absence(const ep_desk *desk, uint32_t which, uint32_t 
     return &epic_programme_city(desk->programme, *city)->unavailable[which - desk->away_base[*city]];
 }
 
+static bool is_holiday(ep_reason reason)
+{
+    return reason.bar == EP_HOLIDAY || reason.bar == EP_HOLIDAYS;
+}
+
+static uint32_t city_of_holiday(const ep_desk *desk, ep_reason reason)
+{
+    return (uint32_t)(reason.which / desk->days);
+}
+
 static void put_why(char text[EP_WORDS_ROOM], const char *why)
 {
     char room[NAME_ROOM];
@@ -83,16 +93,33 @@ static void put_order(const ep_desk *desk, uint32_t task, size_t count, char tex
     }
 }
 
+/* "meets Corpus Christi in Oberhausen" */
+static void put_holiday(const ep_desk *desk, ep_reason reason, const char *meet, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM], called[NAME_ROOM];
+    uint32_t city = city_of_holiday(desk, reason);
+    const char *known = ep_holiday_name(desk, city, desk->starts + (epic_date)(reason.which % desk->days));
+    const char *others = reason.bar == EP_HOLIDAYS ? " and other holidays" : "", *where = city_name(desk, city, room);
+    if (known == NULL) {
+        snprintf(text, EP_WORDS_ROOM, "%s %s of %s", meet, *others != '\0' ? "holidays" : "a holiday", where);
+    } else {
+        snprintf(text, EP_WORDS_ROOM, "%s %s%s in %s", meet, clip(known, called, sizeof called), others, where);
+    }
+}
+
 static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, char text[EP_WORDS_ROOM])
 {
     char room[NAME_ROOM];
     uint32_t city = reason.which;
+    if (is_holiday(reason)) {
+        put_holiday(desk, reason, meet, text);
+        return;
+    }
     const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : NULL;
     const char *name = city_name(desk, city, room);
     switch (reason.bar) {
     case EP_CLOSED: snprintf(text, EP_WORDS_ROOM, "%s a weekday on which %s is closed", meet, name); break;
     case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
-    case EP_HOLIDAY: snprintf(text, EP_WORDS_ROOM, "%s a holiday of %s", meet, name); break;
     case EP_ENGAGED: snprintf(text, EP_WORDS_ROOM, "%s a busy time in the calendar of %s", meet, name); break;
     case EP_FULL: snprintf(text, EP_WORDS_ROOM, "%s as many visits as %s can host", meet, name); break;
     default: snprintf(text, EP_WORDS_ROOM, "%s other events of %s", meet, name); break;
@@ -106,7 +133,7 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     char room[NAME_ROOM];
     switch (reason.bar) {
     case EP_OUTSIDE: snprintf(text, EP_WORDS_ROOM, "%s too near the edge of its window or of the programme", is); break;
-    case EP_PAST: snprintf(text, EP_WORDS_ROOM, "%s past", is); break;
+    case EP_PAST: snprintf(text, EP_WORDS_ROOM, "%s %s", is, ep_desk_now(desk) > desk->info->today ? "past or too soon" : "past"); break;
     case EP_WEEKEND: snprintf(text, EP_WORDS_ROOM, "%s a weekend", meet); break;
     case EP_NO_HOURS: snprintf(text, EP_WORDS_ROOM, "%s no common office hours", has); break;
     case EP_BLOCKED:
@@ -118,25 +145,40 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
                  clip(epic_programme_moderator(desk->programme, reason.which)->name, room, sizeof room));
         break;
     case EP_ORDER: put_order(desk, reason.which, count, text); break;
+    case EP_POORER: snprintf(text, EP_WORDS_ROOM, "%s only less convenient hours", has); break;
+    case EP_PASSED: snprintf(text, EP_WORDS_ROOM, "%s passed over for the sake of the whole", count == 1 ? "was" : "were"); break;
     case EP_FUTURE: snprintf(text, EP_WORDS_ROOM, "would leave no day for what follows"); break;
     default: put_city(desk, reason, meet, text); break;
     }
     return text;
 }
 
-void ep_tally_add(ep_tally *tally, ep_reason reason)
+static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
+{
+    if (is_holiday(a) && is_holiday(b)) {
+        return city_of_holiday(desk, a) == city_of_holiday(desk, b);
+    }
+    return a.bar == b.bar && a.which == b.which;
+}
+
+void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason)
 {
     size_t i = 0;
-    while (i < tally->count && (tally->list[i].reason.bar != reason.bar || tally->list[i].reason.which != reason.which)) {
+    while (i < tally->count && !count_together(desk, tally->list[i].reason, reason)) {
         i++;
     }
     if (i == EP_TALLY_ROOM) {
         tally->other++;
         return;
     }
-    tally->count += i == tally->count;
-    tally->list[i].reason = reason;
-    tally->list[i].days++;
+    ep_count *one = &tally->list[i];
+    if (i == tally->count) {
+        tally->count++;
+        one->reason = reason;
+    } else if (one->reason.which != reason.which) {
+        one->reason.bar = EP_HOLIDAYS;
+    }
+    one->days++;
 }
 
 static int compare_counts(const void *left, const void *right)
@@ -204,7 +246,8 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
     char room[NAME_ROOM];
-    say(&own, "%s", story->spread ? "possible day near an even spread" : task->days > 1 ? "first days" : "first day");
+    say(&own, "%s%s", story->spread ? "possible day near an even spread" : story->skips ? "best day" : "first day",
+        task->days > 1 && !story->spread ? "s" : "");
     if (story->before != NULL) {
         say(&own, " after '%s'", clip(story->before->id, room, sizeof room));
     } else {
@@ -222,6 +265,16 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
     return ep_arena_strdup(desk->arena, own.text);
 }
 
+const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
+{
+    char text[EP_WORDS_ROOM], was[11];
+    epic_date_write(task->was.first, was);
+    if (reason.bar == EP_FREE) {
+        return ep_arena_printf(desk->arena, "nearest to %s, which no more goes together with the events around it", was);
+    }
+    return ep_arena_printf(desk->arena, "nearest possible to %s, which %s", was, ep_reason_words(desk, reason, 1, text));
+}
+
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};
@@ -235,5 +288,32 @@ const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
     }
     say_tally(&own, desk, &story->tally);
     say_skipped(&own, desk, task, story);
+    return ep_arena_strdup(desk->arena, own.text);
+}
+
+/* "every 2 months". */
+static void say_period(sentence *own, const epic_duration *every)
+{
+    bool weeks = every->months == 0 && every->days % 7 == 0;
+    int count = every->months > 0 ? every->months : weeks ? every->days / 7 : every->days;
+    const char *unit = every->months > 0 ? "month" : weeks ? "week" : "day";
+    if (count == 1) {
+        say(own, "every %s", unit);
+    } else {
+        say(own, "every %d %ss", count, unit);
+    }
+}
+
+const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally)
+{
+    sentence own = {0, ""};
+    char day[11];
+    say_period(&own, &epic_programme_event(desk->programme, task->source)->every);
+    if (task->first == task->nominal) {
+        say(&own, ", on its day");
+    } else {
+        say(&own, ", moved from %s: ", epic_date_write(task->nominal, day));
+        say_tally(&own, desk, tally);
+    }
     return ep_arena_strdup(desk->arena, own.text);
 }

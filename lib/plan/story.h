@@ -23,7 +23,8 @@ typedef struct ep_tally {
     size_t count, other; /* days for which there was no room */
 } ep_tally;
 
-void ep_tally_add(ep_tally *tally, ep_reason reason);
+/* Holidays of one city are counted together. */
+void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason);
 
 /* What is known when an event gets, or does not get, its dates. */
 typedef struct ep_story {
@@ -31,11 +32,16 @@ typedef struct ep_story {
     bool skipped;          /* the one it follows has no date */
     bool held;             /* earlier days were possible but would have left none for what follows */
     bool spread;           /* it was to be near an even spread */
+    bool skips;            /* an earlier day was possible */
     ep_tally tally;
 } ep_story;
 
 /* The sentence, in the desk's arena; NULL when out of memory. */
 const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story);
+/* Why then, or not, of an occurrence: the days that were tried before it. */
+const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally);
+/* Of an event that left the day it had, for this reason. */
+const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason);
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
 
 #endif

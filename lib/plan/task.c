@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task.h"
 
+#include "cycle.h"
 #include "diags.h"
+#include "recurs.h"
 
 #define MINUTES_A_DAY 1440
 
@@ -39,9 +41,7 @@ static epic_date clear_days(const ep_task *task, const ep_task *parent)
     return most;
 }
 
-/* Days that must lie between the last day of one event and the first of the next: none only when that is stated and one of them
- * occupies nobody. */
-static epic_date least_apart(const ep_task *task, const ep_task *before)
+epic_date ep_task_apart(const ep_task *task, const ep_task *before)
 {
     const epic_duration *gap = &task->at_least;
     bool stated_none = task->has_at_least && gap->months == 0 && gap->days == 0 && gap->minutes == 0;
@@ -58,7 +58,7 @@ ep_range ep_task_range(const ep_task *task, const ep_task *before, bool direct, 
     }
     last = before == NULL ? starts : last;
     epic_date lo = task->has_at_least ? ep_date_add(last, &task->at_least) : last;
-    epic_date next = last + (before == NULL ? 0 : least_apart(task, before));
+    epic_date next = last + (before == NULL ? 0 : ep_task_apart(task, before));
     lo = lo < next ? next : lo;
     range.lo = lo > range.lo ? lo : range.lo;
     if ((direct || before == NULL) && task->has_at_most) {
@@ -118,12 +118,19 @@ static void set_length(ep_task *task, uint32_t days, uint32_t minutes)
     task->all_day = task->minutes == 0;
 }
 
+/* Its own, else its moderator's. Nobody joins what is in person or has no meeting. */
+static const char *link_of(const epic_programme *programme, const ep_task *task, const char *own)
+{
+    const epic_moderator *moderator = epic_programme_moderator(programme, task->moderator);
+    return task->mode == EPIC_IN_PERSON || task->idle ? NULL : own != NULL || moderator == NULL ? own : moderator->link;
+}
+
 static void set_step(ep_task *task, const epic_programme *programme, const epic_pair *pair, size_t index, size_t base)
 {
     const epic_step *step = epic_programme_step(programme, index);
     const size_t *cities = task->cities;
     *task = (ep_task){.source = index, .kind = step->kind, .mode = step->mode, .id = step->id, .title = step->title,
-                      .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place,
+                      .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place, .prefer = &step->prefer,
                       .cities = cities, .city_count = 2, .shares = 1};
     task->guest = task->host = task->place_city = EPIC_NONE;
     task->parent = step->has_after ? step->after.event : index > 0 ? index - 1 : EPIC_NONE;
@@ -132,6 +139,7 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
         set_after(task, &step->after);
     }
     set_length(task, step->days, step->minutes);
+    task->link = link_of(programme, task, step->link);
     if (step->kind == EPIC_VISIT || step->kind == EPIC_REPLY) {
         task->guest = guest_of(programme, pair, index);
         task->host = task->guest == pair->a ? pair->b : pair->a;
@@ -163,11 +171,16 @@ static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_programme *pr
     return true;
 }
 
-/* A recurring duty makes no tasks yet. */
 static uint32_t instances(const epic_joint_event *event)
 {
-    bool recurs = event->every.months != 0 || event->every.days != 0 || event->every.minutes != 0;
-    return recurs ? 0 : event->count > 0 ? event->count : 1;
+    return ep_recurs(event) ? 0 : event->count > 0 ? event->count : 1;
+}
+
+/* How often it recurs when its first period begins as early as it can. */
+static uint32_t occurrences(const epic_joint_event *event)
+{
+    ep_cycle cycle = ep_cycle_make(event, event->from);
+    return ep_recurs(event) ? ep_cycle_count(&cycle) : 0;
 }
 
 static const char *joint_zone(const epic_programme *programme, const ep_task *task)
@@ -185,9 +198,9 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     bool somewhere = event->mode != EPIC_MODE_ONLINE;
     *task = (ep_task){.source = index, .pair = EPIC_NONE, .kind = event->kind, .mode = event->mode, .id = event->id,
                       .title = event->title, .moderator = event->moderator, .cities = event->participants,
-                      .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place};
+                      .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place, .prefer = &event->prefer};
     task->guest = task->place_city = EPIC_NONE;
-    task->number = event->count > 1 ? share + 1 : 0;
+    task->number = event->count > 1 || ep_recurs(event) ? share + 1 : 0;
     task->share = share;
     task->shares = event->count > 0 ? event->count : 1;
     if (somewhere && event->rotate_hosts && event->participant_count > 0) {
@@ -198,6 +211,7 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     }
     task->host = task->place_city;
     set_length(task, event->days, event->minutes);
+    task->link = link_of(programme, task, event->link);
     task->zone = joint_zone(programme, task);
 }
 
@@ -213,16 +227,27 @@ static void set_joints(ep_tasks *tasks, const epic_programme *programme)
             if (t == base && event->has_after) {
                 size_t end = event->after.event == EPIC_NONE ? 0 : tasks->joint_base[event->after.event + 1];
                 bool dated = event->after.event != EPIC_NONE && end > tasks->joint_base[event->after.event];
-                task->parent = dated ? end - 1 : EPIC_NONE; /* a recurring duty has no dates to follow */
+                task->parent = dated ? end - 1 : EPIC_NONE; /* what recurs has no end to follow */
                 set_after(task, &event->after);
             }
         }
     }
 }
 
-/* Bounds, so that what follows cannot be made to take for ever. */
-static int too_large(const epic_programme_info *info, ep_tasks *tasks, size_t pairs, epic_diags *diags)
+static void set_occurrences(ep_tasks *tasks, const epic_programme *programme)
 {
+    for (size_t e = 0; e < epic_programme_events(programme); e++) {
+        for (size_t t = tasks->cycle_base[e]; t < tasks->cycle_base[e + 1]; t++) {
+            set_joint(&tasks->occurrences[t], programme, e, (uint32_t)(t - tasks->cycle_base[e]));
+            tasks->occurrences[t].parent = EPIC_NONE;
+        }
+    }
+}
+
+/* Bounds, so that what follows cannot be made to take for ever. */
+static int too_large(const epic_programme *programme, const ep_tasks *tasks, size_t pairs, epic_diags *diags)
+{
+    const epic_programme_info *info = epic_programme_get(programme);
     const epic_place nowhere = {0, 0};
     int64_t days = (int64_t)info->ends - info->starts + 1;
     size_t group = tasks->joint_count > tasks->steps ? tasks->joint_count : tasks->steps;
@@ -235,6 +260,14 @@ static int too_large(const epic_programme_info *info, ep_tasks *tasks, size_t pa
         ep_diag(diags, "E502", info->file, nowhere, "state fewer events or a shorter programme",
                 "there are too many events for a programme of %d days", (int)days);
         return EPIC_EINPUT;
+    }
+    for (size_t e = 0; e < epic_programme_events(programme); e++) {
+        const epic_joint_event *event = epic_programme_event(programme, e);
+        if (tasks->cycle_base[e + 1] - tasks->cycle_base[e] > EP_MOST_OCCURRENCES) {
+            ep_diag(diags, "E502", info->file, event->place, "state a longer period, or 'count'",
+                    "'%s' recurs more than %d times", event->id, EP_MOST_OCCURRENCES);
+            return EPIC_EINPUT;
+        }
     }
     return EPIC_OK;
 }
@@ -261,32 +294,52 @@ static bool set_order(ep_tasks *tasks, ep_arena *arena)
     return true;
 }
 
+/* Where the tasks of each joint event begin, and the occurrences of each that recurs. */
+static bool set_bases(ep_tasks *tasks, ep_arena *arena, const epic_programme *programme)
+{
+    size_t events = epic_programme_events(programme);
+    size_t *base = ep_arena_array_of(arena, events + 1, size_t), *cycles = ep_arena_array_of(arena, events + 1, size_t);
+    for (size_t e = 0; e < events && base != NULL && cycles != NULL; e++) {
+        const epic_joint_event *event = epic_programme_event(programme, e);
+        base[e + 1] = base[e] + instances(event);
+        cycles[e + 1] = cycles[e] + occurrences(event);
+    }
+    *tasks = (ep_tasks){.joint_base = base, .cycle_base = cycles, .joint_count = base != NULL ? base[events] : 0,
+                        .steps = epic_programme_steps(programme)};
+    return base != NULL && cycles != NULL;
+}
+
+static void set_answers(ep_task *list, size_t count)
+{
+    for (size_t t = 0; t < count; t++) {
+        list[t].shown = list[t].zone;
+        list[t].start = list[t].end = EPIC_NO_INSTANT;
+        list[t].nominal = EPIC_NO_DATE;
+    }
+}
+
 int ep_tasks_make(ep_tasks *tasks, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags)
 {
     const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
-    size_t events = epic_programme_events(programme), pairs;
+    size_t pairs;
     const epic_pair *list = epic_pairing_pairs(pairing, &pairs);
-    size_t *base = ep_arena_array_of(arena, events + 1, size_t);
-    if (base == NULL) {
+    if (!set_bases(tasks, arena, programme)) {
         return EPIC_ENOMEM;
     }
-    for (size_t e = 0; e < events; e++) {
-        base[e + 1] = base[e] + instances(epic_programme_event(programme, e));
-    }
-    *tasks = (ep_tasks){.joint_base = base, .joint_count = base[events], .steps = epic_programme_steps(programme)};
-    int status = too_large(epic_programme_get(programme), tasks, pairs, diags);
+    int status = too_large(programme, tasks, pairs, diags);
     if (status != EPIC_OK) {
         return status;
     }
+    size_t cycles = tasks->cycle_base[epic_programme_events(programme)];
     tasks->count = tasks->joint_count + pairs * tasks->steps;
     tasks->list = ep_arena_array_of(arena, tasks->count, ep_task);
-    if (tasks->list == NULL || !set_pairs(tasks, arena, programme, list, pairs)) {
+    tasks->occurrences = ep_arena_array_of(arena, cycles, ep_task);
+    if (tasks->list == NULL || tasks->occurrences == NULL || !set_pairs(tasks, arena, programme, list, pairs)) {
         return EPIC_ENOMEM;
     }
     set_joints(tasks, programme);
-    for (size_t t = 0; t < tasks->count; t++) {
-        tasks->list[t].shown = tasks->list[t].zone;
-        tasks->list[t].start = tasks->list[t].end = EPIC_NO_INSTANT;
-    }
+    set_occurrences(tasks, programme);
+    set_answers(tasks->list, tasks->count);
+    set_answers(tasks->occurrences, cycles);
     return set_order(tasks, arena) ? EPIC_OK : EPIC_ENOMEM;
 }

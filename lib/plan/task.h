@@ -10,6 +10,7 @@
 /* When it was to be by the plan that is changed. */
 typedef struct ep_was {
     bool known, definite, all_day, online;
+    bool stands; /* past, or on its way */
     epic_date first, last;
     epic_instant start, end;
 } ep_was;
@@ -22,6 +23,7 @@ typedef struct ep_task {
     epic_mode mode;
     const char *id, *title; /* the title is the file's, or NULL */
     size_t guest, host, place_city, moderator;
+    const char *link;    /* where to join it, or NULL */
     epic_venue venue;
     const size_t *cities; /* who takes part, ascending */
     size_t city_count;
@@ -37,8 +39,11 @@ typedef struct ep_task {
     epic_duration at_least, at_most;
     bool has_at_least, has_at_most;
     uint32_t share, shares; /* which of how many that are spread over their days */
+    epic_date ideal;      /* the first day on which it should begin */
     epic_place place;     /* in the file */
     ep_was was;
+    const epic_preference *prefer;
+    epic_date nominal;    /* of an occurrence of what recurs: its day by the rule; else EPIC_NO_DATE */
 
     /* The answer. */
     bool fixed, placed;
@@ -47,6 +52,7 @@ typedef struct ep_task {
     epic_instant start, end;
     const char *shown;  /* zone of a timed event; `zone` unless a fixed event states another */
     const char *why;
+    struct ep_task *behind; /* in a list of the desk */
 } ep_task;
 
 /* Tasks in groups that follow each other: the joint events, then each pair's steps. Only tasks of one group follow each other. */
@@ -55,6 +61,8 @@ typedef struct ep_tasks {
     size_t count, joint_count, steps; /* a pair has `steps` of them */
     size_t *order;            /* group by group, each task behind the one it follows */
     const size_t *joint_base; /* the first task of each joint event; one more at the end */
+    ep_task *occurrences;     /* of what recurs, which belongs to no group: as many as there can be */
+    const size_t *cycle_base; /* the first of them of each joint event; one more at the end */
 } ep_tasks;
 
 /* Most tasks times days of a group: what bounds memory and time on nonsense. */
@@ -78,6 +86,10 @@ static inline size_t ep_group_end(const ep_tasks *tasks, size_t group)
 /* The civil date a duration later: months first, clipped to the end of the month; then days; begun days of minutes count
  * whole. */
 epic_date ep_date_add(epic_date date, const epic_duration *duration);
+
+/* Days that must lie between the last day of one event and the first of the next: none only when that is stated and one of them
+ * occupies nobody. O(cities). */
+epic_date ep_task_apart(const ep_task *task, const ep_task *before);
 
 /* The days that `task` may begin on when what it follows (NULL: nothing it follows has a date) ends on `last`. That is
  * `direct` when it is the very one it follows; behind an earlier one only the least gap counts. */

@@ -12,9 +12,9 @@ ep_zone *ep_audit_zone(ep_audit *own, const char *name)
     return zone;
 }
 
-static bool recurs(const epic_joint_event *event)
+static bool recurs(const ep_audit *own, const epic_event *event)
 {
-    return event->every.months != 0 || event->every.days != 0 || event->every.minutes != 0;
+    return event->pair == EPIC_NONE && ep_audit_recurs(epic_programme_event(own->programme, event->source));
 }
 
 /* The rules of the step or joint event that an event is of, in one shape. */
@@ -94,7 +94,7 @@ static size_t fixed_place(const ep_audit *own, const epic_fixed *fix, const bool
         return EPIC_NONE;
     }
     size_t place = own->joint_at[fix->event], end = own->joint_at[fix->event + 1];
-    if (fix->number > 0 && end - place > 1) {
+    if (fix->number > 0 && (end - place > 1 || ep_audit_recurs(epic_programme_event(own->programme, fix->event)))) {
         return place_of(own, EPIC_NONE, fix->event, fix->number);
     }
     while (place < end && used[place]) {
@@ -122,25 +122,54 @@ static bool stands(ep_audit *own, const epic_fixed *fix, const epic_event *event
     return local.date == fix->date && local.second == fix->minute * 60;
 }
 
+/* What a plan that goes on from another was issued for; NULL: it does not, or it was not. */
+static const epic_issued *was_issued(const ep_audit *own, const epic_event *event)
+{
+    const epic_issued *was = recurs(own, event) ? NULL : epic_ledger_find(epic_plan_former(own->plan), event->uid);
+    return was == NULL || was->standing == EPIC_WITHDRAWN ? NULL : was;
+}
+
+/* Whether it was past, or on its way, when the plan was changed, and stands as it was issued. */
+static bool goes_on(const ep_audit *own, const epic_event *event)
+{
+    const epic_issued *was = was_issued(own, event);
+    bool same = was != NULL && was->all_day == event->all_day &&
+                (was->all_day ? was->first == event->first && was->last == event->last
+                              : was->start == event->start && was->end == event->end);
+    return same && own->info->today != EPIC_NO_DATE && event->first - (epic_date)event->travel_out < own->info->today;
+}
+
+static bool is_moved(ep_audit *own, const epic_event *event)
+{
+    const epic_issued *was = was_issued(own, event);
+    ep_zone *zone = was != NULL && !was->all_day ? ep_audit_zone(own, event->zone) : NULL;
+    epic_date first = zone != NULL ? ep_zone_local(zone, was->start).date : was != NULL ? was->first : event->first;
+    ep_zone_close(zone);
+    return first != event->first;
+}
+
 static void check_fixed(ep_audit *own, bool *used)
 {
     for (size_t i = 0; i < epic_programme_fixes(own->programme); i++) {
         const epic_fixed *fix = epic_programme_fix(own->programme, i);
         size_t place = fixed_place(own, fix, used);
-        bool duty = fix->a == EPIC_NONE && recurs(epic_programme_event(own->programme, fix->event));
         const epic_event *event = place == EPIC_NONE ? NULL : epic_plan_event(own->plan, own->event_at[place]);
         if (event == NULL || !stands(own, fix, event)) {
-            if (!duty) {
-                EP_BREACH(own, "E557", "the fixed event in line %u is not where it was fixed", (unsigned)fix->place.line);
-            }
+            EP_BREACH(own, "E557", "the fixed event in line %u is not where it was fixed", (unsigned)fix->place.line);
             continue;
         }
         used[place] = true;
         own->fixed[own->event_at[place]] = true;
     }
     for (size_t i = 0; i < own->events; i++) {
-        if (!own->fixed[i] && epic_plan_event(own->plan, i)->state != EPIC_PROPOSED) {
-            EP_BREACH(own, "E557", "'%s' is said to be settled but is not fixed", epic_plan_event(own->plan, i)->id);
+        const epic_event *event = epic_plan_event(own->plan, i);
+        if (!own->fixed[i] && goes_on(own, event)) {
+            own->fixed[i] = own->gone_on[i] = true;
+        }
+        bool over = recurs(own, event) && own->info->today != EPIC_NO_DATE && event->last < own->info->today;
+        epic_state state = over ? EPIC_DONE : is_moved(own, event) ? EPIC_MOVED : EPIC_PROPOSED;
+        if (!own->fixed[i] && event->state != state) {
+            EP_BREACH(own, "E557", "'%s' is said to be settled but is not fixed", event->id);
         }
     }
 }
@@ -197,7 +226,9 @@ static bool joint_right(const ep_audit *own, const epic_event *event)
 static bool uid_right(const ep_audit *own, const epic_event *event)
 {
     char uid[EP_UUID_ROOM];
-    if (event->pair == EPIC_NONE) {
+    if (recurs(own, event)) {
+        ep_uid_series(own->info->id, event->id, uid);
+    } else if (event->pair == EPIC_NONE) {
         ep_uid_joint(own->info->id, event->id, event->number, EP_LEG_NONE, uid);
     } else {
         const epic_pair *pair = &own->pairs[event->pair];
@@ -249,13 +280,16 @@ static void check_window(ep_audit *own, size_t i, const epic_event *event)
     if (event->first < r.from || event->last > r.to || from < own->info->starts || to > own->info->ends) {
         EP_BREACH(own, "E550", "'%s' is outside its window or the programme", event->id);
     }
-    if (!own->fixed[i] && own->info->today != EPIC_NO_DATE && from < own->info->today) {
+    const epic_duration none = {0, 0, 0};
+    bool kept = was_issued(own, event) != NULL && !is_moved(own, event);
+    if (!own->fixed[i] && !recurs(own, event) && own->info->today != EPIC_NO_DATE &&
+        from < ep_audit_later(own->info->today, kept ? &none : &own->info->notice)) {
         EP_BREACH(own, "E560", "'%s' is new and in the past", event->id);
     }
 }
 
 /* A civil date a duration later, by the calendar's own steps. */
-static int64_t later(epic_date date, const epic_duration *by)
+int64_t ep_audit_later(epic_date date, const epic_duration *by)
 {
     int year, month, day;
     epic_date_parts(date, &year, &month, &day);
@@ -287,12 +321,15 @@ static link link_of(const ep_audit *own, size_t place)
     while (own->joint_at[e + 1] <= place) {
         e++;
     }
+    const epic_joint_event *event = epic_programme_event(own->programme, e);
+    if (ep_audit_recurs(event)) {
+        return (link){EPIC_NONE, NULL};
+    }
     if (place > own->joint_at[e]) {
         return (link){place - 1, NULL};
     }
-    const epic_joint_event *event = epic_programme_event(own->programme, e);
     size_t before = event->has_after ? event->after.event : EPIC_NONE;
-    bool dated = before != EPIC_NONE && own->joint_at[before + 1] > own->joint_at[before];
+    bool dated = before != EPIC_NONE && !ep_audit_recurs(epic_programme_event(own->programme, before));
     return (link){dated ? own->joint_at[before + 1] - 1 : EPIC_NONE, event->has_after ? &event->after : NULL};
 }
 
@@ -302,8 +339,8 @@ static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_ev
     bool least = after != NULL && after->has_at_least;
     bool nothing = least && after->at_least.months == 0 && after->at_least.days == 0 && after->at_least.minutes == 0;
     bool same = before == NULL || (nothing && (ep_audit_idle(event->kind) || ep_audit_idle(before->kind)));
-    return event->first >= from + !same && (!least || event->first >= later(from, &after->at_least)) &&
-           (!direct || after == NULL || !after->has_at_most || event->first <= later(from, &after->at_most));
+    return event->first >= from + !same && (!least || event->first >= ep_audit_later(from, &after->at_least)) &&
+           (!direct || after == NULL || !after->has_at_most || event->first <= ep_audit_later(from, &after->at_most));
 }
 
 static void check_order(ep_audit *own, size_t place)
@@ -347,13 +384,15 @@ static int open_audit(ep_audit *own)
 {
     own->joint_at = ep_arena_array_of(own->arena, own->joints + 1, size_t);
     own->fixed = ep_arena_array_of(own->arena, own->events, bool);
-    if (own->joint_at == NULL || own->fixed == NULL) {
+    own->gone_on = ep_arena_array_of(own->arena, own->events, bool);
+    if (own->joint_at == NULL || own->fixed == NULL || own->gone_on == NULL) {
         return EPIC_ENOMEM;
     }
     own->joint_at[0] = own->pair_count * own->steps;
     for (size_t e = 0; e < own->joints; e++) {
         const epic_joint_event *event = epic_programme_event(own->programme, e);
-        own->joint_at[e + 1] = own->joint_at[e] + (recurs(event) ? 0 : event->count > 0 ? event->count : 1);
+        own->joint_at[e + 1] =
+            own->joint_at[e] + (ep_audit_recurs(event) ? ep_audit_turns(own, event) : event->count > 0 ? event->count : 1);
     }
     own->places = own->joint_at[own->joints];
     own->event_at = ep_arena_array_of(own->arena, own->places, size_t);
@@ -367,8 +406,13 @@ static void check_events(ep_audit *own)
 {
     for (size_t i = 0; i < own->events; i++) {
         const epic_event *event = epic_plan_event(own->plan, i);
-        check_shape(own, event);
-        check_window(own, i, event);
+        if (!own->gone_on[i]) {
+            check_shape(own, event);
+            check_window(own, i, event);
+        }
+        if (recurs(own, event)) {
+            ep_audit_turn(own, event, own->fixed[i]);
+        }
         if (!own->fixed[i]) {
             ep_audit_calendar(own, event);
             ep_audit_hosting(own, event);
@@ -386,6 +430,15 @@ static void check_events(ep_audit *own)
     }
 }
 
+/* That what is claimed of the cost can be: the dates themselves are not priced again. */
+static void check_cost(ep_audit *own)
+{
+    int64_t cost = epic_plan_cost(own->plan), bound = epic_plan_bound(own->plan);
+    if (bound < 0 || bound > cost || cost < (int64_t)epic_plan_unscheduled(own->plan) * 10000) {
+        EP_BREACH(own, "E563", "the plan cannot cost %lld with %lld proved", (long long)cost, (long long)bound);
+    }
+}
+
 static int run(ep_audit *own)
 {
     int status = open_audit(own);
@@ -400,6 +453,7 @@ static int run(ep_audit *own)
     if (own->breaches == 0) { /* else events may be of nothing, and what follows could not be asked */
         check_fixed(own, used);
         check_events(own);
+        check_cost(own);
     }
     return own->out_of_memory ? EPIC_ENOMEM : own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
 }

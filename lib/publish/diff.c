@@ -45,6 +45,7 @@ void ep_put_when(ep_writer *out, const epic_issued *entry)
         ep_put(out, " to ");
         ep_put(out, ep_day_text(entry->last, day));
     }
+    ep_put(out, entry->repeats != NULL ? ", the first of several" : "");
 }
 
 static void put_field(ep_writer *out, const char *label, const char *was, const char *is)
@@ -54,6 +55,13 @@ static void put_field(ep_writer *out, const char *label, const char *was, const 
     ep_put(out, " -> ");
     ep_put(out, is != NULL ? is : "none");
     ep_put_char(out, '\n');
+}
+
+static void put_repeats(ep_writer *out, const char *was, const char *is)
+{
+    if (was != NULL || is != NULL) {
+        put_field(out, "repeats", was, is);
+    }
 }
 
 /* What it was and what it is, a line each property. */
@@ -69,6 +77,7 @@ static void put_properties(ep_writer *out, const epic_change *change)
         ep_put(out, " -> ");
         ep_put_when(out, is);
         ep_put_char(out, '\n');
+        put_repeats(out, was->repeats, is->repeats);
     }
     if (change->properties & EPIC_PROPERTY_PLACE) {
         put_field(out, "place", was->place, is->place);
@@ -148,6 +157,7 @@ static void put_json_issued(ep_json *json, const char *key, const epic_issued *e
     ep_json_text(json, "title", entry->title);
     ep_json_text(json, "start", entry->all_day ? epic_date_write(entry->first, first) : ep_moment_write(entry->start, first));
     ep_json_text(json, "end", entry->all_day ? epic_date_write(entry->last + 1, end) : ep_moment_write(entry->end, end));
+    ep_json_text(json, "repeats", entry->repeats);
     ep_json_text(json, "place", entry->place);
     ep_json_open(json, "consent", '{');
     for (size_t i = 0; i < entry->city_count; i++) {

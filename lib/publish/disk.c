@@ -119,11 +119,11 @@ static int write_all(void *user, const char *bytes, size_t n)
     return 0;
 }
 
-int ep_disk_fill(epic_diags *diags, int fd, const char *shown, ep_filler *filler, void *user)
+int ep_disk_fill(epic_diags *diags, int fd, const char *shown, bool at_once, ep_filler *filler, void *user)
 {
     sink to = {fd, 0};
     int status = filler(user, write_all, &to);
-    if (status == EPIC_OK && fsync(fd) != 0) {
+    if (status == EPIC_OK && at_once && fsync(fd) != 0) {
         to.error = errno;
     }
     if (close(fd) != 0 && status == EPIC_OK && to.error == 0) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bytes on the disk: what fails is said with the system's reason, what succeeds is there after a crash. */
+/* Bytes on the disk: what fails is said with the system's reason. */
 #ifndef EP_DISK_H
 #define EP_DISK_H
 
 #include <epic/diag.h>
+#include <stdbool.h>
 
 #include "arena.h"
 
@@ -14,8 +15,9 @@ int ep_disk_parent(epic_diags *diags, ep_arena *arena, const char *path);
 
 /* What writes a file: an epic_status. */
 typedef int ep_filler(void *user, epic_write_fn write, void *to);
-/* Fills an open new file, fsyncs it and closes it whatever happens; `shown` names it in diagnostics. */
-int ep_disk_fill(epic_diags *diags, int fd, const char *shown, ep_filler *filler, void *user);
+/* Fills an open new file, fsyncs it if it is to be safe at once, and closes it whatever happens; `shown` names it in
+ * diagnostics. */
+int ep_disk_fill(epic_diags *diags, int fd, const char *shown, bool at_once, ep_filler *filler, void *user);
 
 /* The folder in which `path` lies ("." when it names none); NULL when out of memory. */
 char *ep_parent_of(ep_arena *arena, const char *path);

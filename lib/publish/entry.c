@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "diags.h"
+#include "recurs.h"
 
 typedef struct page {
     ep_lines *lines;
     ep_view *view;
     const ep_entry *of;
     size_t city; /* whose calendar it is */
+    const ep_occurrence *otherwise; /* than the rule of a series says; NULL: all of it */
 } page;
 
 /* ---- what an event comes to ---- */
@@ -27,14 +29,34 @@ static const char *uid_of(ep_view *view, const epic_event *event, ep_leg leg)
     return ep_view_kept(view, ep_arena_strdup(view->arena, uid));
 }
 
+static bool recurs(const ep_view *view, const epic_event *event)
+{
+    return event->pair == EPIC_NONE && ep_recurs(epic_programme_event(view->programme, event->source));
+}
+
 static epic_date days_on_the_road(const epic_event *event, ep_leg leg)
 {
     return (epic_date)(leg == EP_LEG_OUT ? event->travel_out : event->travel_back);
 }
 
+static size_t series_entry(ep_view *view, const epic_event *event, ep_entry *entry)
+{
+    const ep_series *series = ep_series_begins(view, event) ? ep_series_of(view, event) : NULL;
+    if (series != NULL) {
+        const epic_event *master = series->master;
+        *entry = (ep_entry){.event = master, .leg = EP_LEG_NONE, .uid = master->uid,
+                            .title = ep_view_title(view, master), .first = master->first, .last = master->last,
+                            .series = series};
+    }
+    return series != NULL;
+}
+
 size_t ep_entries_of(ep_view *view, const epic_event *event, ep_entry entries[EP_ENTRIES])
 {
     size_t count = 1;
+    if (recurs(view, event)) {
+        return series_entry(view, event, &entries[0]);
+    }
     entries[0] = (ep_entry){.event = event, .leg = EP_LEG_NONE, .uid = event->uid,
                             .title = ep_view_title(view, event), .first = event->first, .last = event->last};
     for (ep_leg leg = EP_LEG_OUT; leg <= EP_LEG_BACK; leg++) {
@@ -66,7 +88,8 @@ const char *ep_entry_place(ep_view *view, const ep_entry *entry)
 
 bool ep_entry_in_utc(const ep_view *view, const epic_event *event)
 {
-    return view->info->times_in_utc || strcmp(event->zone, "UTC") == 0 || strcmp(event->zone, "Etc/UTC") == 0;
+    bool is_utc = strcmp(event->zone, "UTC") == 0 || strcmp(event->zone, "Etc/UTC") == 0;
+    return is_utc || (view->info->times_in_utc && !recurs(view, event));
 }
 
 /* ---- its lines ---- */
@@ -164,18 +187,69 @@ static int put_when(const page *out)
     return status ? status : put_local(out, "DTEND", event->end);
 }
 
+/* An occurrence, by the day that the rule gives it. */
+static int put_nominal(const page *out, const char *property, epic_date nominal)
+{
+    const epic_event *master = out->of->series->master;
+    const ep_entry rule = {.event = master};
+    const page of_rule = {.lines = out->lines, .view = out->view, .of = &rule};
+    epic_instant start = ep_series_start(out->view, master, nominal);
+    if (master->all_day) {
+        put_date(out, property, nominal);
+    } else if (ep_entry_in_utc(out->view, master)) {
+        put_utc(out, property, start);
+    } else {
+        return put_local(&of_rule, property, start);
+    }
+    return EPIC_OK;
+}
+
+/* The rule with what it says too much, or which of its occurrences is otherwise. */
+static int put_recurrence(const page *out)
+{
+    const ep_series *series = out->of->series;
+    int status = EPIC_OK;
+    if (series == NULL) {
+        return EPIC_OK;
+    }
+    if (out->otherwise != NULL) {
+        return put_nominal(out, "RECURRENCE-ID", out->otherwise->nominal);
+    }
+    ep_put_plain(out->lines, "RRULE", series->rule);
+    for (size_t i = 0; i < series->count && status == EPIC_OK; i++) {
+        status = series->list[i].event == NULL ? put_nominal(out, "EXDATE", series->list[i].nominal) : EPIC_OK;
+    }
+    return status;
+}
+
 /* What is online, due or in each city at home has no LOCATION. */
 static void put_place(const page *out)
 {
     const epic_city *city = epic_programme_city(out->view->programme, out->of->event->place_city);
-    const char *place = ep_entry_place(out->view, out->of);
+    const char *place = ep_entry_place(out->view, out->of), *link = out->of->event->link;
     if (place == NULL) {
+        if (link != NULL && out->of->leg == EP_LEG_NONE) { /* most readers show no CONFERENCE */
+            ep_put_one_line(out->lines, "LOCATION", link);
+        }
         return;
     }
     ep_put_one_line(out->lines, "LOCATION", place);
     if (city != NULL && city->has_location) {
         ep_line_open(out->lines, "GEO");
         ep_line_geo(out->lines, city->latitude, city->longitude);
+        ep_line_close(out->lines);
+    }
+}
+
+/* RFC 7986 section 5.11. */
+static void put_link(const page *out)
+{
+    if (out->of->event->link != NULL) {
+        ep_line_open(out->lines, "CONFERENCE");
+        ep_line_param(out->lines, "FEATURE", "VIDEO");
+        ep_line_param(out->lines, "LABEL", ep_word(out->view->words, EP_WORD_JOIN));
+        ep_line_param(out->lines, "VALUE", "URI");
+        ep_line_plain(out->lines, out->of->event->link);
         ep_line_close(out->lines);
     }
 }
@@ -235,7 +309,7 @@ static void put_busy(const page *out)
     bool free = event->state == EPIC_CANCELLED || event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE;
     ep_put_plain(out->lines, "TRANSP", free ? "TRANSPARENT" : "OPAQUE");
     ep_put_plain(out->lines, "X-MICROSOFT-CDO-BUSYSTATUS",
-                 free ? "FREE" : event->state == EPIC_PROPOSED ? "TENTATIVE" : away ? "OOF" : "BUSY");
+                 free ? "FREE" : ep_is_tentative(event->state) ? "TENTATIVE" : away ? "OOF" : "BUSY");
 }
 
 static void put_head(const page *out, const char *status)
@@ -264,14 +338,14 @@ static void put_summary(const page *out, bool cancelled)
 
 static int put_event(const page *out)
 {
-    static const char *const words[] = {[EPIC_PROPOSED] = "TENTATIVE", [EPIC_CANCELLED] = "CANCELLED", [EPIC_DONE] = NULL};
     const epic_event *event = out->of->event;
-    const char *word = words[event->state];
-    put_head(out, word != NULL ? word : "CONFIRMED");
+    put_head(out, ep_is_tentative(event->state) ? "TENTATIVE" : event->state == EPIC_CANCELLED ? "CANCELLED" : "CONFIRMED");
     int status = put_when(out);
+    status = status ? status : put_recurrence(out);
     put_summary(out, event->state == EPIC_CANCELLED);
     if (out->of->leg == EP_LEG_NONE) {
         put_place(out);
+        put_link(out);
         ep_line_open(out->lines, "DESCRIPTION");
         ep_put_description(out->lines, out->view, event);
         ep_line_close(out->lines);
@@ -306,17 +380,45 @@ static void put_gone(const page *out, const epic_issued *last)
     ep_put_plain(out->lines, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE");
 }
 
+static int put_component(const page *out)
+{
+    int status = EPIC_OK;
+    ep_line_begin(out->lines, "VEVENT");
+    if (out->of->event != NULL) {
+        status = put_event(out);
+    } else {
+        put_gone(out, out->of->issued);
+    }
+    ep_line_end(out->lines, "VEVENT");
+    return status;
+}
+
+/* Behind the rule each occurrence that is held otherwise, under the same UID. */
+static int put_otherwise(const page *out)
+{
+    const ep_series *series = out->of->series;
+    int status = EPIC_OK;
+    for (size_t i = 0; series != NULL && i < series->count && status == EPIC_OK; i++) {
+        const ep_occurrence *one = &series->list[i];
+        if (one->event != NULL && !one->regular) {
+            epic_event event = *one->event;
+            ep_entry entry = *out->of;
+            event.state = series->master->state;
+            entry.event = &event;
+            entry.first = event.first;
+            entry.last = event.last;
+            const page part = {out->lines, out->view, &entry, out->city, one};
+            status = put_component(&part);
+        }
+    }
+    return status;
+}
+
 int ep_put_entry(ep_lines *lines, ep_view *view, const ep_entry *entry, size_t city)
 {
-    const page out = {lines, view, entry, city};
-    int status = EPIC_OK;
-    ep_line_begin(lines, "VEVENT");
-    if (entry->event != NULL) {
-        status = put_event(&out);
-    } else {
-        put_gone(&out, entry->issued);
-    }
-    ep_line_end(lines, "VEVENT");
+    const page out = {lines, view, entry, city, NULL};
+    int status = put_component(&out);
+    status = status ? status : put_otherwise(&out);
     if (!status && lines->refused != NULL) {
         ep_diag_plain(view->diags, "E601", "'%s' has a text for %s that must not stand in a calendar",
                       entry->event != NULL ? entry->event->id : entry->uid, lines->refused);

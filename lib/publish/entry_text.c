@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "recurs.h"
+
 /* "UTC+1", "UTC-3:30". */
 static void put_offset(ep_lines *lines, int32_t offset)
 {
@@ -51,6 +53,9 @@ static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, s
     put_time(lines, &start, event->first);
     ep_line_text(lines, "\u2013");
     put_time(lines, &end, start.date);
+    if (event->pair == EPIC_NONE && ep_recurs(epic_programme_event(view->programme, event->source))) {
+        return; /* through summer and winter */
+    }
     ep_line_text(lines, " (");
     ep_line_text(lines, start.abbreviation);
     ep_line_text(lines, ", ");
@@ -94,6 +99,15 @@ static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
+/* "Join online: https://example.org/room" */
+static void put_link(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    if (event->link != NULL) {
+        put_field(lines, ep_word(view->words, EP_WORD_JOIN), ": ");
+        ep_line_text(lines, event->link);
+    }
+}
+
 static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
@@ -106,18 +120,36 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
     if (moderator != NULL) {
         put_field(lines, ep_word(view->words, EP_WORD_MODERATOR), moderator->name);
     }
+    put_link(lines, view, event);
 }
 
-static void put_agenda(ep_lines *lines, const ep_view *view, const epic_agenda_item *items, size_t count)
+/* "10:00–10:10 Opening" on the clock of the event; of whole days "10 min: Opening". */
+static void put_item(ep_lines *lines, ep_view *view, const epic_event *event, const epic_agenda_item *item, epic_instant start)
 {
     char text[32];
+    if (event->all_day) {
+        snprintf(text, sizeof text, "%u min: ", (unsigned)item->minutes);
+        ep_line_text(lines, text);
+    } else {
+        ep_local from = ep_view_local(view, event->zone, start);
+        ep_local to = ep_view_local(view, event->zone, start + (epic_instant)item->minutes * 60);
+        put_time(lines, &from, event->first);
+        ep_line_text(lines, "\u2013");
+        put_time(lines, &to, from.date);
+        ep_line_text(lines, " ");
+    }
+    ep_line_text(lines, item->title);
+}
+
+static void put_agenda(ep_lines *lines, ep_view *view, const epic_event *event, const epic_agenda_item *items, size_t count)
+{
+    epic_instant start = event->start;
     for (size_t i = 0; i < count; i++) {
         ep_line_text(lines, i == 0 ? "\n\n" : "");
         ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_AGENDA) : "");
         ep_line_text(lines, "\n");
-        snprintf(text, sizeof text, "%u min: ", (unsigned)items[i].minutes);
-        ep_line_text(lines, text);
-        ep_line_text(lines, items[i].title);
+        put_item(lines, view, event, &items[i], start);
+        start += event->all_day ? 0 : (epic_instant)items[i].minutes * 60;
     }
 }
 
@@ -162,10 +194,10 @@ void ep_put_description(ep_lines *lines, ep_view *view, const epic_event *event)
     }
     put_parts(lines, view, event);
     if (step != NULL) {
-        put_agenda(lines, view, step->agenda, step->agenda_count);
+        put_agenda(lines, view, event, step->agenda, step->agenda_count);
         put_roles(lines, view, step->roles, step->role_count);
     } else if (joint != NULL) {
-        put_agenda(lines, view, joint->agenda, joint->agenda_count);
+        put_agenda(lines, view, event, joint->agenda, joint->agenda_count);
         put_roles(lines, view, joint->roles, joint->role_count);
     }
 }

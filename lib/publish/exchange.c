@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* renameat2(), flock() */
+#define _GNU_SOURCE /* renameat2(), flock(), sync_file_range() */
 #include "exchange.h"
 
 #include <dirent.h>
@@ -160,16 +160,85 @@ static int lock_old(ep_exchange *out)
     }
 }
 
+/* Has the disk begin with a file and waits for nothing. It is no promise, so that a failure is none either. */
+static int begin_sync(int fd)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)fd;
+#endif
+    return 0;
+}
+
+/* A file that was written, not one that was kept: that has a second name in the old folder, where it was made safe. */
+static bool sync_file(int folder, const char *name, int (*sync)(int fd))
+{
+    struct stat found;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &found) == 0 && (!S_ISREG(found.st_mode) || found.st_nlink > 1 || sync(fd) == 0);
+    int error = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    errno = error;
+    return good;
+}
+
+static int sync_failed(const ep_exchange *out, const char *folder, const char *name)
+{
+    int error = errno;
+    char *shown = ep_arena_printf(out->arena, "%s/%s%s%s", out->target, folder, folder[0] ? "/" : "", name);
+    return shown != NULL ? ep_disk_failed(out->diags, shown, error) : EPIC_ENOMEM;
+}
+
+/* Of a folder in the new one, or "": of itself. */
+static int sync_files(const ep_exchange *out, const char *folder, int (*sync)(int fd))
+{
+    int fd = openat(out->fd, folder[0] ? folder : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), status = EPIC_OK;
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    const struct dirent *entry;
+    if (dir == NULL) {
+        return errno == ENOENT ? EPIC_OK : sync_failed(out, folder, "");
+    }
+    while (status == EPIC_OK && (errno = 0, entry = readdir(dir)) != NULL) {
+        bool itself = entry->d_name[0] == '.'; /* or its parent */
+        status = itself || sync_file(fd, entry->d_name, sync) ? EPIC_OK : sync_failed(out, folder, entry->d_name);
+    }
+    status = status == EPIC_OK && errno != 0 ? sync_failed(out, folder, "") : status;
+    closedir(dir);
+    return status;
+}
+
+/* Makes everything safe before a name leads to it: first the disk begins with all files, then each is waited for. So they share
+ * the disk's turns, where a file that is waited for before the next is written takes several alone. All of fsync()'s promises
+ * hold when this is done, and not before; until then no name but that of the unfinished folder leads to any of it. */
+static int sync_all(const ep_exchange *out)
+{
+    int status = EPIC_OK;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i <= EP_OUR_FOLDERS && status == EPIC_OK; i++) {
+            char folder[EP_OUR_FOLDER_ROOM] = "";
+            status = sync_files(out, i < EP_OUR_FOLDERS ? ep_ours_folder(i, folder) : folder, pass == 0 ? begin_sync : fsync);
+        }
+    }
+    return status;
+}
+
 /* The new folder takes the permissions of the old: what was private stays so. */
 static int settle(const ep_exchange *out)
 {
     struct stat old;
-    for (size_t i = 0; i < EP_OUR_FOLDERS; i++) {
+    int status = sync_all(out);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
         char folder[EP_OUR_FOLDER_ROOM], *within = ep_arena_printf(out->arena, "%s/%s", out->beside, ep_ours_folder(i, folder));
         if (within == NULL) {
             return EPIC_ENOMEM;
         }
         ep_sync_folder(within);
+    }
+    if (status != EPIC_OK) {
+        return status;
     }
     ep_sync_folder(out->beside);
     if (out->old >= 0 && (fstat(out->old, &old) != 0 || fchmod(out->fd, old.st_mode & 07777) != 0)) {
@@ -258,7 +327,7 @@ int ep_exchange_file(const ep_exchange *out, const char *name, const char *other
     if (shown == NULL) {
         return EPIC_ENOMEM;
     }
-    return fd < 0 ? ep_disk_failed(out->diags, shown, error) : ep_disk_fill(out->diags, fd, shown, filler, user);
+    return fd < 0 ? ep_disk_failed(out->diags, shown, error) : ep_disk_fill(out->diags, fd, shown, false, filler, user);
 }
 
 /* An open file, read to its end. */

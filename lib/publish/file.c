@@ -59,7 +59,7 @@ static int replace(const ep_job *job, ep_arena *arena, epic_format format, const
         return ep_disk_failed(job->diags, target, error);
     }
     ep_order order = {job, format};
-    int status = ep_disk_fill(job->diags, fd, target, ep_order_run, &order);
+    int status = ep_disk_fill(job->diags, fd, target, true, ep_order_run, &order);
     if (status == EPIC_OK && rename(name, target) != 0) {
         status = ep_disk_failed(job->diags, target, errno);
     }

@@ -19,14 +19,16 @@ static int put_file(const folder *out, const ep_job *job, epic_format format, co
     return ep_exchange_file(&out->place, name, other, ep_order_run, &order);
 }
 
-/* The calendars in one language, which `job` is to write. */
-static int put_cities(const folder *out, ep_job job, const epic_programme *programme, const char *within)
+/* A file of each city, which `job` is to write. */
+static int put_cities(const folder *out, ep_job job, const char *within, epic_format format, const char *end)
 {
+    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(job.plan)));
     int status = EPIC_OK;
     for (size_t i = 0; status == EPIC_OK && i < epic_programme_cities(programme); i++) {
-        char *name = ep_arena_printf(out->place.arena, "%s/city-%s.ics", within, epic_programme_city(programme, i)->id);
+        const char *id = epic_programme_city(programme, i)->id;
+        char *name = ep_arena_printf(out->place.arena, "%s/city-%s.%s", within, id, end);
         job.options.city = i;
-        status = name != NULL ? put_file(out, &job, EPIC_ICS, name, NULL) : EPIC_ENOMEM;
+        status = name != NULL ? put_file(out, &job, format, name, NULL) : EPIC_ENOMEM;
     }
     return status;
 }
@@ -56,7 +58,7 @@ static int put_calendars(const folder *out, const epic_programme *programme, siz
     char *name = ep_arena_printf(out->place.arena, "%s/programme.ics", within);
     int status = name != NULL ? ep_exchange_folder(&out->place, within) : EPIC_ENOMEM;
     status = status ? status : put_file(out, &job, EPIC_ICS, name, NULL);
-    status = status ? status : put_cities(out, job, programme, within);
+    status = status ? status : put_cities(out, job, within, EPIC_ICS, "ics");
     return status ? status : put_pairs(out, job, programme, within);
 }
 
@@ -82,9 +84,9 @@ static int fill(const folder *out)
 {
     const epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(out->job.plan)));
     int status = put_file(out, &out->job, EPIC_YAML, "plan.yaml", NULL);
-    if (status == EPIC_OK) {
-        status = put_file(out, &out->job, EPIC_HTML, "report.html", NULL);
-    }
+    status = status ? status : put_file(out, &out->job, EPIC_HTML, "report.html", NULL);
+    status = status ? status : ep_exchange_folder(&out->place, "reports");
+    status = status ? status : put_cities(out, out->job, "reports", EPIC_HTML, "html");
     for (size_t i = 0; i < epic_programme_get(programme)->language_count && status == EPIC_OK; i++) {
         status = put_calendars(out, programme, i);
     }

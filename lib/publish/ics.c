@@ -13,6 +13,7 @@ typedef struct feed {
     ep_view view;
     const epic_publish_options *options;
     ep_lines lines;
+    const epic_issued **shown; /* of each event: what is issued of it, NULL when it is not in the feed */
 } feed;
 
 /* What was cancelled long ago is shown no more. */
@@ -31,7 +32,18 @@ static bool is_wanted(const feed *out, const epic_event *event)
     for (size_t i = 0; i < event->city_count && !takes_part; i++) {
         takes_part = event->cities[i] == options->city;
     }
-    return takes_part && (options->pair == EPIC_NONE || event->pair == options->pair) && find_shown(out, event->uid) != NULL;
+    return takes_part && (options->pair == EPIC_NONE || event->pair == options->pair);
+}
+
+static bool choose(feed *out)
+{
+    size_t count = epic_plan_events(out->view.plan);
+    out->shown = ep_arena_array_of(out->view.arena, count, const epic_issued *);
+    for (size_t i = 0; i < count && out->shown != NULL; i++) {
+        const epic_event *event = epic_plan_event(out->view.plan, i);
+        out->shown[i] = is_wanted(out, event) ? find_shown(out, event->uid) : NULL;
+    }
+    return out->shown != NULL;
 }
 
 static bool shows_travel(const epic_publish_options *options, const epic_event *event)
@@ -45,10 +57,10 @@ static int put_events(feed *out)
     for (size_t i = 0; status == EPIC_OK && i < epic_plan_events(out->view.plan); i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
         ep_entry entries[EP_ENTRIES];
-        size_t count = is_wanted(out, event) ? ep_entries_of(&out->view, event, entries) : 0;
+        size_t count = out->shown[i] != NULL ? ep_entries_of(&out->view, event, entries) : 0;
         status = out->view.status;
         for (size_t k = 0; k < (shows_travel(out->options, event) ? count : count > 0) && status == EPIC_OK; k++) {
-            entries[k].issued = epic_ledger_find(out->options->ledger, entries[k].uid);
+            entries[k].issued = k == 0 ? out->shown[i] : epic_ledger_find(out->options->ledger, entries[k].uid);
             entries[k].replaces = entries[k].issued->replaces;
             entries[k].stamped = true;
             status = ep_put_entry(&out->lines, &out->view, &entries[k], out->options->city);
@@ -106,7 +118,7 @@ static size_t zones_used(feed *out, const char **names, epic_instant *from, epic
     size_t count = 0, unique = 0;
     for (size_t i = 0; i < epic_plan_events(out->view.plan); i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
-        if (!event->all_day && is_wanted(out, event) && !ep_entry_in_utc(&out->view, event)) {
+        if (!event->all_day && out->shown[i] != NULL && !ep_entry_in_utc(&out->view, event)) {
             *from = count == 0 || event->start < *from ? event->start : *from;
             *to = count == 0 || event->end > *to ? event->end : *to;
             names[count++] = event->zone;
@@ -158,7 +170,7 @@ static const char *feed_name(feed *out)
 static int put_feed(feed *out)
 {
     const char *name = feed_name(out);
-    if (name == NULL) {
+    if (name == NULL || !choose(out)) {
         return EPIC_ENOMEM;
     }
     ep_put_calendar(&out->lines, out->view.words, "PUBLISH");

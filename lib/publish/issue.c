@@ -7,6 +7,7 @@
 #include "diags.h"
 #include "hash.h"
 #include "issued.h"
+#include "number.h"
 
 #define DAY 86400
 
@@ -19,9 +20,24 @@ typedef struct issue {
     size_t count;
 } issue;
 
+/* The end of the day on which it is for the last time by its rule; 0 when it has none. */
+static epic_instant end_of_rule(const char *repeats)
+{
+    static const char key[] = "UNTIL=";
+    const char *until = repeats == NULL ? NULL : strstr(repeats, key);
+    int64_t day;
+    if (until == NULL || strlen(until) < strlen(key) + 8 || !ep_parse_int(until + strlen(key), 8, &day)) {
+        return 0;
+    }
+    epic_date date = epic_date_make((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100));
+    return date == EPIC_NO_DATE ? 0 : ((epic_instant)date + 1) * DAY;
+}
+
 bool ep_is_recent(const epic_issued *issued, epic_instant issued_at)
 {
     epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
+    epic_instant last = end_of_rule(issued->repeats);
+    end = last > end ? last : end;
     return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
 }
 
@@ -80,13 +96,24 @@ static bool set_cities(issue *all, const ep_entry *entry, epic_issued *out)
     return ids != NULL;
 }
 
-static void set_when(const ep_entry *entry, epic_issued *out)
+/* "2021-03-08T10:00 Europe/Rome" */
+static const char *wall_of(ep_view *view, const epic_event *event)
+{
+    char date[11];
+    ep_local local = ep_view_local(view, event->zone, event->start);
+    return ep_view_kept(view, ep_arena_printf(view->arena, "%sT%02d:%02d %s", epic_date_write(local.date, date),
+                                              (int)(local.second / 3600), (int)(local.second / 60 % 60), event->zone));
+}
+
+static void set_when(issue *all, const ep_entry *entry, epic_issued *out)
 {
     out->all_day = entry->leg != EP_LEG_NONE || entry->event->all_day;
     out->first = entry->first;
     out->last = entry->last;
     out->start = out->all_day ? EPIC_NO_INSTANT : entry->event->start;
     out->end = out->all_day ? EPIC_NO_INSTANT : entry->event->end;
+    out->wall = out->all_day || ep_entry_in_utc(&all->view, entry->event) ? NULL : wall_of(&all->view, entry->event);
+    out->repeats = entry->series != NULL ? entry->series->text : NULL;
 }
 
 /* Once a visit was issued, the meeting that it became says so for ever. */
@@ -98,7 +125,7 @@ static const char *find_replaced(issue *all, const ep_entry *entry)
 
 static epic_standing standing_of(epic_state state)
 {
-    return state == EPIC_PROPOSED ? EPIC_TENTATIVE : state == EPIC_CANCELLED ? EPIC_WITHDRAWN : EPIC_DEFINITE;
+    return ep_is_tentative(state) ? EPIC_TENTATIVE : state == EPIC_CANCELLED ? EPIC_WITHDRAWN : EPIC_DEFINITE;
 }
 
 static int describe(issue *all, ep_entry *entry, epic_issued *out)
@@ -108,7 +135,7 @@ static int describe(issue *all, ep_entry *entry, epic_issued *out)
     *out = (epic_issued){.uid = entry->uid, .title = entry->title, .sequence = event->sequence,
                          .standing = standing_of(event->state), .place = ep_entry_place(&all->view, entry),
                          .replaces = entry->replaces};
-    set_when(entry, out);
+    set_when(all, entry, out);
     if (event->pair != EPIC_NONE) {
         out->pair[0] = ep_view_id(&all->view, all->view.pairs[event->pair].a);
         out->pair[1] = ep_view_id(&all->view, all->view.pairs[event->pair].b);
@@ -147,6 +174,14 @@ static bool set_left(issue *all, epic_issued *entry, const epic_issued *old)
     return true;
 }
 
+/* Another tzdata than at the last issue. */
+static void tell_moved(const issue *all, const epic_issued *old, const epic_issued *entry)
+{
+    char was[EP_MOMENT_ROOM], is[EP_MOMENT_ROOM];
+    ep_diag_plain(all->view.diags, "W610", "'%s' stays at %s, which is now %s and was %s: the rules of the zone have changed",
+                  entry->title, entry->wall, ep_moment_write(entry->start, is), ep_moment_write(old->start, was));
+}
+
 /* What was issued before goes on being counted; nothing moves when nothing is new. */
 static int count_on(issue *all, epic_issued *entry)
 {
@@ -157,6 +192,9 @@ static int count_on(issue *all, epic_issued *entry)
         return EPIC_OK;
     }
     unsigned changed = ep_differences(old, entry);
+    if (ep_wall_moved(old, entry)) {
+        tell_moved(all, old, entry);
+    }
     entry->created = old->created;
     entry->modified = changed ? all->at : old->modified;
     entry->sequence = old->sequence + ((changed & EP_SIGNIFICANT) != 0);

@@ -66,6 +66,7 @@ static void put_event(ep_json *json, ep_view *view, const epic_event *event, con
     }
     ep_json_close(json, ']');
     ep_json_text(json, "mode", epic_mode_word(event->mode));
+    ep_json_text(json, "link", event->link);
     put_span(json, view, event);
     ep_json_text(json, "zone", event->zone);
     ep_json_text(json, "status", epic_state_word(event->state));

@@ -8,24 +8,31 @@
 
 #define END "END:VEVENT\r\n"
 
-/* The zones that the entry names: the start's, and the end's where it is another. False when one is not there. */
-static bool put_zones(ep_lines *lines, const ep_message *message)
+/* Whether some line of the entry names a zone, as both ends of it do and what recurs may do otherwise. */
+static bool names_zone(const ep_own_part *entry, const char *tzid)
 {
-    static const char *const properties[] = {"DTSTART", "DTEND"};
-    const ep_own_part *put = NULL;
-    for (size_t i = 0; i < 2; i++) {
-        char tzid[EP_OWN_ROOM];
-        bool named = ep_own_param(message->entry, properties[i], "TZID", tzid);
-        const ep_own_part *zone = named ? ep_own_zone(message->calendar, tzid) : NULL;
-        if (named && zone == NULL) {
-            return false;
-        }
-        if (zone != NULL && zone != put) {
-            ep_put_bytes(lines->writer, zone->bytes, zone->n);
-            put = zone;
+    static const char lead[] = ";TZID=";
+    size_t n = strlen(tzid);
+    for (size_t i = 0; i < entry->count; i++) {
+        const char *at = strncmp(entry->lines[i], "DT", 2) == 0 ? strstr(entry->lines[i], lead) : NULL;
+        if (at != NULL && strncmp(at + strlen(lead), tzid, n) == 0 && at[strlen(lead) + n] == ':') {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* The zones that the entry names. False when that of its start is not there. */
+static bool put_zones(ep_lines *lines, const ep_message *message)
+{
+    char tzid[EP_OWN_ROOM];
+    for (size_t i = 0; i < message->calendar->zone_count; i++) {
+        const ep_own_part *zone = &message->calendar->zones[i];
+        if (names_zone(message->entry, zone->name)) {
+            ep_put_bytes(lines->writer, zone->bytes, zone->n);
+        }
+    }
+    return !ep_own_param(message->entry, "DTSTART", "TZID", tzid) || ep_own_zone(message->calendar, tzid) != NULL;
 }
 
 /* A functional mailbox is a group. Who has answered is not asked again. */
@@ -58,19 +65,28 @@ static void put_alarm(ep_lines *lines, const ep_message *message)
     ep_line_end(lines, "VALARM");
 }
 
+/* The entry, or of what recurs the rule and each occurrence that is held otherwise: who is invited stands in each. */
+static void put_component(ep_lines *lines, const ep_message *message, const char *bytes, size_t n)
+{
+    ep_put_bytes(lines->writer, bytes, n);
+    for (size_t i = 0; i < message->to_count; i++) {
+        put_attendee(lines, message, &message->to[i]);
+    }
+    if (!ep_own_is_cancelled(message->entry)) {
+        put_alarm(lines, message);
+    }
+    ep_put(lines->writer, END);
+}
+
 int ep_put_message(ep_lines *lines, const ep_message *message, const char *name, epic_diags *diags)
 {
     const ep_own_part *entry = message->entry;
     ep_put_calendar(lines, message->calendar->words, message->method);
     bool known = put_zones(lines, message);
-    ep_put_bytes(lines->writer, entry->bytes, entry->n - strlen(END));
-    for (size_t i = 0; i < message->to_count; i++) {
-        put_attendee(lines, message, &message->to[i]);
+    for (const char *at = entry->bytes, *end; at < entry->bytes + entry->n; at = end) {
+        end = strstr(at, "\r\n" END) + strlen("\r\n" END);
+        put_component(lines, message, at, (size_t)(end - at) - strlen(END));
     }
-    if (!ep_own_is_cancelled(entry)) {
-        put_alarm(lines, message);
-    }
-    ep_put(lines->writer, END);
     ep_line_end(lines, "VCALENDAR");
     if (!known) {
         ep_diag(diags, "E606", name, (epic_place){0, 0}, "issue the plan again", "a time zone of '%s' is missing", entry->name);

@@ -334,8 +334,8 @@ static int fill(outbox *out)
     for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
         char room[EP_OUR_FOLDER_ROOM];
         const char *folder = ep_ours_folder(i, room);
-        bool calendars = strncmp(folder, "calendars", strlen("calendars")) == 0;
-        status = calendars ? ep_exchange_keep_all(&out->place, folder, NULL, NULL) : EPIC_OK;
+        bool written = strcmp(folder, "messages") == 0 || strcmp(folder, "vdir") == 0;
+        status = written ? EPIC_OK : ep_exchange_keep_all(&out->place, folder, NULL, NULL);
     }
     return status;
 }

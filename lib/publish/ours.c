@@ -31,6 +31,7 @@ static const struct {
     {"calendars", "programme.ics", NULL, PRODID}, {"calendars", "city-", ".ics", PRODID},
     {"calendars", "pair-", ".ics", PRODID},       {"messages", "", ".ics", PRODID},
     {"messages", "", ".eml", "\nUser-Agent: libepic"}, {"vdir", "", ".ics", PRODID},
+    {"reports", "city-", ".html", "content=\"libepic"},
 };
 
 const char *ep_ours_calendars(const ep_catalogue *words, bool main, char out[EP_OUR_FOLDER_ROOM])
@@ -41,8 +42,8 @@ const char *ep_ours_calendars(const ep_catalogue *words, bool main, char out[EP_
 
 const char *ep_ours_folder(size_t i, char out[EP_OUR_FOLDER_ROOM])
 {
-    static const char *const folders[] = {"calendars", "messages", "vdir"};
-    return i < 3 ? strcpy(out, folders[i]) : ep_ours_calendars(ep_catalogues[i - 3], false, out);
+    static const char *const folders[] = {"calendars", "messages", "reports", "vdir"};
+    return i < 4 ? strcpy(out, folders[i]) : ep_ours_calendars(ep_catalogues[i - 4], false, out);
 }
 
 /* What a folder holds, a language's calendars being as all. */

@@ -8,8 +8,8 @@
 #include "arena.h"
 #include "catalogue.h"
 
-/* The folders within one of ours: "calendars" first, "messages", "vdir", then "calendars/de" and the like. */
-#define EP_OUR_FOLDERS (3 + EP_CATALOGUES)
+/* The folders within one of ours: "calendars" first, "messages", "reports", "vdir", then "calendars/de" and the like. */
+#define EP_OUR_FOLDERS (4 + EP_CATALOGUES)
 #define EP_OUR_FOLDER_ROOM 16
 const char *ep_ours_folder(size_t i, char out[EP_OUR_FOLDER_ROOM]);
 /* That of the calendars in a language. */

@@ -58,39 +58,65 @@ static bool is_stray(const char *line, const char *begin)
     return strcmp(line, "END:VCALENDAR") == 0 || strcmp(line, begin) == 0;
 }
 
-/* How many lines up to END of the part; 0 when it has no end. */
-static size_t count_lines(const reader *in, const char *end_line)
+/* What begins and ends a part, and the property that names it. */
+typedef struct frame {
+    const char *begin, *end, *key;
+} frame;
+
+/* Whether an occurrence of the part that ended here follows, under the same name. */
+static bool goes_on(const char *at, const frame *of, const char *name)
+{
+    size_t begin = strlen(of->begin), key = strlen(of->key), n = strcspn(name, "\r");
+    return strncmp(at, of->begin, begin) == 0 && strncmp(at + begin, "\r\n", 2) == 0 &&
+           strncmp(at + begin + 2, of->key, key) == 0 && strncmp(at + begin + 2 + key, name, n) == 0 &&
+           at[begin + 2 + key + n] == '\r';
+}
+
+/* How many lines up to the end of the part, all its occurrences with it; 0 when it has none. */
+static size_t count_lines(const reader *in, const frame *of)
 {
     size_t count = 0;
-    const char *at = in->at;
-    while (at != NULL && strncmp(at, end_line, strlen(end_line)) != 0) {
+    const char *at = in->at, *name = NULL;
+    for (bool within = true; within && at != NULL;) {
+        name = strncmp(at, of->key, strlen(of->key)) == 0 ? at + strlen(of->key) : name;
+        within = strncmp(at, of->end, strlen(of->end)) != 0;
         at = line_end(at);
+        within = within || (at != NULL && name != NULL && goes_on(at, of, name));
         count++;
     }
     return at == NULL ? 0 : count;
 }
 
-/* The part that begins here, with the property that names it. */
-static int read_part(reader *in, ep_own_part *part, const char *begin, const char *end_line, const char *key)
+/* BEGIN to END of one component. */
+static int read_component(reader *in, ep_own_part *part, const frame *of)
 {
-    size_t most = count_lines(in, end_line);
+    skip_line(in, line_end(in->at));
+    for (const char *end; strncmp(in->at, of->end, strlen(of->end)) != 0; skip_line(in, end)) {
+        end = line_end(in->at);
+        const char *line = unfold(in->out->arena, in->at, end);
+        if (line == NULL || is_stray(line, of->begin)) {
+            return line == NULL ? EPIC_ENOMEM : refuse(in);
+        }
+        part->lines[part->count++] = line;
+        part->name = part->name == NULL && strncmp(line, of->key, strlen(of->key)) == 0 ? line + strlen(of->key) : part->name;
+    }
+    skip_line(in, line_end(in->at));
+    return part->name != NULL ? EPIC_OK : refuse(in);
+}
+
+static int read_part(reader *in, ep_own_part *part, const frame *of)
+{
+    size_t most = count_lines(in, of);
     *part = (ep_own_part){.bytes = in->at, .lines = ep_arena_array_of(in->out->arena, most, const char *)};
     if (part->lines == NULL || most == 0) {
         return part->lines == NULL ? EPIC_ENOMEM : refuse(in);
     }
-    skip_line(in, line_end(in->at));
-    for (const char *end; strncmp(in->at, end_line, strlen(end_line)) != 0; skip_line(in, end)) {
-        end = line_end(in->at);
-        const char *line = unfold(in->out->arena, in->at, end);
-        if (line == NULL || is_stray(line, begin)) {
-            return line == NULL ? EPIC_ENOMEM : refuse(in);
-        }
-        part->lines[part->count++] = line;
-        part->name = part->name == NULL && strncmp(line, key, strlen(key)) == 0 ? line + strlen(key) : part->name;
-    }
-    skip_line(in, line_end(in->at));
+    int status;
+    do {
+        status = read_component(in, part, of);
+    } while (status == EPIC_OK && goes_on(in->at, of, part->name));
     part->n = (size_t)(in->at - part->bytes);
-    return part->name != NULL ? EPIC_OK : refuse(in);
+    return status;
 }
 
 static size_t count_parts(const char *text, const char *begin)
@@ -105,6 +131,8 @@ static size_t count_parts(const char *text, const char *begin)
 
 static int read_parts(reader *in)
 {
+    static const frame event = {"BEGIN:VEVENT", "END:VEVENT\r\n", "UID:"};
+    static const frame zone = {"BEGIN:VTIMEZONE", "END:VTIMEZONE\r\n", "TZID:"};
     ep_own *out = in->out;
     int status = EPIC_OK;
     while (status == EPIC_OK && strcmp(in->at, "END:VCALENDAR\r\n") != 0) {
@@ -112,9 +140,9 @@ static int read_parts(reader *in)
         if (end == NULL) {
             status = refuse(in);
         } else if (strncmp(in->at, "BEGIN:VEVENT\r\n", 14) == 0) {
-            status = read_part(in, &out->entries[out->entry_count++], "BEGIN:VEVENT", "END:VEVENT\r\n", "UID:");
+            status = read_part(in, &out->entries[out->entry_count++], &event);
         } else if (strncmp(in->at, "BEGIN:VTIMEZONE\r\n", 17) == 0) {
-            status = read_part(in, &out->zones[out->zone_count++], "BEGIN:VTIMEZONE", "END:VTIMEZONE\r\n", "TZID:");
+            status = read_part(in, &out->zones[out->zone_count++], &zone);
         } else {
             skip_line(in, end);
         }

@@ -9,7 +9,7 @@
 #include "arena.h"
 #include "catalogue.h"
 
-/* BEGIN to END of an entry or a time zone. */
+/* BEGIN to END of an entry or a time zone; of what recurs the rule comes first and behind it what is held otherwise. */
 typedef struct ep_own_part {
     const char *name; /* UID or TZID */
     const char *bytes;
@@ -30,7 +30,7 @@ int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name
 const ep_own_part *ep_own_entry(const ep_own *calendar, const char *uid);
 const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid);
 
-/* The line of a property behind its name (";TZID=...:..." or ":..."), NULL when there is none. */
+/* The first line of a property behind its name (";TZID=...:..." or ":..."), NULL when there is none. */
 const char *ep_own_line(const ep_own_part *part, const char *property);
 /* Its value as a text, "" when there is none; NULL when out of memory. */
 const char *ep_own_text(ep_arena *arena, const ep_own_part *part, const char *property);

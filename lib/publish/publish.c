@@ -51,7 +51,7 @@ int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *op
     return more ? EPIC_EARG : status;
 }
 
-/* What a calendar can be restricted to, or be written in, must exist; the other forms always show the whole plan. */
+/* What a calendar or page can be restricted to, or a calendar be written in, must exist; the other forms always show the whole plan. */
 static bool selection_ok(const ep_job *job, epic_format format)
 {
     const epic_pairing *pairing = epic_plan_pairing(job->plan);
@@ -62,7 +62,8 @@ static bool selection_ok(const ep_job *job, epic_format format)
         return true;
     }
     epic_pairing_pairs(pairing, &pairs);
-    return format == EPIC_ICS && (options->pair == EPIC_NONE || options->pair < pairs) &&
+    bool page = format == EPIC_HTML && options->pair == EPIC_NONE && options->language == 0;
+    return (format == EPIC_ICS || page) && (options->pair == EPIC_NONE || options->pair < pairs) &&
            (options->city == EPIC_NONE || options->city < epic_programme_cities(programme)) &&
            options->language < epic_programme_get(programme)->language_count;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "revive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diags.h"
 #include "hash.h"
 
 #define DAY 86400
+#define URI ";VALUE=URI:"
 
 static int refuse(const ep_revival *all, const ep_own_part *part, const char *property)
 {
@@ -95,6 +97,19 @@ static int read_time(ep_revival *all, const ep_own_part *part, const char *prope
     return line == text && read_utc(text + 1, instant) ? EPIC_OK : read_local(all, part, property, text + 1, instant);
 }
 
+/* "2021-03-08T10:00 Europe/Rome" out of ";TZID=Europe/Rome:20210308T100000". */
+static int read_wall(ep_revival *all, const ep_own_part *part, const char **wall)
+{
+    char name[EP_OWN_ROOM];
+    const char *at = ep_own_line(part, "DTSTART"), *text = at == NULL ? NULL : strchr(at, ':');
+    if (text == NULL || !ep_own_param(part, "DTSTART", "TZID", name)) {
+        return EPIC_OK;
+    }
+    text++;
+    *wall = ep_arena_printf(all->arena, "%.4s-%.2s-%.2sT%.2s:%.2s %s", text, text + 4, text + 6, text + 9, text + 11, name);
+    return *wall == NULL ? EPIC_ENOMEM : EPIC_OK;
+}
+
 static int read_when(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     bool ends_all_day;
@@ -102,6 +117,7 @@ static int read_when(ep_revival *all, const ep_own_part *part, epic_issued *out)
     int status = read_time(all, part, "DTSTART", &out->all_day, &out->first, &out->start);
     status = status ? status : read_time(all, part, "DTEND", &ends_all_day, &out->last, &out->end);
     out->last -= 1;
+    status = status ? status : read_wall(all, part, &out->wall);
     bool order = out->all_day ? out->first <= out->last : out->start <= out->end;
     return status ? status : ends_all_day == out->all_day && order ? EPIC_OK : refuse(all, part, "DTEND");
 }
@@ -137,18 +153,46 @@ static bool read_standing(const ep_own_part *part, epic_standing *standing)
     return i < 3;
 }
 
+/* As ep_series has its times: the rule, what is not held, what is held otherwise. NULL when there is no rule or no memory, which
+ * *failed says. */
+static const char *read_times(ep_revival *all, const ep_own_part *part, bool *failed)
+{
+    const char *rule = ep_own_line(part, "RRULE"), *start = "";
+    char *text = rule == NULL ? NULL : ep_arena_array(all->arena, part->n, 1);
+    *failed = rule != NULL && text == NULL;
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t used = (size_t)snprintf(text, part->n, "%s", rule + 1);
+    for (size_t i = 0; i < part->count; i++) {
+        const char *line = part->lines[i], *colon = strchr(line, ':'), *value = colon == NULL ? "" : colon + 1;
+        if (strncmp(line, "DTSTART", 7) == 0) {
+            start = value;
+        } else if (strncmp(line, "EXDATE", 6) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=none", value);
+        } else if (strncmp(line, "RECURRENCE-ID", 13) == 0) {
+            used += (size_t)snprintf(text + used, part->n - used, " %s=%s", value, start);
+        }
+    }
+    return text;
+}
+
 static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     const char *title = ep_own_text(all->arena, part, "SUMMARY"), *place = ep_own_text(all->arena, part, "LOCATION");
+    bool failed;
+    out->repeats = read_times(all, part, &failed);
     const char *related = ep_own_line(part, "RELATED-TO;RELTYPE=SIBLING");
-    if (title == NULL || place == NULL) {
+    if (title == NULL || place == NULL || failed) {
         return EPIC_ENOMEM;
     }
     const char *mark = ep_word(all->words, EP_WORD_CANCELLED); /* before the title */
     size_t n = strcspn(mark, "{");
     bool marked = out->standing == EPIC_WITHDRAWN && strncmp(title, mark, n) == 0;
     out->title = title + (marked ? n : 0);
-    out->place = place[0] ? place : NULL;
+    const char *link = ep_own_line(part, "CONFERENCE"), *uri = link == NULL ? NULL : strstr(link, URI);
+    bool linked = uri != NULL && strcmp(uri + strlen(URI), place) == 0; /* what is online has it for a place, too */
+    out->place = place[0] && !linked ? place : NULL;
     out->replaces = related == NULL ? NULL : related + 1;
     out->gone = out->standing == EPIC_WITHDRAWN && ep_own_line(part, "CATEGORIES") == NULL;
     return EPIC_OK;

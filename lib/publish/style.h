@@ -3,6 +3,9 @@
 #ifndef EP_STYLE_H
 #define EP_STYLE_H
 
-extern const char ep_style[];
+/* Parts, one after the other; NULL ends them. */
+extern const char *const ep_style[];
+/* The hatches that tell days apart where colours do not; in the page once, before any picture. */
+extern const char ep_patterns[];
 
 #endif

@@ -7,6 +7,7 @@
 #include "diags.h"
 #include "grow.h"
 #include "paint.h"
+#include "recurs.h"
 #include "title.h"
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
@@ -62,7 +63,7 @@ const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM])
     return out;
 }
 
-const ep_zone *ep_view_zone(ep_view *view, const char *name)
+static const ep_zone *find_zone(ep_view *view, const char *name)
 {
     for (size_t i = 0; i < view->zone_count; i++) {
         if (strcmp(ep_zone_name(view->zones[i]), name) == 0) {
@@ -85,6 +86,16 @@ const ep_zone *ep_view_zone(ep_view *view, const char *name)
         ep_diag_plain(view->diags, "E718", "the time zone '%s' of the plan cannot be read on this machine", name);
     }
     return NULL;
+}
+
+const ep_zone *ep_view_zone(ep_view *view, const char *name)
+{
+    size_t place = (uintptr_t)name / 8 % EP_ASKED;
+    if (view->asked[place].name != name || view->asked[place].zone == NULL) {
+        view->asked[place].zone = find_zone(view, name);
+        view->asked[place].name = name;
+    }
+    return view->asked[place].zone;
 }
 
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
@@ -135,7 +146,9 @@ const char *ep_view_title(ep_view *view, const epic_event *event)
     bool travels = event->guest != EPIC_NONE;
     ep_titled titled = {.kind = event->kind, .number = event->number, .visiting = travels};
     if (event->pair == EPIC_NONE) {
-        titled.own = epic_programme_event(view->programme, event->source)->title;
+        const epic_joint_event *joint = epic_programme_event(view->programme, event->source);
+        titled.own = joint->title;
+        titled.number = ep_recurs(joint) ? 0 : event->number;
     } else {
         titled.own = epic_programme_step(view->programme, event->source)->title;
         titled.from = ep_view_name(view, travels ? event->guest : event->cities[0]);

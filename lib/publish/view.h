@@ -10,6 +10,8 @@
 #include "catalogue.h"
 #include "zone.h"
 
+#define EP_ASKED 256 /* a power of two */
+
 typedef struct ep_view {
     const epic_plan *plan;
     const epic_pairing *pairing;
@@ -24,6 +26,10 @@ typedef struct ep_view {
     epic_diags *diags;
     ep_zone **zones; /* those met so far */
     size_t zone_count, zone_room;
+    struct {
+        const char *name;
+        const ep_zone *zone;
+    } asked[EP_ASKED]; /* the last text that was asked for, by where it lies: the plan's texts stay where they are */
     int status;
 } ep_view;
 

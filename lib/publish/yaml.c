@@ -101,8 +101,30 @@ static void put_where(ep_writer *out, const ep_view *view, const epic_event *eve
             }
         }
     }
+    if (event->link != NULL) {
+        put_key(out, "    ", "link", event->link);
+    }
     if (event->moderator != EPIC_NONE) {
         put_key(out, "    ", "moderator", epic_programme_moderator(view->programme, event->moderator)->id);
+    }
+}
+
+/* As the programme file has them. */
+static void put_roles(ep_writer *out, const ep_view *view, const epic_event *event)
+{
+    const epic_step *step = epic_programme_step(view->programme, event->pair == EPIC_NONE ? EPIC_NONE : event->source);
+    const epic_joint_event *joint = epic_programme_event(view->programme, event->pair == EPIC_NONE ? event->source : EPIC_NONE);
+    const epic_role *roles = step != NULL ? step->roles : joint->roles;
+    size_t count = step != NULL ? step->role_count : joint->role_count;
+    ep_put(out, count ? "    roles:\n" : "");
+    for (size_t i = 0; i < count; i++) {
+        ep_put(out, "      ");
+        ep_put_scalar(out, roles[i].id);
+        ep_putf(out, ": {min: %u", (unsigned)roles[i].min);
+        if (roles[i].max > 0) {
+            ep_putf(out, ", max: %u", (unsigned)roles[i].max);
+        }
+        ep_put(out, "}\n");
     }
 }
 
@@ -129,6 +151,7 @@ static void put_event(ep_writer *out, ep_view *view, const epic_event *event, co
     put_ids(out, view, "    cities: ", event->cities, event->city_count);
     put_where(out, view, event);
     put_when(out, view, event);
+    put_roles(out, view, event);
     put_key(out, "    ", "status", epic_state_word(event->state));
     ep_putf(out, "    sequence: %u\n", (unsigned)ep_sequence(issued, event));
     put_key(out, "    ", "uid", event->uid);

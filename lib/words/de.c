@@ -46,6 +46,7 @@ const ep_catalogue ep_catalogue_de = {
         [EP_WORD_GUEST] = "Besuchende Stadt: ",
         [EP_WORD_HOST] = "Gastgebende Stadt: ",
         [EP_WORD_MODERATOR] = "Moderation: ",
+        [EP_WORD_JOIN] = "Online teilnehmen",
         [EP_WORD_AGENDA] = "Programm",
         [EP_WORD_ROLES] = "Rollen: ",
         [EP_WORD_AT_LEAST] = "mindestens {count}",

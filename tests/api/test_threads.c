@@ -141,6 +141,167 @@ START_TEST(all_on_the_same)
 }
 END_TEST
 
+/* ---- what reads and writes, all at once ---- */
+
+static kit_text feed, page; /* of the plan that all share: its calendar, and plan.yaml */
+static epic_ledger *ledger;
+
+static const char town[] =
+    "epic: 1\nprogramme: {id: a, title: A, starts: 2021-01-01, ends: 2021-12-31, domains: {d: 1}}\npairing: {allow-zero: true}\n"
+    "cities:\n  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9}, calendars: {busy: [threads-feed.ics]}}\n"
+    "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, calendars: {busy: [threads-feed.ics]}}\n"
+    "  c: {name: C, country: PT, timezone: Europe/Lisbon, profile: {d: 0.5}}\n"
+    "exchange: [{kind: online, id: talk}, {kind: visit, id: v, days: 2, travel-days: 2}]\n";
+
+static int mix_busy(const epic_busy *busy, uint64_t *hash)
+{
+    for (size_t i = 0; i < epic_busy_times(busy, EPIC_BUSY_FIRM); i++) {
+        const epic_busy_time *time = epic_busy_time_at(busy, EPIC_BUSY_FIRM, i);
+        mix(hash, (const char *)&time->start, sizeof time->start);
+        mix(hash, (const char *)&time->end, sizeof time->end);
+    }
+    return EPIC_OK;
+}
+
+static int import(uint64_t *hash)
+{
+    static const char *const zones[] = {"Europe/Rome", "America/New_York", "Africa/Casablanca", "Asia/Kathmandu"};
+    int status = EPIC_OK;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones && status == EPIC_OK; i++) {
+        epic_busy_options options = EPIC_BUSY_OPTIONS_INIT;
+        epic_busy *busy;
+        options.from = epic_date_make(2020, 1, 1);
+        options.to = epic_date_make(2023, 12, 31);
+        options.zone = zones[i];
+        status = epic_busy_read(&busy, feed.bytes, feed.used, NULL, &options, NULL);
+        status = status ? status : mix_busy(busy, hash);
+        epic_busy_unref(busy);
+    }
+    return status;
+}
+
+static int check_feed(uint64_t *hash)
+{
+    epic_diags *diags = epic_diags_new();
+    int status = epic_lint(feed.bytes, feed.used, NULL, NULL, diags);
+    status = status ? status : epic_diags_write(diags, EPIC_JSON, mix, hash);
+    epic_diags_free(diags);
+    return status;
+}
+
+/* The shared ledger is gone on from, and compared with one that is read. */
+static int emit(uint64_t *hash)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    epic_ledger *read = NULL;
+    epic_changes *changes = NULL;
+    options.issued_at = 86400;
+    options.ledger = ledger;
+    int status = epic_publish(plan, EPIC_ICS, &options, mix, hash, NULL) ||
+                 epic_publish(plan, EPIC_YAML, &options, mix, hash, NULL) ||
+                 epic_ledger_parse(&read, page.bytes, page.used, NULL, NULL) ||
+                 epic_changes_make(&changes, read, ledger) || epic_publish_changes(changes, EPIC_JSON, mix, hash);
+    epic_changes_unref(changes);
+    epic_ledger_unref(read);
+    return status;
+}
+
+/* Calendars are loaded by a programme that all share, and those that the plan was made by are looked at. */
+static int look_at_calendars(uint64_t *hash)
+{
+    epic_calendars *own = NULL, *shared = epic_calendars_ref(epic_plan_calendars(plan));
+    int status = epic_calendars_load(&own, programme, NULL) || epic_publish_calendars(own, EPIC_JSON, mix, hash) ||
+                 epic_publish_calendars(shared, EPIC_JSON, mix, hash);
+    for (size_t i = 0; i < epic_calendars_count(shared) && status == EPIC_OK; i++) {
+        status = mix_busy(epic_calendars_get(shared, i)->busy, hash);
+    }
+    epic_calendars_unref(shared);
+    epic_calendars_unref(own);
+    return status;
+}
+
+static int schedule(uint64_t *hash)
+{
+    epic_plan *made = NULL;
+    int status = epic_plan_make(&made, pairing, NULL, NULL) || epic_plan_verify(plan, NULL) || hash_of(made, hash);
+    epic_plan_unref(made);
+    return status;
+}
+
+static int (*const tasks[])(uint64_t *hash) = {import, check_feed, emit, look_at_calendars, schedule};
+enum { TASKS = sizeof tasks / sizeof *tasks };
+
+typedef struct visit {
+    pthread_t thread;
+    int first, status;
+    uint64_t hash[TASKS];
+} visit;
+
+/* Each thread begins with another task, so that different ones meet. */
+static void *do_all(void *given)
+{
+    visit *own = given;
+    own->status = EPIC_OK;
+    pthread_barrier_wait(&together);
+    for (int round = 0; round < ROUNDS * TASKS && own->status == EPIC_OK; round++) {
+        int which = (own->first + round) % TASKS;
+        own->hash[which] = 14695981039346656037U;
+        own->status = tasks[which](&own->hash[which]);
+    }
+    return NULL;
+}
+
+static void share(void)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 0;
+    ck_assert_int_eq(epic_programme_parse(&programme, town, sizeof town - 1, "town.yaml", NULL), EPIC_OK);
+    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_plan_make(&plan, pairing, NULL, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_publish(plan, EPIC_YAML, &options, keep, &page, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_ledger_issue(&ledger, plan, &options, NULL), EPIC_OK);
+}
+
+/* A calendar as cities hand them in: that of the example. */
+static void make_feed(void)
+{
+    epic_plan *other;
+    FILE *file = fopen("threads-feed.ics", "wb");
+    ck_assert_int_eq(epic_plan_from_file(&other, EXAMPLE, NULL, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_publish(other, EPIC_ICS, NULL, keep, &feed, NULL), EPIC_OK);
+    epic_plan_unref(other);
+    ck_assert(file != NULL && fwrite(feed.bytes, 1, feed.used, file) == feed.used && fclose(file) == 0);
+}
+
+START_TEST(different_things_at_once)
+{
+    static visit visits[THREADS], alone;
+    make_feed();
+    share();
+    ck_assert_int_eq(pthread_barrier_init(&together, NULL, 1), 0);
+    do_all(&alone);
+    ck_assert_int_eq(alone.status, EPIC_OK);
+    pthread_barrier_destroy(&together);
+    ck_assert_int_eq(pthread_barrier_init(&together, NULL, THREADS), 0);
+    for (int i = 0; i < THREADS; i++) {
+        visits[i].first = i;
+        ck_assert_int_eq(pthread_create(&visits[i].thread, NULL, do_all, &visits[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(visits[i].thread, NULL);
+        ck_assert_int_eq(visits[i].status, EPIC_OK);
+        ck_assert_mem_eq(visits[i].hash, alone.hash, sizeof alone.hash);
+    }
+    pthread_barrier_destroy(&together);
+    epic_ledger_unref(ledger);
+    epic_plan_unref(plan);
+    epic_pairing_unref(pairing);
+    epic_scores_unref(scores);
+    epic_programme_unref(programme);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("threads");
@@ -148,6 +309,7 @@ int main(void)
     tcase_set_timeout(all, 100);
     tcase_add_test(all, each_on_its_own);
     tcase_add_test(all, all_on_the_same);
+    tcase_add_test(all, different_things_at_once);
     suite_add_tcase(suite, all);
     return run(suite);
 }

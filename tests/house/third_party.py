@@ -8,7 +8,7 @@ from tree import files, finish
 
 WRAPPER = {"glpk.h": r"(lib/solve|tests/api|bench/peers)/\w+\.c", "yaml.h": r"(lib/yaml/node|tests/unit/\w+)\.c", "libical/ical.h": r"(tests/.*|bench/peers/\w+\.c)", "ical.h": r"tests/.*",
            "check.h": r"tests/(api|unit)/.*"}
-OURS_AND_C = re.compile(r"epic/|(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|pthread|setjmp|signal"
+OURS_AND_C = re.compile(r"epic/|(assert|ctype|dirent|errno|fcntl|fenv|float|ftw|getopt|inttypes|limits|locale|math|pthread|setjmp|signal"
                         r"|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|sys/\w+|time|unistd)\.h$")
 
 problems, named, checked = [], {}, 0

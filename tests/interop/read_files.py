@@ -44,15 +44,20 @@ def span(event):
     return start.isoformat(), end.isoformat()
 
 
+def key(event, start):
+    """The occurrences of what recurs have one uid."""
+    return f"{event['uid']} {start}"
+
+
 def differences(plan, told):
     for uid in sorted(plan.keys() ^ told.keys()):
         yield f"{uid} is in one of the two only"
     for uid in sorted(plan.keys() & told.keys()):
         ours, theirs = dict(plan[uid]), told[uid]
         ours["start"], ours["end"] = span(ours)
-        for key in theirs:
-            if ours.get(key) != theirs[key]:
-                yield f"{uid}: {key} is {ours.get(key)!r}, not {theirs[key]!r}"
+        for name in theirs:
+            if ours.get(name) != theirs[name]:
+                yield f"{uid}: {name} is {ours.get(name)!r}, not {theirs[name]!r}"
 
 
 class Reader(html.parser.HTMLParser):
@@ -84,20 +89,20 @@ class Reader(html.parser.HTMLParser):
             self.wrong.append(f"</{tag}> closes something else")
 
 
-def check_page(text, events):
+def check_page(name, text, events):
     reader = Reader()
     reader.feed(text)
     reader.wrong += [f"<{tag}> stays open" for tag in reader.open]
     reader.wrong += [f"{link} leads nowhere" for link in reader.links if link[1:] not in reader.ids]
     reader.wrong += ["an id is there twice"] * (len(set(reader.ids)) != len(reader.ids))
-    check("report.html is sound HTML of its own", reader.wrong)
+    check(f"{name} is sound HTML of its own", reader.wrong)
     root = xml.etree.ElementTree.fromstring(text)
     tables = root.findall(f".//{XHTML}table")
     wrong = [] if root.get("lang") and tables else ["no language or no table"]
     wrong += ["a table without caption" for table in tables if table.find(f"{XHTML}caption") is None]
     told = " ".join("".join(root.itertext()).split())
     wrong += [f"{event['title']!r} is not told" for event in events if " ".join(event["title"].split()) not in told]
-    check("report.html is XML, and tells every event", wrong)
+    check(f"{name} is XML, and tells every event", wrong)
 
 
 def main(epic, programme):
@@ -106,12 +111,15 @@ def main(epic, programme):
         done = subprocess.run([epic, "plan", programme, "-o", out, "--json"], stdout=subprocess.PIPE, check=True)
         told = json.loads(done.stdout)
         plan = yaml.safe_load((out / "plan.yaml").read_bytes())
-        check("plan.yaml says what the JSON says", list(differences({e["uid"]: e for e in plan["events"]},
-              {e["uid"]: {k: v for k, v in e.items() if v is not None} for e in told["events"]})))
+        check("plan.yaml says what the JSON says", list(differences({key(e, span(e)[0]): e for e in plan["events"]},
+              {key(e, e["start"]): {k: v for k, v in e.items() if v is not None} for e in told["events"]})))
         missing = [[u["kind"], u["id"], u.get("pair"), u["why"]] for u in plan["unscheduled"]]
         check("and lists the same as unscheduled",
               [] if missing == [[u["kind"], u["id"], u["pair"], u["why"]] for u in told["unscheduled"]] else [missing])
-        check_page((out / "report.html").read_text(encoding="utf-8"), told["events"])
+        check_page("report.html", (out / "report.html").read_text(encoding="utf-8"), told["events"])
+        for page in sorted((out / "reports").iterdir()):
+            city = page.stem.removeprefix("city-")
+            check_page(page.name, page.read_text(encoding="utf-8"), [e for e in told["events"] if city in e["cities"]])
     print(f"1..{len(results)}")
     return 0 if all(results) else 1
 

@@ -21,9 +21,17 @@ function events(text) {
     const calendar = new ICAL.Component(ICAL.parse(text));
     ICAL.TimezoneService.reset(); // the file's own zones alone
     calendar.getAllSubcomponents("vtimezone").forEach((zone) => ICAL.TimezoneService.register(zone));
-    return calendar.getAllSubcomponents("vevent").map((part) => {
+    const parts = calendar.getAllSubcomponents("vevent");
+    const line = (uid, at) => `${uid} ${moment(at.startDate)} ${moment(at.endDate)}`;
+    return parts.filter((part) => !part.hasProperty("recurrence-id")).map((part) => {
         const event = new ICAL.Event(part);
-        return `${event.uid} ${moment(event.startDate)} ${moment(event.endDate)}`;
+        const lines = [];
+        if (!event.isRecurring()) return line(event.uid, event);
+        parts.filter((other) => other.hasProperty("recurrence-id") && other.getFirstPropertyValue("uid") === event.uid)
+            .forEach((other) => event.relateException(other));
+        const turns = event.iterator();
+        for (let next = turns.next(); next; next = turns.next()) lines.push(line(event.uid, event.getOccurrenceDetails(next)));
+        return lines.join("\n");
     }).join("\n");
 }
 

@@ -2,8 +2,10 @@
 /* Reads a calendar with libical: fails on what libical's parser or its table of restrictions (RFC 5546) objects to, else
  * prints a line "uid start end" for each event, in UTC. */
 #include <libical/ical.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static char *contents(const char *path)
 {
@@ -45,14 +47,58 @@ static int objections(icalcomponent *c)
     return n;
 }
 
+static void print_event(const char *uid, struct icaltimetype start, struct icaltimetype end)
+{
+    fputs(uid, stdout);
+    print_time(start);
+    print_time(end);
+    putchar('\n');
+}
+
+/* Whether the entry says that an occurrence is not held, or another component how it is held. */
+static bool is_out(icalcomponent *calendar, icalcomponent *event, struct icaltimetype at)
+{
+    for (icalproperty *p = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY); p != NULL;
+         p = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY)) {
+        if (icaltime_compare(icalproperty_get_datetime_with_component(p, event), at) == 0) {
+            return true;
+        }
+    }
+    icalcompiter it = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
+    for (icalcomponent *e = icalcompiter_deref(&it); e != NULL; e = icalcompiter_next(&it)) {
+        icalproperty *id = icalcomponent_get_first_property(e, ICAL_RECURRENCEID_PROPERTY);
+        if (id != NULL && strcmp(icalcomponent_get_uid(e), icalcomponent_get_uid(event)) == 0 &&
+            icaltime_compare(icalproperty_get_datetime_with_component(id, e), at) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each time of the rule; a local hour stays one. */
+static void print_rule(icalcomponent *calendar, icalcomponent *event, struct icalrecurrencetype rule)
+{
+    struct icaltimetype start = icalcomponent_get_dtstart(event), end = icalcomponent_get_dtend(event), next;
+    struct icaldurationtype length = icaltime_subtract(end, start);
+    icalrecur_iterator *turns = icalrecur_iterator_new(rule, start);
+    for (next = icalrecur_iterator_next(turns); !icaltime_is_null_time(next); next = icalrecur_iterator_next(turns)) {
+        if (!is_out(calendar, event, next)) {
+            print_event(icalcomponent_get_uid(event), next, icaltime_add(next, length));
+        }
+    }
+    icalrecur_iterator_free(turns);
+}
+
 static void print_events(icalcomponent *calendar)
 {
-    for (icalcomponent *e = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); e != NULL;
-         e = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-        fputs(icalcomponent_get_uid(e), stdout);
-        print_time(icalcomponent_get_dtstart(e));
-        print_time(icalcomponent_get_dtend(e));
-        putchar('\n');
+    icalcompiter it = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
+    for (icalcomponent *e = icalcompiter_deref(&it); e != NULL; e = icalcompiter_next(&it)) {
+        icalproperty *rule = icalcomponent_get_first_property(e, ICAL_RRULE_PROPERTY);
+        if (rule != NULL) {
+            print_rule(calendar, e, icalproperty_get_rrule(rule));
+        } else {
+            print_event(icalcomponent_get_uid(e), icalcomponent_get_dtstart(e), icalcomponent_get_dtend(e));
+        }
     }
 }
 

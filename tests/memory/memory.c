@@ -2,6 +2,8 @@
 /* memory FILE FOLDER: fails allocation 0, 1, 2 ... of each scenario until it passes. Each time the status must be EPIC_ENOMEM, or
  * the list of diagnostics must say what was lost; that nothing leaks is for a sanitizer to see. The linker's --wrap leads the
  * library's own calls here; what GLPK, libyaml and the C library allocate for themselves does not fail. Prints TAP. */
+#define _XOPEN_SOURCE 700 /* nftw() */
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +95,12 @@ static bool run(const scenario *s, bool with_diags, int number)
     return right;
 }
 
+static int take_away(const char *path, const struct stat *about, int kind, struct FTW *place)
+{
+    (void)about, (void)kind, (void)place;
+    return remove(path);
+}
+
 int main(int argc, char **argv)
 {
     const scenario *lists[] = {base_scenarios, stage_scenarios};
@@ -103,6 +111,7 @@ int main(int argc, char **argv)
     }
     scenario_file = argv[1];
     scenario_folder = argv[2];
+    nftw(scenario_folder, take_away, 8, FTW_DEPTH | FTW_PHYS); /* what an earlier run left would be gone on from */
     for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
         for (const scenario *s = lists[l]; s->name != NULL; s++) {
             failed += !run(s, false, ++number);

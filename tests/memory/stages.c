@@ -255,6 +255,14 @@ static int publish_html(epic_diags *diags)
     return publish(EPIC_HTML, diags);
 }
 
+static int publish_city(epic_diags *diags)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = 0;
+    options.city = 0;
+    return epic_publish(plan, EPIC_HTML, &options, scenario_sink, NULL, diags);
+}
+
 static int publish_ics(epic_diags *diags)
 {
     return publish(EPIC_ICS, diags);
@@ -326,19 +334,24 @@ static bool write_text(const char *name, const char *text)
     return file != NULL && fclose(file) == 0 && whole;
 }
 
-/* Two cities, of which one hands in a calendar and holidays. */
+/* Two cities, of which one hands in a calendar and holidays, the other rules. */
 static int plan_by_calendars(epic_diags *diags)
 {
+    static const char rules[] = "country: DE\nsource: [none]\nregions: [DE-NW]\nholidays:\n"
+                                "  - {name: Own, day: 03-01, weekday: Tu, substitute: [Sa], except: [2020], regions: [DE-NW]}\n"
+                                "  - {name: Once, dates: [2021-03-03], cities: [A]}\n";
     static const char text[] =
         "epic: 1\nprogramme: {id: a, title: A, starts: 2021-03-01, ends: 2021-03-31, domains: {d: 1}}\ncities:\n"
-        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9}}\n"
+        "  a: {name: A, country: DE, region: DE-NW, timezone: Europe/Berlin, profile: {d: 0.9}, "
+        "calendars: {holidays: [public, memory-rules.yaml]}}\n"
         "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, calendars: {busy: [memory-busy.ics], "
         "holidays: [memory-days.csv]}}\npairing: {allow-zero: true}\nexchange: [{kind: online, id: o, minutes: 60}]\n";
     epic_programme *small = NULL;
     epic_scores *its = NULL;
     epic_pairing *made = NULL;
     epic_plan *dated = NULL;
-    bool written = write_text("memory-busy.ics", calendar_text) && write_text("memory-days.csv", "date,name\n2021-03-01,Day\n");
+    bool written = write_text("memory-busy.ics", calendar_text) && write_text("memory-days.csv", "date,name\n2021-03-01,Day\n") &&
+                   write_text("memory-rules.yaml", rules);
     int status = written ? epic_programme_parse(&small, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
     status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
     status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
@@ -350,6 +363,21 @@ static int plan_by_calendars(epic_diags *diags)
     epic_scores_unref(its);
     epic_programme_unref(small);
     return status;
+}
+
+static int refuse_region(epic_diags *diags)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: a, title: A, starts: 2021-03-01, ends: 2021-03-31, domains: {d: 1}}\ncities:\n"
+        "  a: {name: A, country: JO, timezone: Asia/Amman, profile: {d: 0.9}}\n"
+        "  b: {name: B, country: DE, timezone: Europe/Berlin, profile: {d: 0.9}}\n"
+        "  c: {name: C, country: DE, region: DE-NRW, timezone: Europe/Berlin, profile: {d: 0.1}}\n";
+    epic_programme *small = NULL;
+    epic_calendars *none = NULL;
+    int status = epic_programme_parse(&small, text, sizeof text - 1, "region.yaml", diags);
+    status = status != EPIC_OK ? status : checked(epic_calendars_load(&none, small, diags), none);
+    epic_programme_unref(small);
+    return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
 static int write_schema(epic_diags *diags)
@@ -378,6 +406,8 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
         "output: {languages: [de, el]}\n"
         "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2}]\n"
+        "events: [{kind: meeting, id: call, mode: online, minutes: 60, every: 5 months, link: https://example.org/room}]\n"
+        "blocked: [{from: 2020-05-20, to: 2020-10-28}]\n" /* one is not held, one is moved */
         "pairing: {allow-zero: true}\n";
     epic_programme *small = NULL;
     epic_scores *its = NULL;
@@ -520,12 +550,14 @@ const scenario stage_scenarios[] = {
     {"publishing JSON", publish_json},
     {"publishing YAML", publish_yaml},
     {"publishing HTML", publish_html},
+    {"publishing the page of a city", publish_city},
     {"publishing iCalendar", publish_ics},
     {"publishing a city's and a pair's calendar", publish_selected},
     {"publishing a file", publish_file},
     {"reading busy times", read_busy},
     {"reading holidays", read_holidays},
     {"planning by calendars", plan_by_calendars},
+    {"refuse a region", refuse_region},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
     {"telling what was issued", tell},

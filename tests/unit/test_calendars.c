@@ -26,7 +26,7 @@ static const char *path_of(const char *name)
 
 static void tear_down(void)
 {
-    static const char *const names[] = {"a.ics", "b.ics", "h.csv"};
+    static const char *const names[] = {"a.ics", "b.ics", "h.csv", "r.yaml"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         unlink(path_of(names[i]));
     }
@@ -69,7 +69,7 @@ static epic_pairing *pair(const char *a, const char *b, const char *exchange)
     epic_scores *scores;
     epic_pairing *pairing;
     text.used = 0;
-    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-03-01, ends: 2021-03-31, domains: {x: 1, y: 1}}\ncities:\n");
+    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-03-01, ends: 2021-06-30, domains: {x: 1, y: 1}}\ncities:\n");
     say(&text, "  a: {name: Aa, country: IT, timezone: Europe/Rome, profile: {x: 0.9, y: 0.1}%s}\n", a);
     say(&text, "  b: {name: Bb, country: FI, timezone: Europe/Helsinki, profile: {x: 0.5, y: 0.8}%s}\n", b);
     say(&text, "exchange: [%s]\n", exchange);
@@ -123,11 +123,11 @@ START_TEST(busy_times)
 {
     static const int mornings[][3] = {{1, 0, 10}, {1, 11, 14}}, days[][3] = {{1, 0, 0}, {2, 0, 0}}, evening[][3] = {{3, 19, 20}};
     static const int long_one[][3] = {{1, 0, 12}}, inside[][3] = {{1, 8, 9}};
-    is_when(pair("", "", MEETING), "2021-03-01 8", "first day");
+    is_when(pair("", "", MEETING), "2021-03-01 9", "first day");
     write_calendar("a.ics", mornings, 2);
     is_when(pair(A, "", MEETING), "2021-03-01 10", "first day");
     write_calendar("b.ics", days, 2);
-    is_when(pair(A, B, MEETING), "2021-03-03 8", "1 meets a busy time in the calendar of Bb");
+    is_when(pair(A, B, MEETING), "2021-03-03 9", "1 meets a busy time in the calendar of Bb");
     write_calendar("a.ics", long_one, 1);
     write_calendar("b.ics", inside, 1);
     is_when(pair(", calendars: {busy: [a.ics, b.ics]}", "", MEETING), "2021-03-01 12", "");
@@ -142,10 +142,26 @@ END_TEST
 START_TEST(holiday_files)
 {
     write_file("h.csv", "date,name\n2021-03-01,Patron saint\n2021-03-03,Other\n");
-    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 8", "1 meets a holiday of Aa");
-    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 8", "1 meets a holiday of Bb");
-    is_when(pair(HOLIDAYS, "", VISIT), "2021-03-04", "meet a holiday of Aa");
-    is_when(pair("", HOLIDAYS, VISIT), "2021-03-04", "meet a holiday of Bb");
+    is_when(pair(HOLIDAYS, "", MEETING), "2021-03-02 9", "1 meets Patron saint in Aa");
+    is_when(pair("", HOLIDAYS, MEETING), "2021-03-02 9", "1 meets Patron saint in Bb");
+    is_when(pair(HOLIDAYS, "", VISIT), "2021-03-04", "meet Other in Aa");
+    is_when(pair("", HOLIDAYS, VISIT), "2021-03-04", "meet Other in Bb");
+}
+END_TEST
+
+/* By rule: what a file says instead, and what counts unless holidays are stated. */
+START_TEST(rules)
+{
+    write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Own, day: 03-01}, {name: 'a \"b\"', day: 03-02}]\n");
+    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-03 9", "2 meet Own and other holidays in Aa");
+    write_file("r.yaml", "country: IT\nsource: [none]\nholidays: [{name: Saturday, day: 02-27, substitute: [Sa]}]\n");
+    is_when(pair(", calendars: {holidays: [r.yaml]}", "", MEETING), "2021-03-02 9", "1 meets Saturday (substitute) in Aa");
+#define MAY "within: {from: 2021-04-02, to: 2021-05-31}"
+    static const char *const visit = "{kind: visit, id: visit, days: 2, travel-days: 2, guest: b, " MAY "}";
+    /* Good Friday in Finland, Easter Monday in both; and neither. */
+    is_when(pair("", "", visit), "2021-04-06", "meets Easter Monday in Aa");
+    is_when(pair(", calendars: {holidays: [public]}", ", calendars: {holidays: [public]}", visit), "2021-04-06", "");
+    is_when(pair(", calendars: {holidays: []}", ", calendars: {holidays: []}", visit), "2021-04-05", "");
 }
 END_TEST
 
@@ -156,7 +172,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
     epic_pairing *pairing = pair(a, b, exchange);
     epic_calendars *calendars;
     ck_assert_int_eq(epic_calendars_load(&calendars, epic_scores_programme(epic_pairing_scores(pairing)), diags), EPIC_OK);
-    ep_planned parts = {epic_plan_event(careless, 0), 1, NULL, 0, 1, calendars};
+    ep_planned parts = {.events = epic_plan_event(careless, 0), .event_count = 1, .calendars = calendars};
     ck_assert_int_eq(ep_plan_build(&plan, pairing, &parts), EPIC_OK);
     ck_assert_ptr_eq(epic_plan_calendars(plan), calendars);
     ck_assert_int_eq(epic_plan_verify(plan, diags), EPIC_EINPUT);
@@ -172,7 +188,7 @@ static void refuses(const char *a, const char *b, const char *exchange, const ch
 
 START_TEST(audit)
 {
-    static const int first[][3] = {{1, 8, 9}}, late[][3] = {{4, 8, 9}};
+    static const int first[][3] = {{1, 9, 10}}, late[][3] = {{4, 9, 10}};
     write_calendar("a.ics", first, 1);
     write_calendar("b.ics", late, 1);
     write_file("h.csv", "date,name\n2021-03-01\n2021-03-03\n");
@@ -219,15 +235,17 @@ START_TEST(listed)
     epic_calendars *calendars;
     ck_assert_int_eq(epic_calendars_load(&calendars, programme, diags), EPIC_OK);
     ck_assert_ptr_eq(epic_calendars_programme(calendars), programme);
-    ck_assert_uint_eq(epic_calendars_count(calendars), 4);
+    ck_assert_uint_eq(epic_calendars_count(calendars), 5);
+    ck_assert_str_eq(epic_calendars_get(calendars, 0)->file, "public IT");
+    ck_assert(epic_calendars_get(calendars, 0)->city == 0 && epic_calendars_get(calendars, 0)->holidays);
     static const char *const names[] = {"b.ics", "h.csv", "b.ics", "a.ics"};
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 1; i < 5; i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
-        ck_assert_str_eq(calendar->file, names[i]);
-        ck_assert(calendar->city == (i > 0) && calendar->holidays == (i == 1));
+        ck_assert_str_eq(calendar->file, names[i - 1]);
+        ck_assert(calendar->city == (i > 1) && calendar->holidays == (i == 2));
         ck_assert_uint_eq(epic_busy_times(calendar->busy, EPIC_BUSY_FIRM), 1);
     }
-    ck_assert_ptr_null(epic_calendars_get(calendars, 4));
+    ck_assert_ptr_null(epic_calendars_get(calendars, 5));
     epic_calendars_unref(epic_calendars_ref(calendars));
     epic_calendars_unref(calendars);
     epic_pairing_unref(pairing);
@@ -271,6 +289,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, busy_times);
     tcase_add_test(tests, holiday_files);
+    tcase_add_test(tests, rules);
     tcase_add_test(tests, audit);
     tcase_add_test(tests, files);
     tcase_add_test(tests, listed);

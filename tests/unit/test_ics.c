@@ -45,6 +45,8 @@ size_t epic_programme_domains(const epic_programme *p) { return p != NULL ? 0 : 
 const epic_domain *epic_programme_domain(const epic_programme *p, size_t i) { (void)p; (void)i; return NULL; }
 size_t epic_plan_events(const epic_plan *plan) { return plan != NULL ? event_count : 0; }
 const epic_event *epic_plan_event(const epic_plan *plan, size_t i) { return plan != NULL && i < event_count ? &events[i] : NULL; }
+size_t epic_plan_unscheduled(const epic_plan *plan) { return plan != NULL ? 0 : 1; }
+const epic_unscheduled *epic_plan_unscheduled_at(const epic_plan *plan, size_t i) { (void)plan; (void)i; return NULL; }
 const char *epic_kind_word(epic_kind kind)
 {
     return kind == EPIC_ONLINE ? "online" : kind == EPIC_VISIT ? "visit" : kind == EPIC_PREPARATION ? "preparation" : "forum";
@@ -245,9 +247,9 @@ START_TEST(golden)
         "DTSTART;TZID=Europe/Rome:20210308T100000\r\nDTEND;TZID=Europe/Rome:20210308T113000\r\n"
         "SUMMARY:Online meeting 8: Bari and Krak\u00f3w\r\n"
         "DESCRIPTION:Local times: Bari\\, Krak\u00f3w 10:00\u201311:30 (CET\\, UTC+1)\\nModera\r\n"
-        " tor: IOM\\n\\nAgenda\\n10 min: Opening\\n40 min: Questions\\; answers\\n\\nRoles:\r\n"
-        "  director (1\u20132)\\, social-worker (at most 4)\\, mediator (at least 1)\\, an\r\n"
-        " y\r\n"
+        " tor: IOM\\n\\nAgenda\\n10:00\u201310:10 Opening\\n10:10\u201310:50 Questions\\; answe\r\n"
+        " rs\\n\\nRoles: director (1\u20132)\\, social-worker (at most 4)\\, mediator (at l\r\n"
+        " east 1)\\, any\r\n"
         "CATEGORIES:Online\r\nCLASS:PUBLIC\r\n"
         "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"
         "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -274,7 +276,7 @@ START_TEST(golden_in_greek)
           "DTSTART;TZID=Europe/Rome:20210308T100000\r\nDTEND;TZID=Europe/Rome:20210308T113000\r\n"
           "SUMMARY:Διαδικτυακή συνάντηση: Bari και Kraków\r\n"
           "DESCRIPTION:Τοπικές ώρες: Bari\\, Kraków 10:00–11:30 (CET\\, UTC+1)\\nΣυντονισμός: IOM\\n\\n"
-          "Πρόγραμμα\\n10 min: Opening\\n40 min: Questions\\; answers\\n\\n"
+          "Πρόγραμμα\\n10:00–10:10 Opening\\n10:10–10:50 Questions\\; answers\\n\\n"
           "Ρόλοι: director (1–2)\\, social-worker (το πολύ 4)\\, mediator (τουλάχιστον 1)\\, any\r\n"
           "CATEGORIES:Διαδικτυακά\r\nCLASS:PUBLIC\r\n"
           "ORGANIZER;CN=EPIC coordination:mailto:coordination@example.org\r\n"

@@ -235,9 +235,11 @@ static void assert_whole(const char *path, epic_instant at)
     assert_file_is(name, html);
     snprintf(name, sizeof name, "%s/calendars/programme.ics", path);
     assert_file_is(name, ics);
-    ck_assert_uint_eq(entries(path), 3);
+    ck_assert_uint_eq(entries(path), 4);
     snprintf(name, sizeof name, "%s/calendars", path);
     ck_assert_uint_eq(entries(name), 1 + 4 + 2);
+    snprintf(name, sizeof name, "%s/reports", path);
+    ck_assert_uint_eq(entries(name), 4);
     free(yaml);
     free(html);
     free(ics);
@@ -707,6 +709,31 @@ START_TEST(the_page_is_escaped)
 }
 END_TEST
 
+/* The pair is of two cities; the page of one has its name as the heading, and no number of the other. */
+START_TEST(the_page_of_a_city_has_nothing_of_others)
+{
+    size_t pairs;
+    const epic_pair *pair = epic_pairing_pairs(epic_plan_pairing(plan), &pairs);
+    epic_programme *programme = epic_scores_programme(epic_pairing_scores(epic_plan_pairing(plan)));
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    options.issued_at = ISSUED;
+    options.city = pair[0].a;
+    kit_text *page = calloc(1, sizeof *page);
+    char title[64];
+    ck_assert_int_eq(epic_publish(plan, EPIC_HTML, &options, keep, page, NULL), EPIC_OK);
+    snprintf(title, sizeof title, "<h1>%s</h1>", epic_programme_city(programme, pair[0].a)->name);
+    ck_assert_ptr_nonnull(strstr(page->bytes, title));
+    snprintf(title, sizeof title, "<bdi>%s</bdi>", epic_programme_city(programme, pair[1].a)->name);
+    char *row = strstr(page->bytes, "id=\"benefit\""), *other = strstr(page->bytes, title);
+    ck_assert(other == NULL || other > row); /* in its own row alone */
+    ck_assert_ptr_null(strstr(page->bytes, "data-label=\"Value\""));
+    ck_assert_ptr_null(strstr(page->bytes, "id=\"planned\""));
+    options.pair = 0;
+    ck_assert_int_eq(epic_publish(plan, EPIC_HTML, &options, keep, page, NULL), EPIC_EARG);
+    free(page);
+}
+END_TEST
+
 START_TEST(both_clocks_are_told)
 {
     kit_text *overview = published(EPIC_TEXT, ISSUED), *json = published(EPIC_JSON, ISSUED);
@@ -741,6 +768,7 @@ int main(void)
     tcase_add_test(with_plan, without_permission_nothing_is_written);
     tcase_add_test(with_plan, a_folder_is_made_and_exchanged);
     tcase_add_test(with_plan, names_of_calendars_differ);
+    tcase_add_test(with_plan, the_page_of_a_city_has_nothing_of_others);
     tcase_add_test(with_plan, a_link_to_a_folder_stays_one);
     tcase_add_test(with_plan, what_others_wrote_is_left_alone);
     tcase_add_test(with_plan, a_folder_has_its_place);

@@ -102,6 +102,40 @@ START_TEST(dates)
 }
 END_TEST
 
+/* As the C library writes them. */
+START_TEST(texts_of_moments)
+{
+    for (epic_instant at = -62135596800; at <= 253402300799; at += 86400 * 97 + 4321) {
+        time_t t = (time_t)at;
+        struct tm tm;
+        char text[32];
+        gmtime_r(&t, &tm);
+        snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                 tm.tm_min, tm.tm_sec);
+        ck_assert_msg(epic_instant_read(text) == at, "%s", text);
+        text[10] = '\0';
+        ck_assert_msg(epic_date_read(text) == epic_date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday), "%s", text);
+    }
+}
+END_TEST
+
+START_TEST(texts_that_are_none)
+{
+    static const char *const days[] = {"", "2021-03", "2021-3-8", "2021-03-08 ", " 2021-03-08", "2021-02-29", "2021-13-01",
+                                       "0000-01-01", "20210308", "2021/03/08", "-021-03-08", "2021-03-08T09:00:00Z"};
+    static const char *const moments[] = {"", "2021-03-08", "2021-03-08T09:00:00", "2021-03-08T09:00Z", "2021-03-08t09:00:00z",
+                                          "2021-03-08 09:00:00Z", "2021-02-29T09:00:00Z", "2021-03-08T24:00:00Z",
+                                          "2021-03-08T09:60:00Z", "2021-03-08T23:59:60Z", "2021-03-08T09:00:00+00:00",
+                                          "2021-03-08T09:00:00Z "};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        ck_assert_msg(epic_date_read(days[i]) == EPIC_NO_DATE, "%s", days[i]);
+    }
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        ck_assert_msg(epic_instant_read(moments[i]) == EPIC_NO_INSTANT, "%s", moments[i]);
+    }
+}
+END_TEST
+
 START_TEST(dates_that_are_none)
 {
     static const int bad[][3] = {{0, 1, 1}, {10000, 1, 1}, {2021, 0, 1}, {2021, 13, 1}, {2021, 1, 0}, {2021, 4, 31},
@@ -491,6 +525,7 @@ START_TEST(observances_known)
     ck_assert(!list[1].daylight && list[1].month == 10);
     ck_assert_uint_eq(count_of("America/Nuuk", arena, &list), 2); /* an hour before Sunday: a Saturday from the 24th on */
     ck_assert(list[0].nth == 0 && list[0].weekday == 5 && list[0].first_day == 24);
+    observances("America/Scoresbysund", 1735689600, 1767225599, arena, &list); /* 2025, the year after its offsets changed */
     ck_assert_uint_eq(count_of("Africa/Cairo", arena, &list), 1 + 4); /* midnight after the last Thursday may be in November */
     ep_arena_free(arena);
 }
@@ -500,6 +535,8 @@ static void add_tests(TCase *t)
 {
     tcase_add_test(t, dates);
     tcase_add_test(t, dates_that_are_none);
+    tcase_add_test(t, texts_of_moments);
+    tcase_add_test(t, texts_that_are_none);
     tcase_add_loop_test(t, local_is_glibcs, 0, SPREAD);
     tcase_add_loop_test(t, instants_are_glibcs, 0, SPREAD);
     tcase_add_test(t, gaps_and_overlaps);

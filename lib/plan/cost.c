@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cost.h"
+
+#define HALF_HOUR 30
+
+void ep_cost_ideal(ep_desk *desk, ep_task *task)
+{
+    const ep_task *before = task->parent == EPIC_NONE ? NULL : &desk->tasks.list[task->parent];
+    epic_date last = before == NULL ? 0 : before->ideal + (epic_date)before->days - 1;
+    epic_date now = desk->info->today != EPIC_NO_DATE ? ep_desk_now(desk) : desk->starts;
+    epic_date earliest = now > desk->starts ? now : desk->starts;
+    earliest += (epic_date)task->out;
+    epic_date lo = ep_task_range(task, before, true, last, desk->starts).lo;
+    task->ideal = task->fixed ? task->first : lo > earliest ? lo : earliest;
+}
+
+static int64_t most(int64_t cost, int64_t limit)
+{
+    return cost < limit ? cost : limit;
+}
+
+static int64_t unwelcome(const ep_task *task, epic_date day)
+{
+    const epic_preference *prefer = task->prefer;
+    int year, month, date, weekday = epic_date_weekday(day);
+    epic_date_parts(day, &year, &month, &date);
+    bool closed = task->all_day && prefer->hours.from[weekday] >= prefer->hours.to[weekday];
+    return ((prefer->months >> (month - 1) & 1) == 0 ? EP_COST_MONTH : 0) + (closed ? EP_COST_WEEKDAY : 0);
+}
+
+/* Of an event that was issued nothing counts but how far it moves. */
+static int64_t moved(const ep_task *task, epic_date day)
+{
+    int64_t away = day > task->was.first ? (int64_t)day - task->was.first : (int64_t)task->was.first - day;
+    int64_t step = task->was.definite ? EP_COST_MOVED_DEFINITE : EP_COST_MOVED;
+    return away == 0 ? 0 : step + most(away, EP_COST_MOST_DAYS - EP_COST_MOVED);
+}
+
+int64_t ep_cost_day(const ep_task *task, epic_date day)
+{
+    if (task->was.known) {
+        return moved(task, day);
+    }
+    int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
+    return most(away + unwelcome(task, day), EP_COST_MOST_DAYS);
+}
+
+/* Begun half hours of a meeting at times of one clock that are not preferred. */
+static int64_t inconvenient(ep_desk *desk, const epic_hours *good, size_t clock, const ep_slot *slot)
+{
+    epic_date date;
+    int32_t from;
+    ep_clocks_local(&desk->clocks, clock, slot->start, &date, &from);
+    int32_t to = from + (int32_t)((slot->end - slot->start) / 60), weekday = epic_date_weekday(date);
+    int32_t first = good->from[weekday], last = good->to[weekday];
+    int32_t early = from >= first ? 0 : (to < first ? to : first) - from;
+    int32_t late = to <= last ? 0 : to - (from > last ? from : last);
+    int32_t minutes = first >= last ? to - from : early + late;
+    return (minutes + HALF_HOUR - 1) / HALF_HOUR;
+}
+
+/* By the clock of the event, so that days on which it shows the same cost the same. */
+static bool same_hour(ep_desk *desk, const ep_task *task, const ep_slot *slot)
+{
+    epic_date date;
+    int32_t was, is;
+    ep_clocks_local(&desk->clocks, task->clock, task->was.start, &date, &was);
+    ep_clocks_local(&desk->clocks, task->clock, slot->start, &date, &is);
+    return was == is;
+}
+
+int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)
+{
+    const epic_hours *good = &task->prefer->hours;
+    int64_t sum = 0;
+    if (task->was.known && !task->was.all_day) {
+        if (same_hour(desk, task, slot)) {
+            return 0;
+        }
+        sum = EP_COST_OTHER_HOUR;
+    }
+    if (!ep_at_home(task) || task->city_count == 0) {
+        sum += inconvenient(desk, good, task->clock, slot);
+    }
+    for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
+        sum += inconvenient(desk, good, desk->city_clocks[task->cities[i]], slot);
+    }
+    return most(sum, EP_COST_MOST_HOURS);
+}

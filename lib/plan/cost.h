@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is preferred, in integers: doc/scheduling.md has the table. A new preference is a new term here, and in the audit. */
+#ifndef EP_COST_H
+#define EP_COST_H
+
+#include "desk.h"
+
+/* An event without a date: more than any date can cost. */
+#define EP_COST_UNDATED 10000
+/* The most that the distance from the ideal day, and the hours, can cost. */
+#define EP_COST_MOST_DAYS 4000
+#define EP_COST_MOST_HOURS 900
+/* What it costs, beside the days, that an event leaves the date, or the hour, that was issued: more than many others can gain. */
+#define EP_COST_MOVED 1000
+#define EP_COST_MOVED_DEFINITE 4000
+#define EP_COST_OTHER_HOUR 100
+/* A month, or for whole days a weekday, that is not preferred. */
+#define EP_COST_MONTH 60
+#define EP_COST_WEEKDAY 10
+
+/* Sets the ideal day of a task that is not one of several: the first that its window and its gap to the ideal day of what it
+ * follows allow. That has its own already, which is its date when it is fixed. */
+void ep_cost_ideal(ep_desk *desk, ep_task *task);
+
+/* What a day costs by its date alone. */
+int64_t ep_cost_day(const ep_task *task, epic_date day);
+/* What the hours of a meeting cost beside that. O(cities). */
+int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A group is chosen that is far from its own best; it says what it would do were it alone, and those in its way are taken out
+ * with it. It chooses first, then they, at random; when that costs more, all is put back. */
+#include "improve.h"
+
+#include <string.h>
+
+#include "hash.h"
+#include "price.h"
+
+#define MOST_FREED (sizeof ((ep_improver *)NULL)->freed_list / sizeof(size_t))
+#define TRIES 3 /* groups of which the one farthest from its best is taken */
+#define MOST_CITIES 100 /* joint events of more are not moved any more */
+
+static size_t below(ep_improver *own, size_t n)
+{
+    own->state = ep_mix64(own->state + 1);
+    return (size_t)(own->state % n);
+}
+
+/* The pairs of each city. */
+static bool list_groups(ep_improver *own)
+{
+    const ep_desk *desk = own->plan->desk;
+    size_t pairs;
+    const epic_pair *list = epic_pairing_pairs(desk->pairing, &pairs);
+    own->base = ep_arena_array_of(own->plan->arena, desk->cities + 2, size_t);
+    own->groups_of = ep_arena_array_of(own->plan->arena, 2 * pairs, size_t);
+    if (own->base == NULL || own->groups_of == NULL) {
+        return false;
+    }
+    for (size_t p = 0; p < pairs; p++) {
+        own->base[list[p].a + 2]++;
+        own->base[list[p].b + 2]++;
+    }
+    for (size_t c = 0; c < desk->cities; c++) {
+        own->base[c + 2] += own->base[c + 1];
+    }
+    for (size_t p = 0; p < pairs; p++) {
+        own->groups_of[own->base[list[p].a + 1]++] = p + 1;
+        own->groups_of[own->base[list[p].b + 1]++] = p + 1;
+    }
+    return true;
+}
+
+bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree)
+{
+    *own = (ep_improver){.plan = plan, .tree = tree, .state = 20210104,
+                         .alone = ep_arena_array_of(plan->arena, plan->groups, int64_t),
+                         .freed = ep_arena_array_of(plan->arena, plan->groups, bool),
+                         .saved = ep_arena_array_of(plan->arena, plan->desk->tasks.count, ep_choice)};
+    if (own->alone == NULL || own->freed == NULL || own->saved == NULL || !list_groups(own)) {
+        return false;
+    }
+    for (size_t g = 0; g < plan->groups; g++) {
+        ep_tree_turn(tree, g);
+        ep_price_fill(tree, 0);
+        own->alone[g] = ep_tree_solve(tree);
+    }
+    return true;
+}
+
+static void take_out(ep_improver *own, size_t group)
+{
+    const ep_tasks *tasks = &own->plan->desk->tasks;
+    size_t begin = ep_group_begin(tasks, group), count = ep_group_end(tasks, group) - begin;
+    if (own->freed[group] || own->freed_count == MOST_FREED || (group == 0 && own->plan->desk->cities > MOST_CITIES)) {
+        return;
+    }
+    own->freed[group] = true;
+    own->freed_list[own->freed_count++] = group;
+    if (count > 0) {
+        memcpy(&own->saved[begin], &own->plan->choice[begin], count * sizeof own->saved[0]);
+    }
+    ep_seat_clear(own->plan, group);
+}
+
+/* Whether two tasks want a city at one time, as far as days tell. */
+static bool meet(ep_improver *own, const ep_task *a, const ep_task *b)
+{
+    ep_desk *desk = own->plan->desk;
+    size_t city;
+    for (size_t i = 0; !a->idle && !b->idle && (city = ep_task_city(a, i)) != EPIC_NONE; i++) {
+        epic_date from_a, to_a, from_b, to_b;
+        if (ep_is_member(b->cities, b->city_count, city) || b->place_city == city) {
+            ep_desk_days(desk, a, city, &from_a, &to_a);
+            ep_desk_days(desk, b, city, &from_b, &to_b);
+            if (from_a <= to_b && from_b <= to_a) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void take_out_of_city(ep_improver *own, const ep_task *task, size_t group)
+{
+    const ep_tasks *tasks = &own->plan->desk->tasks;
+    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group) && !own->freed[group]; t++) {
+        const ep_task *other = &tasks->list[t];
+        if (other->placed && !other->fixed && meet(own, task, other)) {
+            take_out(own, group);
+            return;
+        }
+    }
+}
+
+/* Meetings led by the moderator on the same day. */
+static void take_out_of_moderator(ep_improver *own, const ep_task *task)
+{
+    ep_desk *desk = own->plan->desk;
+    epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, task->moderator)->turn_round * 60;
+    const ep_task *other = NULL;
+    ep_slot slot = {task->start, task->end};
+    while ((other = ep_desk_leads(desk, task->moderator, &slot, apart)) != NULL) {
+        size_t before = own->freed_count;
+        take_out(own, other->pair == EPIC_NONE ? 0 : other->pair + 1);
+        if (own->freed_count == before) {
+            return;
+        }
+    }
+}
+
+/* Takes out who stands in the way of a task with dates that is not booked. */
+static void clear_way(ep_improver *own, const ep_task *task)
+{
+    if (!task->all_day && task->moderator != EPIC_NONE) {
+        take_out_of_moderator(own, task);
+    }
+    take_out_of_city(own, task, 0);
+    for (size_t i = 0; i < task->city_count; i++) {
+        size_t city = task->cities[i];
+        for (size_t k = own->base[city]; k < own->base[city + 1] && own->base[city + 1] - own->base[city] > 1; k++) {
+            take_out_of_city(own, task, own->groups_of[k]);
+        }
+    }
+}
+
+/* What a group that is taken out would do if it were alone. */
+static void clear_ways(ep_improver *own, size_t group)
+{
+    ep_tree_turn(own->tree, group);
+    ep_price_fill(own->tree, below(own, 2) == 0 ? 0 : EP_WITH_PRICES);
+    ep_tree_solve(own->tree);
+    for (size_t t = 0; t < own->tree->count; t++) {
+        size_t index = own->tree->begin + t;
+        ep_choice choice = own->tree->choice[t];
+        ep_task task = own->plan->desk->tasks.list[index];
+        if (choice.day != EP_UNDATED && !task.fixed) {
+            ep_choice_settle(own->plan, index, &choice, 0);
+            ep_choice_apply(own->plan, index, choice);
+            task = own->plan->desk->tasks.list[index];
+            clear_way(own, &task);
+        }
+    }
+    for (size_t t = 0; t < own->tree->count; t++) {
+        ep_task *task = &own->plan->desk->tasks.list[own->tree->begin + t];
+        task->placed = task->fixed;
+    }
+}
+
+/* A group that may gain much. */
+static size_t pick(ep_improver *own)
+{
+    size_t best = below(own, own->plan->groups);
+    for (int i = 1; i < TRIES; i++) {
+        size_t other = below(own, own->plan->groups);
+        if (own->plan->worth[other] - own->alone[other] > own->plan->worth[best] - own->alone[best]) {
+            best = other;
+        }
+    }
+    return best;
+}
+
+static int64_t worth_of_freed(const ep_improver *own)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < own->freed_count; i++) {
+        sum += own->plan->worth[own->freed_list[i]];
+    }
+    return sum;
+}
+
+void ep_improve_once(ep_improver *own)
+{
+    size_t group = pick(own);
+    own->freed_count = 0;
+    take_out(own, group);
+    if (own->freed_count == 0) {
+        return;
+    }
+    clear_ways(own, group);
+    int64_t before = worth_of_freed(own);
+    for (size_t i = own->freed_count; i-- > 2;) { /* the first stays first */
+        size_t j = 1 + below(own, i);
+        size_t other = own->freed_list[i];
+        own->freed_list[i] = own->freed_list[j];
+        own->freed_list[j] = other;
+    }
+    unsigned with = below(own, 2) == 0 ? 0 : EP_WITH_PRICES;
+    for (size_t i = 0; i < own->freed_count; i++) {
+        ep_seat_group(own->plan, own->tree, own->freed_list[i], with);
+    }
+    bool worse = worth_of_freed(own) > before;
+    for (size_t i = 0; i < own->freed_count && worse; i++) {
+        ep_seat_clear(own->plan, own->freed_list[i]);
+    }
+    for (size_t i = 0; i < own->freed_count; i++) {
+        size_t begin = ep_group_begin(&own->plan->desk->tasks, own->freed_list[i]);
+        if (worse) {
+            ep_seat_again(own->plan, own->freed_list[i], &own->saved[begin]);
+        }
+        own->freed[own->freed_list[i]] = false;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes a plan cheaper: again and again a few groups that want the same are taken out and put back. */
+#ifndef EP_IMPROVE_H
+#define EP_IMPROVE_H
+
+#include "seat.h"
+
+/* What each group would cost without all others, in parts: how far it is from that says how much it may gain. */
+typedef struct ep_improver {
+    ep_planner *plan;
+    ep_tree *tree;
+    int64_t *alone;       /* by group */
+    size_t *groups_of;    /* groups by city, as a list of lists: those of city c are [base[c], base[c + 1]) */
+    size_t *base;
+    bool *freed;          /* by group */
+    size_t freed_list[8];
+    size_t freed_count;
+    ep_choice *saved;     /* by task */
+    uint64_t state;       /* of the random numbers */
+} ep_improver;
+
+/* False when out of memory. */
+bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree);
+/* One try: the plan costs less afterwards, or as much. */
+void ep_improve_once(ep_improver *own);
+
+#endif

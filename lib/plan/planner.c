@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planner.h"
+
+#include <stdlib.h>
+
+/* A gap of days alone needs no list. */
+static bool set_gap(ep_planner *own, ep_gap *gap, const epic_duration *by)
+{
+    const ep_desk *desk = own->desk;
+    gap->days = ep_date_add(desk->starts, by) - desk->starts;
+    if (by->months == 0) {
+        return true;
+    }
+    epic_date *dates = ep_arena_array_of(own->arena, desk->days, epic_date);
+    for (size_t i = 0; dates != NULL && i < desk->days; i++) {
+        dates[i] = ep_date_add(desk->starts + (epic_date)i, by);
+    }
+    gap->dates = dates;
+    return dates != NULL;
+}
+
+/* The steps of all pairs have the same gaps. */
+static bool set_twig(ep_planner *own, size_t index)
+{
+    const ep_tasks *tasks = &own->desk->tasks;
+    const ep_task *task = &tasks->list[index];
+    ep_twig *twig = &own->twigs[index];
+    if (task->parent != EPIC_NONE) {
+        twig->apart = ep_task_apart(task, &tasks->list[task->parent]);
+        twig->next_sibling = own->twigs[task->parent].first_child;
+        own->twigs[task->parent].first_child = index;
+    }
+    if (index >= tasks->joint_count + tasks->steps) {
+        twig->least = own->twigs[index - tasks->steps].least;
+        twig->most = own->twigs[index - tasks->steps].most;
+        return true;
+    }
+    return set_gap(own, &twig->least, &task->at_least) && set_gap(own, &twig->most, &task->at_most);
+}
+
+static bool grow_twigs(ep_planner *own)
+{
+    bool whole = true;
+    for (size_t t = 0; t < own->desk->tasks.count; t++) {
+        own->twigs[t].first_child = own->twigs[t].next_sibling = EPIC_NONE;
+    }
+    for (size_t t = 0; t < own->desk->tasks.count && whole; t++) {
+        whole = set_twig(own, t);
+    }
+    return whole;
+}
+
+bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
+{
+    size_t tasks = desk->tasks.count, pairs;
+    epic_pairing_pairs(desk->pairing, &pairs);
+    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4,
+                        .resources = desk->cities + epic_programme_moderators(desk->programme)};
+    own->days = ep_arena_array_of(arena, tasks, ep_days);
+    own->twigs = ep_arena_array_of(arena, tasks, ep_twig);
+    own->choice = ep_arena_array_of(arena, tasks, ep_choice);
+    own->worth = ep_arena_array_of(arena, own->groups, int64_t);
+    own->heads = ep_arena_array_of(arena, own->resources * own->width, uint32_t);
+    own->priced = ep_arena_array_of(arena, own->resources, bool);
+    if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
+        own->priced == NULL || !grow_twigs(own)) {
+        return false;
+    }
+    for (size_t i = 0; i < own->resources * own->width; i++) {
+        own->heads[i] = EP_NO_ROW;
+    }
+    return true;
+}
+
+void ep_planner_close(ep_planner *own)
+{
+    free(own->pool);
+    free(own->rows);
+}

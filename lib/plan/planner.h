@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine knows: when each task could be, what that would cost, and the prices of what tasks compete for. Costs are
+ * counted in parts of a unit, so that prices can be fine and sums stay exact. */
+#ifndef EP_PLANNER_H
+#define EP_PLANNER_H
+
+#include "desk.h"
+
+/* Parts of a unit of cost. */
+#define EP_PARTS 256
+/* A cost that nothing has; sums are cut to it. */
+#define EP_NEVER (INT64_MAX / 4)
+#define EP_UNDATED UINT32_MAX
+
+/* When a task could be by its own calendars, beside what is fixed. A fixed task has its own day. */
+typedef struct ep_days {
+    uint32_t count;
+    uint16_t *day;    /* from the programme's first day on, ascending */
+    int32_t *cost;    /* of that day, a meeting at its best hours */
+    uint64_t *starts; /* of a meeting that is not fixed: a bit for each half hour of the day at which it can begin; else NULL */
+    uint32_t *hours;  /* what the hours cost: an item of the pool */
+} ep_days;
+
+#define EP_STARTS 48 /* half hours of a day */
+typedef struct ep_hours_cost {
+    uint16_t at[EP_STARTS];
+} ep_hours_cost;
+
+/* Which day, and which half hour of it. */
+typedef struct ep_choice {
+    uint32_t day; /* an index of ep_days, or EP_UNDATED */
+    uint32_t start;
+} ep_choice;
+
+/* The dates that a stated gap leads to from each day of the programme. */
+typedef struct ep_gap {
+    const epic_date *dates; /* NULL: `days` later */
+    epic_date days;
+} ep_gap;
+
+/* What the order of events knows of a task beside itself. */
+typedef struct ep_twig {
+    size_t first_child, next_sibling; /* tasks, or EPIC_NONE */
+    ep_gap least, most;
+    epic_date apart;                  /* days between it and what it follows, at least */
+} ep_twig;
+
+/* One thing that two tasks cannot have: a city on a day, a city or a moderator at a moment. */
+typedef struct ep_row {
+    uint32_t next;       /* of the same resource and day, or EP_NO_ROW */
+    uint32_t resource, day;
+    int32_t room;        /* how much there is of it */
+    epic_instant moment; /* EPIC_NO_INSTANT: the whole day */
+    int64_t price;       /* in parts, for one of it */
+    int64_t best;        /* the price at which the bound was greatest */
+    int32_t use;
+} ep_row;
+#define EP_NO_ROW UINT32_MAX
+
+typedef struct ep_planner {
+    ep_desk *desk;
+    ep_arena *arena;
+    size_t groups;
+    ep_days *days;      /* by task */
+    ep_twig *twigs;     /* by task */
+    ep_choice *choice;  /* by task */
+    int64_t *worth;     /* by group: what its choice costs, in parts */
+    ep_hours_cost *pool;
+    size_t pool_count, pool_room;
+    /* Rows by resource (cities, then moderators) and day; a moderator's days are those of UTC, two before the first. */
+    size_t resources, width;
+    uint32_t *heads;
+    bool *priced;       /* by resource: whether it has a row */
+    ep_row *rows;
+    size_t row_count, row_room;
+} ep_planner;
+
+/* False when out of memory. Close it in any case. Candidates are then still to be found. */
+bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena);
+void ep_planner_close(ep_planner *own);
+
+/* What an appraisal takes into account beside the costs. */
+#define EP_WITH_PRICES 1u
+#define EP_WITH_BOOKINGS 2u
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates what recurs: each occurrence on its day by the rule, or beside it. */
+#ifndef EP_RECURRING_H
+#define EP_RECURRING_H
+
+#include "place.h"
+
+/* Dates and books the occurrences of all joint events that recur and are counted from another event (`following`), or are not;
+ * cost and bound grow by those that find no date. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is none. */
+int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing);
+
+#endif

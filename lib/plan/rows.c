@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rows.h"
+
+#include <stdlib.h>
+
+#include "candidates.h"
+#include "civil.h"
+#include "cost.h"
+#include "grow.h"
+
+#define MOST_ROWS 400000
+#define HALF_HOUR 1800
+
+/* How many visits a city takes at a time: one of anything else takes as much. */
+static int32_t room_of(const ep_planner *own, size_t city)
+{
+    uint32_t limit = epic_programme_city(own->desk->programme, city)->visits_at_a_time;
+    return limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
+}
+
+static epic_instant apart_of(const ep_planner *own, const ep_task *task)
+{
+    return (epic_instant)epic_programme_moderator(own->desk->programme, task->moderator)->turn_round * 60;
+}
+
+/* The list of a resource on a day, counted from two before the programme; NULL: outside. */
+static uint32_t *head_of(const ep_planner *own, uint32_t *heads, size_t resource, int64_t day)
+{
+    return day < 0 || day >= (int64_t)own->width ? NULL : &heads[resource * own->width + (size_t)day];
+}
+
+static int64_t day_of(const ep_planner *own, epic_instant moment)
+{
+    return ep_floor_div(moment, EP_DAY) - own->desk->starts + 2;
+}
+
+/* The price of all moments of a resource's day, or of those from..to. */
+static int64_t price_of(const ep_planner *own, size_t resource, int64_t day, const ep_slot *slot)
+{
+    const uint32_t *head = head_of(own, own->heads, resource, day);
+    int64_t sum = 0;
+    for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
+        const ep_row *row = &own->rows[r];
+        bool covers = slot == NULL || (row->moment != EPIC_NO_INSTANT && slot->start <= row->moment && row->moment < slot->end);
+        sum += covers ? row->price : 0;
+    }
+    return sum;
+}
+
+/* Of whole days. */
+static int64_t price_days(const ep_planner *own, const ep_task *task, epic_date day)
+{
+    int64_t sum = 0;
+    size_t city;
+    for (size_t i = 0; (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        epic_date from, to;
+        int64_t of_city = 0;
+        ep_task_span(task, city, day, day + (epic_date)task->days - 1, &from, &to);
+        for (epic_date d = from; d <= to && own->priced[city]; d++) {
+            of_city += price_of(own, city, (int64_t)d - own->desk->starts + 2, NULL);
+        }
+        sum += of_city * (ep_hosts_visit(task, city) ? 1 : room_of(own, city));
+    }
+    return sum;
+}
+
+static int64_t price_moderator(const ep_planner *own, const ep_task *task, ep_slot slot)
+{
+    size_t resource = own->desk->cities + task->moderator;
+    int64_t sum = 0;
+    slot.end += apart_of(own, task);
+    for (int64_t d = day_of(own, slot.start); d <= day_of(own, slot.end - 1) && own->priced[resource]; d++) {
+        sum += price_of(own, resource, d, &slot);
+    }
+    return sum;
+}
+
+static int64_t price_slot(ep_planner *own, const ep_task *task, const ep_slot *slot)
+{
+    int64_t sum = task->moderator == EPIC_NONE ? 0 : price_moderator(own, task, *slot);
+    for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
+        size_t city = task->cities[i];
+        epic_date date;
+        int32_t minute;
+        if (own->priced[city]) {
+            ep_clocks_local(&own->desk->clocks, own->desk->city_clocks[city], slot->start, &date, &minute);
+            sum += room_of(own, city) *
+                   price_of(own, city, (int64_t)date - own->desk->starts + 2, ep_shares_day(task) ? slot : NULL);
+        }
+    }
+    return sum;
+}
+
+/* The half hours of a day of 24 hours from `base` on, and how long a meeting takes who it concerns from each on. */
+typedef struct dial {
+    epic_instant base, length;
+    int64_t *extra;
+} dial;
+
+/* Adds the prices of a resource's moments about a day to all starts that cover them; false when there are none. */
+static bool add_moments(const ep_planner *own, size_t resource, epic_date day, int64_t room, const dial *on)
+{
+    bool any = false;
+    int64_t middle = (int64_t)day - own->desk->starts + 2;
+    for (int64_t d = middle - 1; d <= middle + 1 && own->priced[resource]; d++) {
+        const uint32_t *head = head_of(own, own->heads, resource, d);
+        for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
+            const ep_row *row = &own->rows[r];
+            if (row->price == 0 || row->moment == EPIC_NO_INSTANT) {
+                continue;
+            }
+            int64_t to = ep_floor_div(row->moment - on->base, HALF_HOUR);
+            int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
+            for (int64_t s = from < 0 ? 0 : from; s <= to && s < EP_STARTS; s++) {
+                on->extra[s] += row->price * room;
+                any = true;
+            }
+        }
+    }
+    return any;
+}
+
+/* The prices of all starts of a meeting's day; false when there are none. */
+static bool price_starts(ep_planner *own, const ep_task *task, epic_date date, uint64_t starts, int64_t extra[EP_STARTS])
+{
+    ep_slot first = ep_desk_slot(own->desk, task, date, 0), last = ep_desk_slot(own->desk, task, date, EP_STARTS - 1);
+    bool any = false, plain = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * HALF_HOUR &&
+                              (ep_shares_day(task) || !ep_at_home(task));
+    for (unsigned s = 0; s < EP_STARTS; s++) {
+        extra[s] = 0;
+        if (!plain && (starts >> s & 1) != 0) {
+            ep_slot slot = ep_desk_slot(own->desk, task, date, s);
+            extra[s] = price_slot(own, task, &slot);
+            any = any || extra[s] != 0;
+        }
+    }
+    dial on = {first.start, (epic_instant)task->minutes * 60, extra};
+    for (size_t i = 0; i < task->city_count && plain && ep_at_home(task); i++) {
+        any = add_moments(own, task->cities[i], date, room_of(own, task->cities[i]), &on) || any;
+    }
+    if (plain && task->moderator != EPIC_NONE) {
+        on.length += apart_of(own, task);
+        any = add_moments(own, own->desk->cities + task->moderator, date, 1, &on) || any;
+    }
+    return any;
+}
+
+int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_days *days = &own->days[index];
+    epic_date date = ep_candidate_day(own, index, day);
+    uint64_t starts = days->starts == NULL ? 1 : days->starts[day];
+    int64_t extra[EP_STARTS], whole = 0;
+    bool priced = false;
+    *start = EP_STARTS;
+    if (task->fixed) {
+        return 0;
+    }
+    if ((with & EP_WITH_BOOKINGS) != 0) {
+        starts = ep_desk_room(own->desk, task, date, starts);
+    }
+    if ((with & EP_WITH_PRICES) != 0 && !task->idle && !ep_at_home(task)) {
+        whole = price_days(own, task, date);
+    }
+    if (starts == 0) {
+        return EP_NEVER;
+    }
+    priced = (with & EP_WITH_PRICES) != 0 && days->starts != NULL && own->row_count > 0 &&
+             price_starts(own, task, date, starts, extra);
+    if (!priced && (days->starts == NULL || starts == days->starts[day])) {
+        return days->cost[day] * (int64_t)EP_PARTS + whole;
+    }
+    return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
+}
+
+/* Of the starts of a day that cost the same with prices each task takes another, so that not all crowd at the first. */
+static void disperse(ep_planner *own, size_t index, ep_choice *choice)
+{
+    const ep_days *days = &own->days[index];
+    const ep_task *task = &own->desk->tasks.list[index];
+    epic_date date = ep_candidate_day(own, index, choice->day);
+    int64_t best = EP_NEVER, extra[EP_STARTS];
+    uint32_t chosen = choice->start;
+    price_starts(own, task, date, days->starts[choice->day], extra);
+    for (uint32_t i = 0; i < EP_STARTS; i++) {
+        uint32_t start = (uint32_t)((index * 7 + i) % EP_STARTS);
+        if ((days->starts[choice->day] >> start & 1) != 0) {
+            int64_t cost = own->pool[days->hours[choice->day]].at[start] * (int64_t)EP_PARTS + extra[start];
+            chosen = cost < best ? start : chosen;
+            best = cost < best ? cost : best;
+        }
+    }
+    choice->start = chosen;
+}
+
+int64_t ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
+{
+    const ep_days *days = &own->days[index];
+    if (choice->day == EP_UNDATED || own->desk->tasks.list[index].fixed) {
+        return choice->day == EP_UNDATED ? (int64_t)EP_COST_UNDATED * EP_PARTS : 0;
+    }
+    if (with == EP_WITH_PRICES && days->starts != NULL) {
+        disperse(own, index, choice);
+        return 0;
+    }
+    ep_rows_appraise(own, index, choice->day, with, &choice->start);
+    uint64_t starts = days->starts == NULL           ? 1
+                      : choice->start == EP_STARTS ? days->starts[choice->day]
+                                                   : (uint64_t)1 << choice->start;
+    return ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
+}
+
+void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
+{
+    ep_task *task = &own->desk->tasks.list[index];
+    own->choice[index] = choice;
+    if (task->fixed) {
+        return;
+    }
+    task->placed = choice.day != EP_UNDATED;
+    if (task->placed) {
+        task->first = ep_candidate_day(own, index, choice.day);
+        task->last = task->first + (epic_date)task->days - 1;
+        ep_slot slot = ep_desk_slot(own->desk, task, task->first, choice.start);
+        task->start = slot.start;
+        task->end = slot.end;
+    }
+}
+
+bool ep_crowd_open(ep_crowd *crowd, const ep_planner *own)
+{
+    *crowd = (ep_crowd){.heads = ep_arena_array_of(own->arena, own->resources * own->width, uint32_t)};
+    for (size_t i = 0; crowd->heads != NULL && i < own->resources * own->width; i++) {
+        crowd->heads[i] = EP_NO_ROW;
+    }
+    return crowd->heads != NULL;
+}
+
+void ep_crowd_close(ep_crowd *crowd)
+{
+    free(crowd->list);
+    free(crowd->filled);
+}
+
+void ep_crowd_clear(ep_crowd *crowd)
+{
+    for (size_t i = 0; i < crowd->filled_count; i++) {
+        crowd->heads[crowd->filled[i]] = EP_NO_ROW;
+    }
+    crowd->filled_count = crowd->count = 0;
+}
+
+static bool come(ep_crowd *crowd, const ep_planner *own, size_t resource, int64_t day, size_t task)
+{
+    uint32_t *head = head_of(own, crowd->heads, resource, day);
+    void *list = crowd->list, *filled = crowd->filled;
+    if (head == NULL) {
+        return true;
+    }
+    bool grown = ep_grow(&list, &crowd->room, crowd->count + 1, sizeof crowd->list[0]);
+    crowd->list = list;
+    grown = grown && ep_grow(&filled, &crowd->filled_room, crowd->filled_count + 1, sizeof crowd->filled[0]);
+    crowd->filled = filled;
+    if (!grown) {
+        return false;
+    }
+    if (*head == EP_NO_ROW) {
+        crowd->filled[crowd->filled_count++] = (uint32_t)(head - crowd->heads);
+    }
+    crowd->list[crowd->count] = (struct ep_guest){*head, (uint32_t)task};
+    *head = (uint32_t)crowd->count++;
+    return true;
+}
+
+bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t index)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    bool added = true;
+    size_t city;
+    for (size_t i = 0; !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        epic_date from, to;
+        ep_desk_days(own->desk, task, city, &from, &to);
+        for (epic_date d = from; d <= to && added; d++) {
+            added = come(crowd, own, city, (int64_t)d - own->desk->starts + 2, index);
+        }
+    }
+    if (!task->all_day && task->moderator != EPIC_NONE) {
+        int64_t to = day_of(own, task->end + apart_of(own, task) - 1);
+        for (int64_t d = day_of(own, task->start); d <= to && added; d++) {
+            added = come(crowd, own, own->desk->cities + task->moderator, d, index);
+        }
+    }
+    return added;
+}
+
+/* How much of a resource one task uses at a moment of a day, or of the whole day. */
+static int32_t use_of(const ep_planner *own, size_t resource, epic_instant moment, const ep_task *task)
+{
+    bool city = resource < own->desk->cities;
+    int32_t all = city ? room_of(own, resource) : 1;
+    if (city && !ep_shares_day(task)) {
+        return ep_hosts_visit(task, resource) ? 1 : all;
+    }
+    epic_instant end = task->end + (city ? 0 : apart_of(own, task));
+    return moment != EPIC_NO_INSTANT && task->start <= moment && moment < end ? all : 0;
+}
+
+static int32_t used(const ep_crowd *crowd, const ep_planner *own, uint32_t head, size_t resource, epic_instant moment)
+{
+    int64_t sum = 0;
+    for (uint32_t g = head; g != EP_NO_ROW; g = crowd->list[g].next) {
+        sum += use_of(own, resource, moment, &own->desk->tasks.list[crowd->list[g].task]);
+    }
+    return sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
+}
+
+/* Makes the row when more is used than there is. False when out of memory. */
+static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, epic_instant moment)
+{
+    size_t resource = cell / own->width, day = cell % own->width;
+    epic_date date = own->desk->starts + (epic_date)day - 2;
+    int32_t room = resource < own->desk->cities ? room_of(own, resource) : 1;
+    if (resource < own->desk->cities && date >= own->desk->starts && date <= own->desk->ends) {
+        room -= own->desk->hosting[resource * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
+    }
+    if (used(crowd, own, crowd->heads[cell], resource, moment) <= room || own->row_count == MOST_ROWS) {
+        return true;
+    }
+    for (uint32_t r = own->heads[cell]; r != EP_NO_ROW; r = own->rows[r].next) {
+        if (own->rows[r].moment == moment) {
+            return true;
+        }
+    }
+    void *rows = own->rows;
+    if (!ep_grow(&rows, &own->row_room, own->row_count + 1, sizeof own->rows[0])) {
+        return false;
+    }
+    own->rows = rows;
+    own->rows[own->row_count] = (ep_row){.next = own->heads[cell], .resource = (uint32_t)resource, .day = (uint32_t)day,
+                                         .room = room < 0 ? 0 : room, .moment = moment};
+    own->heads[cell] = (uint32_t)own->row_count++;
+    own->priced[resource] = true;
+    return true;
+}
+
+/* The rules that can be broken on one day: the whole of it, and the moments at which a meeting begins. */
+static bool hold_day(ep_crowd *crowd, ep_planner *own, uint32_t cell)
+{
+    size_t resource = cell / own->width;
+    bool whole = resource >= own->desk->cities || hold(crowd, own, cell, EPIC_NO_INSTANT);
+    for (uint32_t g = crowd->heads[cell]; g != EP_NO_ROW && whole; g = crowd->list[g].next) {
+        const ep_task *task = &own->desk->tasks.list[crowd->list[g].task];
+        bool timed = resource < own->desk->cities ? ep_shares_day(task)
+                                                  : day_of(own, task->start) == (int64_t)(cell % own->width);
+        whole = !timed || hold(crowd, own, cell, task->start);
+    }
+    return whole;
+}
+
+bool ep_crowd_count(ep_crowd *crowd, ep_planner *own)
+{
+    bool whole = true;
+    for (size_t i = 0; i < crowd->filled_count && whole; i++) {
+        uint32_t cell = crowd->filled[i];
+        bool alone = crowd->list[crowd->heads[cell]].next == EP_NO_ROW;
+        whole = alone || hold_day(crowd, own, cell);
+    }
+    for (size_t r = 0; r < own->row_count && whole; r++) {
+        ep_row *row = &own->rows[r];
+        size_t cell = row->resource * own->width + row->day;
+        row->use = used(crowd, own, crowd->heads[cell], row->resource, row->moment);
+    }
+    return whole;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "seat.h"
+
+#include "candidates.h"
+#include "cost.h"
+#include "price.h"
+
+/* A task that has its place keeps it. */
+static void pin(ep_tree *tree, size_t t)
+{
+    int64_t *cost = &tree->cost[tree->at[t]];
+    uint32_t day = tree->plan->choice[tree->begin + t].day;
+    for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
+        cost[i] = i == day ? cost[i] : EP_NEVER;
+    }
+    tree->undated[t] = EP_NEVER;
+}
+
+/* Costs of the tasks that are not booked, beside what is. */
+static void fill(ep_planner *own, ep_tree *tree, unsigned with)
+{
+    for (size_t t = 0; t < tree->count; t++) {
+        int64_t *cost = &tree->cost[tree->at[t]];
+        const ep_task *task = &own->desk->tasks.list[tree->begin + t];
+        bool open = !task->placed || task->fixed;
+        for (uint32_t i = 0; i < own->days[tree->begin + t].count && open; i++) {
+            uint32_t start;
+            cost[i] = ep_rows_appraise(own, tree->begin + t, i, with, &start);
+        }
+        if (!open) {
+            pin(tree, t);
+        }
+    }
+}
+
+/* Books what the tree chose until one finds its place taken by another branch; then false. */
+static bool book(ep_planner *own, ep_tree *tree, unsigned with)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        size_t task = own->desk->tasks.order[tree->begin + i], t = task - tree->begin;
+        ep_choice choice = tree->choice[t];
+        uint32_t start;
+        if (own->desk->tasks.list[task].placed || choice.day == EP_UNDATED) {
+            continue;
+        }
+        if (ep_rows_appraise(own, task, choice.day, with, &start) != tree->cost[tree->at[t] + choice.day]) {
+            return false;
+        }
+        ep_choice_settle(own, task, &choice, with);
+        ep_choice_apply(own, task, choice);
+        ep_desk_book(own->desk, &own->desk->tasks.list[task]);
+    }
+    return true;
+}
+
+static int64_t cost_of(const ep_planner *own, size_t task)
+{
+    ep_choice choice = own->choice[task];
+    uint32_t start;
+    if (own->desk->tasks.list[task].fixed) {
+        return 0;
+    }
+    if (choice.day == EP_UNDATED) {
+        return (int64_t)EP_COST_UNDATED * EP_PARTS;
+    }
+    return ep_candidate_best(own, task, choice.day, (uint64_t)1 << choice.start, NULL, &start);
+}
+
+static void set_worth(ep_planner *own, size_t group)
+{
+    own->worth[group] = 0;
+    for (size_t t = ep_group_begin(&own->desk->tasks, group); t < ep_group_end(&own->desk->tasks, group); t++) {
+        own->worth[group] += cost_of(own, t);
+    }
+}
+
+void ep_seat_group(ep_planner *own, ep_tree *tree, size_t group, unsigned with)
+{
+    ep_tree_turn(tree, group);
+    for (size_t t = 0; t < tree->count; t++) {
+        own->choice[tree->begin + t].day = own->desk->tasks.list[tree->begin + t].fixed ? 0 : EP_UNDATED;
+    }
+    do {
+        fill(own, tree, with | EP_WITH_BOOKINGS);
+        ep_tree_solve(tree);
+    } while (!book(own, tree, with | EP_WITH_BOOKINGS));
+    set_worth(own, group);
+}
+
+void ep_seat_clear(ep_planner *own, size_t group)
+{
+    for (size_t t = ep_group_begin(&own->desk->tasks, group); t < ep_group_end(&own->desk->tasks, group); t++) {
+        ep_task *task = &own->desk->tasks.list[t];
+        if (task->placed && !task->fixed) {
+            ep_desk_unbook(own->desk, task);
+            task->placed = false;
+        }
+    }
+}
+
+void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
+{
+    size_t begin = ep_group_begin(&own->desk->tasks, group);
+    for (size_t t = begin; t < ep_group_end(&own->desk->tasks, group); t++) {
+        ep_task *task = &own->desk->tasks.list[t];
+        ep_choice_apply(own, t, choices[t - begin]);
+        if (task->placed && !task->fixed) {
+            ep_desk_book(own->desk, task);
+        }
+    }
+    set_worth(own, group);
+}
+
+int64_t ep_seat_total(const ep_planner *own)
+{
+    int64_t sum = 0;
+    for (size_t g = 0; g < own->groups; g++) {
+        sum += own->worth[g];
+    }
+    return sum / EP_PARTS;
+}

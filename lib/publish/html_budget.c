@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the visits cost, by pair and by the city whose people travel. */
+#include <math.h>
+
+#include <epic/pair.h>
+
+#include "html.h"
+
+/* A visit of a plan to which people travel; what it costs, or 0. */
+static double cost_of(const ep_page *page, const epic_event *event)
+{
+    bool visit = event->pair != EPIC_NONE && (event->kind == EPIC_VISIT || event->kind == EPIC_REPLY);
+    if (!visit || event->mode == EPIC_MODE_ONLINE || event->state == EPIC_CANCELLED) {
+        return 0;
+    }
+    const epic_pair *pair = &page->view.pairs[event->pair];
+    return epic_step_cost(page->view.programme, event->source, pair->a, pair->b);
+}
+
+static void put_cost(ep_page *page, ep_say label, double cost)
+{
+    ep_html_cell(page, "number", label);
+    if (isnan(cost)) {
+        ep_html_say(page, "", EP_SAY_COST_UNKNOWN, "");
+    } else {
+        ep_html_text(page, ep_html_euro(page, cost));
+    }
+    ep_put(page->out, "</td>");
+}
+
+static void put_sum(ep_page *page, const char *empty, ep_say label, double sum)
+{
+    ep_html_say(page, "<tr class=\"sum\"><th scope=\"row\">", EP_SAY_SUM, "</th>");
+    ep_put(page->out, empty);
+    put_cost(page, label, sum);
+}
+
+/* ---- by pair ---- */
+
+static void put_pair(ep_page *page, size_t i, double dated, double sums[2])
+{
+    const epic_pair *pair = &page->view.pairs[i];
+    double km = epic_pair_km(page->view.programme, pair->a, pair->b);
+    double planned = epic_pair_cost(page->view.programme, pair->a, pair->b);
+    ep_put(page->out, "<tr><th scope=\"row\">");
+    ep_html_pair(page, i);
+    ep_put(page->out, "</th>");
+    ep_html_cell(page, "number", EP_SAY_DISTANCE);
+    if (isnan(km)) {
+        ep_html_say(page, "", EP_SAY_UNKNOWN, "</td>");
+    } else {
+        ep_putf(page->out, "%zu km</td>", (size_t)(km + 0.5));
+    }
+    put_cost(page, EP_SAY_COST_PLANNED, planned);
+    put_cost(page, EP_SAY_COST_DATED, dated);
+    ep_put(page->out, "</tr>\n");
+    sums[0] += isnan(planned) ? 0 : planned;
+    sums[1] += isnan(dated) ? 0 : dated;
+}
+
+static double put_pairs(ep_page *page, const double *dated)
+{
+    double sums[2] = {0, 0};
+    ep_html_columns(page, EP_SAY_BUDGET_CAPTION, EP_SAY_PAIR, EP_SAY_DISTANCE, EP_SAY_COST_PLANNED, EP_SAY_COST_DATED);
+    ep_put(page->out, "<tbody>\n");
+    for (size_t i = 0; i < page->view.pair_count; i++) {
+        put_pair(page, i, dated[i], sums);
+    }
+    put_sum(page, "<td></td>", EP_SAY_COST_PLANNED, sums[0]);
+    put_cost(page, EP_SAY_COST_DATED, sums[1]);
+    ep_put(page->out, "</tr>\n</tbody>\n</table>\n");
+    return sums[0];
+}
+
+/* ---- by city ---- */
+
+typedef struct share {
+    size_t visits;
+    double cost;
+} share;
+
+static void put_city(ep_page *page, size_t city, const share *of)
+{
+    ep_put(page->out, "<tr><th scope=\"row\">");
+    ep_html_name(page, city);
+    ep_put(page->out, "</th>");
+    ep_html_cell(page, "number", EP_SAY_VISITS_DATED);
+    ep_putf(page->out, "%zu</td>", of->visits);
+    put_cost(page, EP_SAY_COST_DATED, of->cost);
+    ep_put(page->out, "</tr>\n");
+}
+
+static void put_cities(ep_page *page, const share *shares)
+{
+    static const ep_say columns[] = {EP_SAY_CITY, EP_SAY_VISITS_DATED, EP_SAY_COST_DATED};
+    size_t cities = epic_programme_cities(page->view.programme);
+    const char *name = page->city == EPIC_NONE ? "" : ep_view_name(&page->view, page->city);
+    double sum = 0;
+    ep_html_fill(page, "<table>\n<caption>", page->city == EPIC_NONE ? EP_SAY_BUDGET_CITY_CAPTION : EP_SAY_YOUR_BUDGET_CAPTION,
+                 "</caption>\n<thead><tr>", {"city", name});
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        ep_html_say(page, "<th scope=\"col\">", columns[i], "</th>");
+    }
+    ep_put(page->out, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < cities; i++) {
+        if (page->city == i || (page->city == EPIC_NONE && shares[i].visits > 0)) {
+            put_city(page, i, &shares[i]);
+            sum += isnan(shares[i].cost) ? 0 : shares[i].cost;
+        }
+    }
+    if (page->city == EPIC_NONE) {
+        put_sum(page, "<td></td>", EP_SAY_COST_DATED, sum);
+        ep_put(page->out, "</tr>\n");
+    }
+    ep_put(page->out, "</tbody>\n</table>\n");
+}
+
+/* ---- the words ---- */
+
+static void put_rule(ep_page *page, double planned)
+{
+    const epic_costs *costs = epic_programme_costs(page->view.programme);
+    double limit = epic_programme_rules(page->view.programme)->budget_eur;
+    ep_html_fill(page, "<p class=\"note\">", EP_SAY_COST_RULE, "</p>\n",
+                 {"people", ep_view_count(&page->view, costs->people, "person", "people")},
+                 {"day", ep_html_euro(page, costs->day_eur)});
+    if (limit > 0 && page->city == EPIC_NONE) {
+        ep_html_fill(page, "<p>", EP_SAY_COST_LIMIT, "</p>\n", {"limit", ep_html_euro(page, limit)},
+                     {"share", ep_html_digits(page, (size_t)(100 * planned / limit + 0.5))});
+    }
+}
+
+bool ep_html_has_budget(const ep_page *page)
+{
+    const epic_costs *costs = epic_programme_costs(page->view.programme);
+    return costs->fare_count > 0 || costs->day_eur > 0;
+}
+
+void ep_html_budget(ep_page *page)
+{
+    double *dated = ep_arena_array_of(page->view.arena, page->view.pair_count, double), planned = 0;
+    share *shares = ep_arena_array_of(page->view.arena, epic_programme_cities(page->view.programme), share);
+    if (dated == NULL || shares == NULL) {
+        page->view.status = EPIC_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < page->event_count; i++) {
+        double cost = cost_of(page, page->events[i]);
+        if (isnan(cost) || cost > 0) {
+            dated[page->events[i]->pair] += cost;
+            shares[page->events[i]->guest].cost += cost;
+            shares[page->events[i]->guest].visits++;
+        }
+    }
+    ep_html_section(page, "budget", EP_SAY_BUDGET);
+    if (page->city == EPIC_NONE) {
+        planned = put_pairs(page, dated);
+    }
+    put_cities(page, shares);
+    put_rule(page, planned);
+    ep_put(page->out, "</section>\n");
+}
