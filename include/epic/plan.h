@@ -71,8 +71,8 @@ typedef struct epic_plan_options {
     void *user;                /**< of the callback */
     uint32_t effort;           /**< how long to look for a cheaper plan and for its proof, in percent of the usual; 0: as usual.
                                     Steps are counted, never time: the plan is the same on every machine */
-    epic_ledger *former;       /**< what was issued before: as few events as can be leave their dates, and what is past or has begun
-                                    stays as it was. A reference is kept. NULL: plan anew */
+    epic_ledger *former;       /**< what was issued before: as few events as can be leave their dates, and what is past or has
+                                    begun stays as it was. A reference is kept. NULL: plan anew */
 } epic_plan_options;
 #define EPIC_PLAN_OPTIONS_INIT {sizeof(epic_plan_options), NULL, NULL, 0, NULL}
 

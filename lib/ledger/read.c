@@ -306,7 +306,8 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
 {
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
-                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer, .wall = raw->wall.text, .repeats = raw->repeats.text,
+                         .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer,
+                         .wall = raw->wall.text, .repeats = raw->repeats.text,
                          .place = raw->place.text,
                          .city_count = raw->cities.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};

@@ -99,6 +99,13 @@ static void put_wishes(ep_writer *out, const epic_issued *entry)
     ep_put(out, entry->wish_count ? "]" : "");
 }
 
+static void put_stated(ep_writer *out, const char *key, const char *text)
+{
+    if (text != NULL) {
+        put(out, key, text);
+    }
+}
+
 static void put_entry(ep_writer *out, const epic_issued *entry)
 {
     put(out, "  - {uid: ", entry->uid);
@@ -108,15 +115,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     put(out, ", status: ", epic_standing_word(entry->standing));
     ep_put(out, entry->gone ? ", gone: true" : "");
     put_times(out, entry->all_day, entry->first, entry->last, entry->start, entry->end);
-    if (entry->wall != NULL) {
-        put(out, ", wall: ", entry->wall);
-    }
-    if (entry->repeats != NULL) {
-        put(out, ", repeats: ", entry->repeats);
-    }
-    if (entry->place != NULL) {
-        put(out, ", place: ", entry->place);
-    }
+    put_stated(out, ", wall: ", entry->wall);
+    put_stated(out, ", repeats: ", entry->repeats);
+    put_stated(out, ", place: ", entry->place);
     put(out, ", title: ", entry->title);
     put_list(out, ", cities: ", entry->cities, entry->city_count);
     if (entry->left_count > 0) {
@@ -125,9 +126,7 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     if (entry->pair[0] != NULL) {
         put_list(out, ", pair: ", entry->pair, 2);
     }
-    if (entry->replaces != NULL) {
-        put(out, ", replaces: ", entry->replaces);
-    }
+    put_stated(out, ", replaces: ", entry->replaces);
     put_digest(out, ", digest: ", entry->digest);
     put(out, ", sent: ", ep_sent_words[entry->sent]);
     if (entry->since != entry->sequence) {

@@ -73,7 +73,8 @@ static const ep_field info_fields[] = {
     {"starts", &ep_type_date, AT(raw_info, starts), NULL, "first day", EP_REQUIRED},
     {"ends", &ep_type_date, AT(raw_info, ends), NULL, "last day, inclusive", EP_REQUIRED},
     {"today", &ep_type_date, AT(raw_info, today), NULL, "the day of planning: what is before it is past and fixed", EP_OPTIONAL},
-    {"notice", &ep_type_duration, AT(raw_info, notice), NULL, "nothing new begins earlier than so long after `today`", EP_OPTIONAL},
+    {"notice", &ep_type_duration, AT(raw_info, notice), NULL, "nothing new begins earlier than so long after `today`",
+     EP_OPTIONAL},
     {"prefer", &preference, AT(raw_info, prefer), NULL, "when events are welcome; other times are taken if need be", EP_OPTIONAL},
     {"domains", &domains, AT(raw_info, domains), NULL, "the fields of work", EP_REQUIRED},
     {"partners", &organisations, AT(raw_info, partners), NULL, "organisations that take part and are not paired", EP_OPTIONAL},
@@ -309,7 +310,8 @@ static const ep_type guests = {.shape = EP_LIST,
     {"link", &ep_type_link, AT(type, meeting.link), NULL, "where to join it online; else as the moderator has it", EP_OPTIONAL}, \
     {"within", &within, AT(type, meeting.within), NULL, "the window in which it must lie", EP_OPTIONAL}, \
     {"after", &after, AT(type, meeting.after), NULL, "which other it follows", EP_OPTIONAL}, \
-    {"prefer", &preference, AT(type, meeting.prefer), NULL, "when it is welcome; as of the programme unless stated", EP_OPTIONAL}, \
+    {"prefer", &preference, AT(type, meeting.prefer), NULL, "when it is welcome; as of the programme unless stated", \
+     EP_OPTIONAL}, \
     {"agenda", &agenda, AT(type, meeting.agenda), NULL, "its parts, in order", EP_OPTIONAL}, \
     {"roles", &roles, AT(type, meeting.roles), NULL, "who should take part, by role", EP_OPTIONAL}
 

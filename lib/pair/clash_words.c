@@ -125,7 +125,7 @@ static const char *say_reasons(ep_arena *arena, const ep_clash *clash)
 {
     static const char *const words[EP_WHY_REASONS] = {
         [EPIC_RULE_SAME_COUNTRY] = "country", [EPIC_RULE_NO_COMMON_LANGUAGE] = "language", [EPIC_RULE_TOO_FAR] = "distance",
-        [EPIC_RULE_TOO_DEAR] = "cost",        [EPIC_RULE_VETO] = "veto",                   [EPIC_RULE_EARLIER] = "an earlier pair",
+        [EPIC_RULE_TOO_DEAR] = "cost", [EPIC_RULE_VETO] = "veto", [EPIC_RULE_EARLIER] = "an earlier pair",
         [EPIC_RULE_CAPACITY] = "capacity 0",
         [EP_WHY_PINNED] = "pins",             [EP_WHY_NO_VALUE] = "value 0"};
     size_t count[EP_WHY_REASONS] = {0};
@@ -182,8 +182,8 @@ static const char *say_limit(ep_arena *arena, const ep_clash *clash, const ep_li
     case EP_TOTAL_KM:
         return ep_arena_printf(arena, "total-km: %s", ep_format_double(rules->max_total_km, figure));
     case EP_CITY_BUDGET:
-        return ep_arena_printf(arena, "city-eur: %s for '%s'%s", ep_format_double(rules->city_eur, figure), id_of(clash, limit->i),
-                               rules->rounds > 1 ? ", shared by the rounds" : "");
+        return ep_arena_printf(arena, "city-eur: %s for '%s'%s", ep_format_double(rules->city_eur, figure),
+                               id_of(clash, limit->i), rules->rounds > 1 ? ", shared by the rounds" : "");
     default:
         return ep_arena_printf(arena, "budget-eur: %s%s", ep_format_double(rules->budget_eur, figure),
                                rules->rounds > 1 ? ", shared by the rounds" : "");

@@ -90,7 +90,8 @@ static size_t sift(const former *own, ep_settled *list, size_t count)
     return kept;
 }
 
-bool ep_former_pairs(ep_settled **out, size_t *count, ep_arena *arena, const epic_programme *programme, const epic_ledger *from)
+bool ep_former_pairs(ep_settled **out, size_t *count, ep_arena *arena, const epic_programme *programme,
+                     const epic_ledger *from)
 {
     former own = {.programme = programme, .rules = epic_programme_rules(programme), .cities = epic_programme_cities(programme)};
     size_t entries = epic_ledger_entries(from);

@@ -14,7 +14,14 @@ typedef enum ep_claim { EP_CLAIM_BEST, EP_CLAIM_MOST, EP_CLAIM_FAIREST, EP_CLAIM
 
 /* What a side rule stands for. PER_COUNTRY: of the country of city `i`; PER_COUNTRY_PAIR: of those of cities `i` and `k`; GROUP:
  * the quota `i`; CITY_BUDGET: of the city `i`. */
-typedef enum ep_limit_kind { EP_PER_COUNTRY, EP_PER_COUNTRY_PAIR, EP_TOTAL_KM, EP_BUDGET, EP_GROUP, EP_CITY_BUDGET } ep_limit_kind;
+typedef enum ep_limit_kind {
+    EP_PER_COUNTRY,
+    EP_PER_COUNTRY_PAIR,
+    EP_TOTAL_KM,
+    EP_BUDGET,
+    EP_GROUP,
+    EP_CITY_BUDGET
+} ep_limit_kind;
 typedef struct ep_limit {
     ep_limit_kind kind;
     size_t i, k;

@@ -98,5 +98,6 @@ bool ep_places_allow(const ep_places *places, size_t first, size_t second)
         (places->common_language && (a->hears & b->speaks) == 0) || surely_too_far(places, a, b, &near)) {
         return false;
     }
-    return (near && !places->common_language && !places->cost) || ep_rule_of_places(places->programme, first, second) == EPIC_ALLOWED;
+    bool sure = near && !places->common_language && !places->cost;
+    return sure || ep_rule_of_places(places->programme, first, second) == EPIC_ALLOWED;
 }

@@ -6,7 +6,8 @@
 #include "place.h"
 
 /* Dates and books the occurrences of all joint events that recur and are counted from another event (`following`), or are not;
- * cost and bound grow by those that find no date. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is none. */
+ * cost and bound grow by those that find no date. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is
+ * none. */
 int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing);
 
 #endif

@@ -133,7 +133,9 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     char room[NAME_ROOM];
     switch (reason.bar) {
     case EP_OUTSIDE: snprintf(text, EP_WORDS_ROOM, "%s too near the edge of its window or of the programme", is); break;
-    case EP_PAST: snprintf(text, EP_WORDS_ROOM, "%s %s", is, ep_desk_now(desk) > desk->info->today ? "past or too soon" : "past"); break;
+    case EP_PAST:
+        snprintf(text, EP_WORDS_ROOM, "%s past%s", is, ep_desk_now(desk) > desk->info->today ? " or too soon" : "");
+        break;
     case EP_WEEKEND: snprintf(text, EP_WORDS_ROOM, "%s a weekend", meet); break;
     case EP_NO_HOURS: snprintf(text, EP_WORDS_ROOM, "%s no common office hours", has); break;
     case EP_BLOCKED:

@@ -130,7 +130,8 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
     const epic_step *step = epic_programme_step(programme, index);
     const size_t *cities = task->cities;
     *task = (ep_task){.source = index, .kind = step->kind, .mode = step->mode, .id = step->id, .title = step->title,
-                      .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place, .prefer = &step->prefer,
+                      .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place,
+                      .prefer = &step->prefer,
                       .cities = cities, .city_count = 2, .shares = 1};
     task->guest = task->host = task->place_city = EPIC_NONE;
     task->parent = step->has_after ? step->after.event : index > 0 ? index - 1 : EPIC_NONE;
@@ -198,7 +199,8 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     bool somewhere = event->mode != EPIC_MODE_ONLINE;
     *task = (ep_task){.source = index, .pair = EPIC_NONE, .kind = event->kind, .mode = event->mode, .id = event->id,
                       .title = event->title, .moderator = event->moderator, .cities = event->participants,
-                      .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place, .prefer = &event->prefer};
+                      .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place,
+                      .prefer = &event->prefer};
     task->guest = task->place_city = EPIC_NONE;
     task->number = event->count > 1 || ep_recurs(event) ? share + 1 : 0;
     task->share = share;

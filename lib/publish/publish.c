@@ -51,7 +51,8 @@ int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *op
     return more ? EPIC_EARG : status;
 }
 
-/* What a calendar or page can be restricted to, or a calendar be written in, must exist; the other forms always show the whole plan. */
+/* What a calendar or page can be restricted to, or a calendar be written in, must exist; the other forms always show the whole
+ * plan. */
 static bool selection_ok(const ep_job *job, epic_format format)
 {
     const epic_pairing *pairing = epic_plan_pairing(job->plan);

@@ -170,30 +170,41 @@ static bool keeps_countries(const oracle *o)
     return good;
 }
 
+/* Of each pair and of each city. */
+static bool keeps_budgets(const oracle *o)
+{
+    int64_t of_city[MOST_CITIES] = {0}, pair_most = llround(100 * o->rules->pair_eur);
+    int64_t city_most = llround(100 * o->rules->city_eur);
+    bool good = true;
+    for (size_t i = 0; i < o->options; i++) {
+        const option *it = &o->option[i];
+        int64_t cost = o->in[i] ? llround(100 * euros(o, it->a, it->b)) : 0;
+        of_city[it->a] += cost;
+        of_city[it->b] += cost;
+        good = good && (pair_most == 0 || cost <= pair_most);
+    }
+    for (size_t i = 0; i < MOST_CITIES && city_most > 0; i++) {
+        good = good && of_city[i] <= city_most / o->rules->rounds;
+    }
+    return good;
+}
+
 static bool keeps_sums(const oracle *o)
 {
-    int64_t metres = 0, cents = 0, group = 0, of_city[MOST_CITIES] = {0}, city_most = llround(100 * o->rules->city_eur);
-    bool good = true;
+    int64_t metres = 0, cents = 0, group = 0;
     for (size_t i = 0; i < o->options; i++) {
         const option *it = &o->option[i];
         if (!o->in[i]) {
             continue;
         }
         metres += llround(1000 * km(o, it->a, it->b));
-        int64_t pair = llround(100 * euros(o, it->a, it->b));
-        cents += pair;
-        of_city[it->a] += pair;
-        of_city[it->b] += pair;
-        good = good && (o->rules->pair_eur <= 0 || pair <= llround(100 * o->rules->pair_eur));
+        cents += llround(100 * euros(o, it->a, it->b));
         for (size_t q = 0; q < o->rules->quota_count; q++) {
             const size_t *two = o->rules->quotas[q].cities;
             group += it->a == two[0] || it->a == two[1] || it->b == two[0] || it->b == two[1];
         }
     }
-    for (size_t i = 0; i < MOST_CITIES; i++) {
-        good = good && (city_most == 0 || of_city[i] <= city_most / o->rules->rounds);
-    }
-    good = good && (o->rules->max_total_km <= 0 || (double)metres <= round(1000 * o->rules->max_total_km));
+    bool good = keeps_budgets(o) && (o->rules->max_total_km <= 0 || (double)metres <= round(1000 * o->rules->max_total_km));
     good = good && (o->rules->budget_eur <= 0 || (double)cents <= round(100 * o->rules->budget_eur) / o->rules->rounds);
     for (size_t q = 0; q < o->rules->quota_count; q++) {
         good = good && group >= o->rules->quotas[q].min && group <= o->rules->quotas[q].max;
