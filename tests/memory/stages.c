@@ -458,6 +458,25 @@ static int compare_ledgers(epic_diags *diags)
     return status;
 }
 
+/* A plan that goes on from another. */
+static int replan(epic_diags *diags)
+{
+    epic_ledger *read = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *again = NULL;
+    epic_pair_options pair = EPIC_PAIR_OPTIONS_INIT;
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    int status = epic_ledger_load(&read, "told", diags);
+    pair.former = options.former = read;
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, scores, &pair, diags);
+    status = status != EPIC_OK ? status : epic_plan_make(&again, made, &options, diags);
+    status = checked(status, again);
+    epic_plan_unref(again);
+    epic_pairing_unref(made);
+    epic_ledger_unref(read);
+    return status;
+}
+
 /* An answer in an e-mail, a wish by a zone of its own, one that is none, and a message once more. */
 static int receive(epic_diags *diags)
 {
@@ -562,6 +581,7 @@ const scenario stage_scenarios[] = {
     {"publishing a folder", publish_folder},
     {"telling what was issued", tell},
     {"comparing what was issued", compare_ledgers},
+    {"planning on from it", replan},
     {"reading answers", receive},
     {"receiving answers", receive_folder},
     {NULL, NULL},

@@ -23,8 +23,8 @@ static void say_programme(const setting *is)
     static const char *const countries[] = {"IT", "DE", "PL", "GR"};
     static const char *const zones[] = {"Europe/Rome", "Europe/Berlin", "Europe/Warsaw", "Europe/Athens"};
     text.used = 0;
-    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {h: 1, w: 1}%s%s%s}\ncities:\n",
-        is->today[0] ? ", today: " : "", is->today, is->programme);
+    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {h: 1, w: 1}%s%s%s}\n"
+               "cities:\n", is->today[0] ? ", today: " : "", is->today, is->programme);
     for (int i = 0; i < (is->without_d ? 3 : 4); i++) {
         say(&text, "  %c: {name: C%c, country: %s, timezone: %s, profile: {h: %s}, calendars: {holidays: []}}\n", "abcd"[i],
             "abcd"[i], countries[i], zones[i], profiles[is->odd][i]);
