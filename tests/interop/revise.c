@@ -31,7 +31,7 @@ static void change(plans *all, uint64_t *random)
 
 static void issue(const plans *all, epic_instant at, int *told)
 {
-    char command[80];
+    char command[128];
     epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
     epic_plan *plan = plans_make(all);
     epic_messages written;

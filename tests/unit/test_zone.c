@@ -108,7 +108,7 @@ START_TEST(texts_of_moments)
     for (epic_instant at = -62135596800; at <= 253402300799; at += 86400 * 97 + 4321) {
         time_t t = (time_t)at;
         struct tm tm;
-        char text[32];
+        char text[80];
         gmtime_r(&t, &tm);
         snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
                  tm.tm_min, tm.tm_sec);
