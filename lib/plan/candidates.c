@@ -19,7 +19,7 @@ typedef struct memory {
 static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_slot first = ep_desk_slot(desk, task, day, 0);
-    uint64_t sign = (uint64_t)epic_date_weekday(day) + 1;
+    uint64_t sign = (uint64_t)epic_date_weekday(day) + 1 + (task->was.known && day == task->was.first ? 7 : 0);
     bool steady = first.start != EPIC_NO_INSTANT;
     for (size_t i = 0; i <= task->city_count && steady; i++) {
         epic_date date = day, next;

@@ -33,7 +33,11 @@ static int64_t moved(const ep_task *task, epic_date day)
 {
     int64_t away = day > task->was.first ? (int64_t)day - task->was.first : (int64_t)task->was.first - day;
     int64_t step = task->was.definite ? EP_COST_MOVED_DEFINITE : EP_COST_MOVED;
-    return away == 0 ? 0 : step + most(away, EP_COST_MOST_DAYS - EP_COST_MOVED);
+    int64_t refused = task->was.wish != EPIC_NO_DATE ? EP_COST_WISH : 0;
+    if (day == task->was.wish) {
+        return 0;
+    }
+    return refused + (away == 0 ? 0 : step + most(away, EP_COST_MOST_DAYS - EP_COST_MOVED));
 }
 
 int64_t ep_cost_day(const ep_task *task, epic_date day)
@@ -59,14 +63,16 @@ static int64_t inconvenient(ep_desk *desk, const epic_hours *good, size_t clock,
     return (minutes + HALF_HOUR - 1) / HALF_HOUR;
 }
 
-/* By the clock of the event, so that days on which it shows the same cost the same. */
+/* By the clock of the event, so that days on which it shows the same cost the same: the hour that was asked for, on the former
+ * day the former hour. */
 static bool same_hour(ep_desk *desk, const ep_task *task, const ep_slot *slot)
 {
-    epic_date date;
-    int32_t was, is;
-    ep_clocks_local(&desk->clocks, task->clock, task->was.start, &date, &was);
-    ep_clocks_local(&desk->clocks, task->clock, slot->start, &date, &is);
-    return was == is;
+    epic_date day, date;
+    int32_t right, is;
+    ep_clocks_local(&desk->clocks, task->clock, slot->start, &day, &is);
+    bool asked = task->was.wish != EPIC_NO_DATE && (day == task->was.wish || day != task->was.first);
+    ep_clocks_local(&desk->clocks, task->clock, asked ? task->was.wish_start : task->was.start, &date, &right);
+    return right == is;
 }
 
 int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)

@@ -14,6 +14,8 @@
 #define EP_COST_MOVED 1000
 #define EP_COST_MOVED_DEFINITE 4000
 #define EP_COST_OTHER_HOUR 100
+/* That it is not on the day that a city asked for: worth that one other event moves. */
+#define EP_COST_WISH 1500
 /* A month, or for whole days a weekday, that is not preferred. */
 #define EP_COST_MONTH 60
 #define EP_COST_WEEKDAY 10

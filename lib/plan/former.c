@@ -32,10 +32,30 @@ static void set_former(ep_desk *desk, ep_task *task, const epic_issued *entry)
     int32_t minute;
     task->was = (ep_was){.known = true, .definite = entry->standing == EPIC_DEFINITE, .all_day = entry->all_day,
                          .online = somewhere && entry->place == NULL, .first = entry->first, .last = entry->last,
-                         .start = entry->start, .end = entry->end};
+                         .start = entry->start, .end = entry->end, .wish = EPIC_NO_DATE};
     if (!entry->all_day) {
         ep_clocks_local(&desk->clocks, task->clock, entry->start, &task->was.first, &minute);
         ep_clocks_local(&desk->clocks, task->clock, entry->end - 1, &task->was.last, &minute);
+    }
+}
+
+/* Of several wishes the last one uttered counts. */
+static void set_wish(ep_desk *desk, ep_task *task, const epic_issued *entry)
+{
+    const epic_wish *last = NULL;
+    int32_t minute;
+    for (size_t i = 0; i < entry->wish_count; i++) {
+        const epic_wish *wish = &entry->wishes[i];
+        bool later = last == NULL || wish->stamp > last->stamp;
+        last = later && wish->all_day == entry->all_day && epic_wish_stands(entry, wish) ? wish : last;
+    }
+    if (last == NULL) {
+        return;
+    }
+    task->was.wish = last->first;
+    task->was.wish_start = last->start;
+    if (!last->all_day) {
+        ep_clocks_local(&desk->clocks, task->clock, last->start, &task->was.wish, &minute);
     }
 }
 
@@ -76,6 +96,7 @@ void ep_desk_go_on(ep_desk *desk, const epic_ledger *former)
         const epic_issued *entry = former_of(desk, task, former);
         if (entry != NULL) {
             set_former(desk, task, entry);
+            set_wish(desk, task, entry);
             settle(desk, task);
         }
     }

@@ -211,11 +211,15 @@ static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, ui
 static bool tell_moved(ep_desk *desk, ep_task *task)
 {
     uint64_t starts;
-    bool stays = task->first == task->was.first;
-    ep_desk_unbook(desk, task);
-    ep_reason reason = ep_desk_fit(desk, task, task->was.first, &starts);
-    ep_desk_book(desk, task);
-    task->why = stays ? "as it was planned" : ep_why_moved(desk, task, reason);
+    bool asked = task->was.wish != EPIC_NO_DATE, met = asked && task->first == task->was.wish;
+    epic_date other = task->first == task->was.first ? task->was.wish : task->was.first;
+    ep_reason reason = {EP_FREE, 0};
+    if (!met && other != EPIC_NO_DATE) {
+        ep_desk_unbook(desk, task);
+        reason = ep_desk_fit(desk, task, other, &starts);
+        ep_desk_book(desk, task);
+    }
+    task->why = met ? "as a city asked for it" : ep_why_moved(desk, task, reason);
     return task->why != NULL;
 }
 

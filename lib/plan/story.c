@@ -270,7 +270,14 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
 const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
 {
     char text[EP_WORDS_ROOM], was[11];
-    epic_date_write(task->was.first, was);
+    bool stays = task->first == task->was.first, asked = task->was.wish != EPIC_NO_DATE;
+    epic_date_write(stays && asked ? task->was.wish : task->was.first, was);
+    if (stays) {
+        return !asked ? "as it was planned"
+                      : ep_arena_printf(desk->arena, "as it was planned; %s, which a city asked for, %s", was,
+                                        reason.bar == EP_FREE ? "does not go together with the events around it"
+                                                              : ep_reason_words(desk, reason, 1, text));
+    }
     if (reason.bar == EP_FREE) {
         return ep_arena_printf(desk->arena, "nearest to %s, which no more goes together with the events around it", was);
     }

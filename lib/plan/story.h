@@ -40,7 +40,8 @@ typedef struct ep_story {
 const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story);
 /* Why then, or not, of an occurrence: the days that were tried before it. */
 const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally);
-/* Of an event that left the day it had, for this reason. */
+/* Of an event that was issued: it keeps its day, or left it for this reason, or keeps it though another was asked for that this
+ * reason bars. */
 const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason);
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
 

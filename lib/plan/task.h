@@ -13,6 +13,8 @@ typedef struct ep_was {
     bool stands; /* past, or on its way */
     epic_date first, last;
     epic_instant start, end;
+    epic_date wish;          /* the day that a city asked for instead, or EPIC_NO_DATE */
+    epic_instant wish_start; /* of a meeting */
 } ep_was;
 
 /* One event to be placed. */

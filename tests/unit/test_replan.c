@@ -239,6 +239,48 @@ START_TEST(past_and_notice)
 }
 END_TEST
 
+/* The ledger of a plan in which the first city of a pair has asked for another time of an event. */
+static epic_ledger *asked(const epic_plan *plan, const char *id, const char *wish)
+{
+    static kit_text file;
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    epic_ledger *ledger;
+    file.used = 0;
+    options.issued_at = ISSUED;
+    ck_assert_int_eq(epic_publish(plan, EPIC_YAML, &options, keep, &file, NULL), EPIC_OK);
+    char *line = strstr(strstr(file.bytes, "\nissued:"), find(plan, id, "a")->uid), *end = strstr(line, "}\n");
+    char rest[sizeof file.bytes / 4];
+    ck_assert_uint_lt(strlen(end), sizeof rest);
+    strcpy(rest, end);
+    file.used = (size_t)(end - file.bytes);
+    say(&file, ", wishes: [{city: a, email: a@example.org, %s, sequence: 0, stamp: 2021-01-02T00:00:00Z}]%s", wish, rest);
+    ck_assert_int_eq(epic_ledger_parse(&ledger, file.bytes, file.used, NULL, NULL), EPIC_OK);
+    return ledger;
+}
+
+/* Wishes are met where they can be; and where they cannot, it is said why. */
+START_TEST(wishes)
+{
+    epic_plan *plan = plan_of(&first, NULL);
+    const setting blocked = {"", "", BLOCK, false, false};
+    epic_ledger *visit = asked(plan, "visit", "first: 2021-03-08, last: 2021-03-10");
+    epic_ledger *talk = asked(plan, "talk", "start: 2021-01-01T13:00:00Z, end: 2021-01-01T14:30:00Z");
+    epic_ledger *sunday = asked(plan, "talk", "start: 2021-01-10T13:00:00Z, end: 2021-01-10T14:30:00Z");
+    epic_plan *one = plan_of(&first, visit), *two = plan_of(&first, talk), *three = plan_of(&first, sunday);
+    ck_assert_int_eq(find(one, "visit", "a")->first, epic_date_make(2021, 3, 8));
+    ck_assert_str_eq(find(one, "visit", "a")->why, "as a city asked for it");
+    ck_assert_int_eq(find(two, "talk", "a")->start, (epic_instant)epic_date_make(2021, 1, 1) * 86400 + 13 * 3600);
+    ck_assert_uint_eq(moved(plan, three), 0);
+    ck_assert_int_eq(find(three, "talk", "a")->start, find(plan, "talk", "a")->start);
+    ck_assert_str_eq(find(three, "talk", "a")->why, "as it was planned; 2021-01-10, which a city asked for, meets a weekend");
+    epic_plan *four = plan_of(&blocked, visit); /* neither day is possible */
+    ck_assert_int_ge(find(four, "visit", "a")->first, epic_date_make(2021, 6, 1));
+    end(plan, one, visit);
+    end(two, three, talk);
+    end(four, NULL, sunday);
+}
+END_TEST
+
 /* Random changes: the audit agrees, never more moves than planning anew would move, and a second time nothing does. */
 START_TEST(random_changes)
 {
@@ -295,6 +337,7 @@ int main(void)
     tcase_add_test(group, no_more_than_must_moves);
     tcase_add_test(group, pairs_stay_together);
     tcase_add_test(group, past_and_notice);
+    tcase_add_test(group, wishes);
     tcase_add_test(group, random_changes);
     tcase_add_test(group, preferences);
     suite_add_tcase(suite, group);
