@@ -235,6 +235,7 @@ static int add_gone(issue *all, const epic_ledger *planned)
             *entry = *old;
             entry->standing = EPIC_WITHDRAWN;
             entry->gone = true;
+            entry->wall = NULL; /* nobody waits for it by a clock any more */
             const ep_entry gone = {.uid = old->uid, .title = old->title, .issued = entry};
             status = take_digest(all, &gone, entry->digest);
             status = status ? status : count_on(all, entry);

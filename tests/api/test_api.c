@@ -224,7 +224,7 @@ START_TEST(words_of_what_is_not)
     ck_assert_str_eq(epic_mode_word((epic_mode)-1), "unknown");
     ck_assert_str_eq(epic_state_word((epic_state)6), "unknown");
     ck_assert_str_eq(epic_state_word((epic_state)-1), "unknown");
-    ck_assert_str_eq(epic_rule_words((epic_rule)9), "unknown rule");
+    ck_assert_str_eq(epic_rule_words((epic_rule)10), "unknown rule");
     ck_assert_str_eq(epic_rule_words((epic_rule)-1), "unknown rule");
     ck_assert_str_eq(epic_strerror(INT_MIN), "unknown status");
     ck_assert_str_eq(epic_strerror(1), "unknown status");

@@ -764,7 +764,8 @@ static void cheapest(crowd *in, int pair, unsigned taken, int64_t cost)
 static void crowd_programme(kit_text *in, const crowd *c)
 {
     in->used = 0;
-    say(in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-01-06, domains: {x: 1}}\ncities:\n"
+    say(in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-01-06, domains: {x: 1},\n"
+            "  prefer: {hours: \"Mo-Th 10:00-16:00, Fr 10:00-13:00, Sa-Su 10:00-16:00\"}}\ncities:\n"
             "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {x: 0.9}, capacity: {host: %d, guest: 0},"
             " office-hours: Mo-Su 09:00-16:00, calendars: {holidays: []}}\n", c->pairs);
     for (int g = 0; g < c->pairs && g < 3; g++) {
