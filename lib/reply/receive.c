@@ -6,6 +6,7 @@
 #include "diags.h"
 #include "exchange.h"
 #include "issued.h"
+#include "ours.h"
 #include "replies.h"
 #include "rewrite.h"
 #include "slurp.h"
@@ -52,11 +53,11 @@ static int put_plan(inbox *in)
 
 static int put_folder(inbox *in)
 {
-    static const char *const folders[] = {"calendars", "messages", "vdir"};
     int status = put_plan(in);
     status = status ? status : ep_exchange_keep(&in->place, "report.html");
-    for (size_t i = 0; i < sizeof folders / sizeof *folders && status == EPIC_OK; i++) {
-        status = ep_exchange_keep_all(&in->place, folders[i], NULL, NULL);
+    for (size_t i = 0; i < EP_OUR_FOLDERS && status == EPIC_OK; i++) {
+        char room[EP_OUR_FOLDER_ROOM];
+        status = ep_exchange_keep_all(&in->place, ep_ours_folder(i, room), NULL, NULL);
     }
     return status ? status : ep_exchange_put(&in->place);
 }

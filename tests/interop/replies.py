@@ -37,6 +37,7 @@ cities:
       organisations: {town: {name: Town, email: town+epic@a.example.org}, ngo: {name: NGO, email: ngo@a.example.org}}}
   b: {name: Beta, country: GR, timezone: Europe/Athens, profile: {housing: 0.9, work: 0.2},
       organisations: {town: {name: Town, email: Town@B.example.org}}}
+output: {languages: [en, de]}
 exchange:
   - {kind: online, id: talk, minutes: 90, title: TITLE, WITHIN}
   - {kind: visit, id: visit, days: 3, travel-days: 2, after: {event: talk, at-least: 2w}}
@@ -232,7 +233,7 @@ with tempfile.TemporaryDirectory() as temporary:
     check(len(everybody) == 3, "three are invited")
     check_refresh(answers, out, event, everybody[2])
     texts = [answer(event, everybody[0], "REPLY", "ACCEPTED", 1), answer(event, everybody[1], "REPLY", "DECLINED", 2),
-             answer(event, everybody[2], "COUNTER", "TENTATIVE", 3, "20210204T090000")]
+             answer(event, everybody[2], "COUNTER", "TENTATIVE", 3, "20210204T100000")]
     last = []
     for i, text in enumerate(texts):
         last.append(os.path.join(answers, "last%d.ics" % i))
@@ -240,7 +241,7 @@ with tempfile.TemporaryDirectory() as temporary:
             f.write(text)
     said = run("receive", out, *last)["replies"]
     check([one["fate"] for one in said] == ["taken"] * 3, "three calendars")
-    check(said[2]["wish"] == {"start": "2021-02-04T08:00:00Z", "end": "2021-02-04T09:30:00Z"}, "a wish by a clock of Windows")
+    check(said[2]["wish"] == {"start": "2021-02-04T09:00:00Z", "end": "2021-02-04T10:30:00Z"}, "a wish by a clock of Windows")
     plan(out, "2020-08-01T09:00:00Z", title="Chat")
     asked = check_asked(out)
     kept = next(e for e in invitations(out) if str(e["SUMMARY"]).startswith("Chat"))
@@ -249,7 +250,7 @@ with tempfile.TemporaryDirectory() as temporary:
     check(not asked and sorted(parts.values()) == ["ACCEPTED", "DECLINED", "TENTATIVE"], "a new title does not ask again")
     shown = subprocess.run([EPIC, "plan", out + ".yaml"], stdout=subprocess.PIPE, check=True).stdout.decode()
     with open(os.path.join(out, "report.html"), encoding="utf-8") as f:
-        check("Thu 2021-02-04 10:00-11:30 EET" in f.read() and "Wishes" not in shown, "the report shows the wish")
+        check("Thu 2021-02-04 11:00-12:30 EET" in f.read() and "Wishes" not in shown, "the report shows the wish")
     plan(out, "2020-09-01T09:00:00Z", title="Chat", within="2021-02-04")
     moved = [e for e in invitations(out) if e["UID"] == kept["UID"]]
     parts = {str(who).lower(): who.params["PARTSTAT"] for e in moved for who in attendees(e)}
