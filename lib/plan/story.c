@@ -155,7 +155,7 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     return text;
 }
 
-static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
+bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b)
 {
     if (is_holiday(a) && is_holiday(b)) {
         return city_of_holiday(desk, a) == city_of_holiday(desk, b);
@@ -166,7 +166,7 @@ static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
 void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason)
 {
     size_t i = 0;
-    while (i < tally->count && !count_together(desk, tally->list[i].reason, reason)) {
+    while (i < tally->count && !ep_same_rule(desk, tally->list[i].reason, reason)) {
         i++;
     }
     if (i == EP_TALLY_ROOM) {
