@@ -155,6 +155,35 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     return text;
 }
 
+/* "is blocked (pandemic) in IT" */
+static void put_where(const ep_desk *desk, const epic_blocked *block, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM];
+    const char *where = block->city != EPIC_NONE ? city_name(desk, (uint32_t)block->city, room) : block->country;
+    size_t used = strlen(text);
+    if (where != NULL) {
+        snprintf(text + used, EP_WORDS_ROOM - used, " in %s", where);
+    }
+}
+
+char *ep_rule_words(const ep_desk *desk, ep_reason reason, char text[EP_WORDS_ROOM])
+{
+    char from[11], to[11];
+    uint32_t city;
+    const epic_blocked *block = reason.bar == EP_BLOCKED ? epic_programme_block(desk->programme, reason.which) : NULL;
+    const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : block != NULL ? &block->period : NULL;
+    ep_reason_words(desk, reason, 1, text);
+    if (block != NULL) {
+        put_where(desk, block, text);
+    }
+    if (period != NULL) {
+        size_t used = strlen(text);
+        snprintf(text + used, EP_WORDS_ROOM - used, ", %s to %s", epic_date_write(period->from, from),
+                 epic_date_write(period->to, to));
+    }
+    return text;
+}
+
 bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b)
 {
     if (is_holiday(a) && is_holiday(b)) {

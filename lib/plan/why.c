@@ -213,7 +213,7 @@ static bool clash_without(const inquiry *own, size_t without)
     return clash;
 }
 
-/* Leaves out rule after rule, the later met first, as long as no day gets free. */
+/* Leaves out rule after rule, those first that were met last, as long as no day gets free. */
 static void find_clash(inquiry *own)
 {
     for (size_t r = 0; r < own->rule_count; r++) {
@@ -225,20 +225,33 @@ static void find_clash(inquiry *own)
     }
 }
 
+/* The days of its window before all others, which tell what another window would free. */
+static bool look_at_all(inquiry *own)
+{
+    epic_date starts = own->desk.starts, ends = own->desk.ends;
+    epic_date from = own->task.from > starts ? own->task.from : starts, to = own->task.to < ends ? own->task.to : ends;
+    bool good = true;
+    for (epic_date d = from; d <= to && good; d++) {
+        good = look_at(own, d, false);
+    }
+    for (epic_date d = starts; d <= ends && good; d++) {
+        good = (d >= from && d <= to) || look_at(own, d, false);
+    }
+    return good;
+}
+
 static int look(inquiry *own, epic_date date)
 {
-    epic_date from = date == EPIC_NO_DATE ? own->desk.starts : date, to = date == EPIC_NO_DATE ? own->desk.ends : date;
-    size_t days = (size_t)(to - from) + 1;
-    own->options = ep_arena_array_of(own->arena, days * (own->task.all_day ? 1 : STARTS) + 1, option);
+    size_t days = date == EPIC_NO_DATE ? own->desk.days : 1;
+    own->options = ep_arena_array_of(own->arena, days * (own->task.all_day ? 1 : STARTS), option);
     own->possible = ep_arena_array_of(own->arena, days, epic_date);
-    bool good = own->options != NULL && own->possible != NULL;
-    for (epic_date d = from; d <= to && good; d++) {
-        good = look_at(own, d, date != EPIC_NO_DATE);
+    if (own->options == NULL || own->possible == NULL || !(date == EPIC_NO_DATE ? look_at_all(own) : look_at(own, date, true))) {
+        return EPIC_ENOMEM;
     }
-    if (good && date == EPIC_NO_DATE && own->possible_count == 0) {
+    if (date == EPIC_NO_DATE && own->possible_count == 0) {
         find_clash(own);
     }
-    return good ? EPIC_OK : EPIC_ENOMEM;
+    return EPIC_OK;
 }
 
 /* The answer in words, of which those rules are left out that bar no day of the window and free none. */
@@ -254,7 +267,7 @@ static int tell(epic_why *why, inquiry *own)
         const rule *one = &own->rules[r];
         char text[EP_WORDS_ROOM];
         if (one->days > 0 || one->frees != EPIC_NO_DATE || one->clashes) {
-            const char *words = ep_arena_strdup(why->arena, ep_reason_words(&own->desk, one->reason, 1, text));
+            const char *words = ep_arena_strdup(why->arena, ep_rule_words(&own->desk, one->reason, text));
             rules[why->info.rule_count++] = (epic_barring){words, one->days, one->frees, one->clashes};
             good = words != NULL;
         }
