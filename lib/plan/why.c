@@ -159,12 +159,24 @@ static bool is_outside(const inquiry *own, const option *one)
     return outside;
 }
 
+/* Each rule that alone bars one of the starts from an index on. */
+static void note_frees(inquiry *own, size_t from, epic_date day)
+{
+    for (size_t i = from; i < own->option_count; i++) {
+        const option *one = &own->options[i];
+        if (one->count == 1 && !is_given(own, one) && own->rules[one->rules[0]].frees == EPIC_NO_DATE) {
+            own->rules[one->rules[0]].frees = day;
+        }
+    }
+}
+
 /* Takes over what bars a day: the start that the fewest rules bar, and what would free any of them. False when out of
  * memory. */
 static bool look_at(inquiry *own, epic_date day, bool alone)
 {
     option best = {SIZE_MAX, NULL};
     unsigned starts = own->task.all_day ? 1 : STARTS;
+    size_t first = SIZE_MAX;
     for (unsigned start = 0; start < starts; start++) {
         ep_slot slot = ep_desk_slot(&own->desk, &own->task, day, start);
         if (own->task.all_day || slot.start != EPIC_NO_INSTANT) {
@@ -173,13 +185,13 @@ static bool look_at(inquiry *own, epic_date day, bool alone)
                 return false;
             }
             best = one->count < best.count ? *one : best;
-            if (one->count == 1 && !is_given(own, one) && own->rules[one->rules[0]].frees == EPIC_NO_DATE) {
-                own->rules[one->rules[0]].frees = day;
-            }
+            first = first == SIZE_MAX ? (size_t)(one - own->options) : first;
         }
     }
     if (best.count == 0) {
         own->possible[own->possible_count++] = day;
+    } else if (best.count == 1) {
+        note_frees(own, first, day);
     }
     for (size_t i = 0; i < best.count && best.rules != NULL && (alone || !is_outside(own, &best)); i++) {
         own->rules[best.rules[i]].days++;
