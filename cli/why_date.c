@@ -89,7 +89,8 @@ static int wrong_id(const cli_task *task, const epic_programme *programme, bool 
         return options_wrong(task->command, step ? "a joint event is of no pair, leave out A and B:"
                                                  : "a step is of a pair, name its cities A and B:", id, NULL);
     }
-    return options_wrong(task->command, step ? "the exchange has no step" : "the programme has no joint event", id, nearest);
+    return options_wrong(task->command, step ? "the exchange has no step" : "the programme has no joint event", id,
+                         nearest != NULL ? nearest : none);
 }
 
 static int find(cli_task *task, const why_asked *asked, const epic_plan *plan, found *out)
