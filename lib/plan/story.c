@@ -171,7 +171,9 @@ char *ep_rule_words(const ep_desk *desk, ep_reason reason, char text[EP_WORDS_RO
     char from[11], to[11];
     uint32_t city;
     const epic_blocked *block = reason.bar == EP_BLOCKED ? epic_programme_block(desk->programme, reason.which) : NULL;
-    const epic_period *period = reason.bar == EP_AWAY ? absence(desk, reason.which, &city) : block != NULL ? &block->period : NULL;
+    const epic_period *period = block != NULL            ? &block->period
+                                : reason.bar == EP_AWAY ? absence(desk, reason.which, &city)
+                                                        : NULL;
     ep_reason_words(desk, reason, 1, text);
     if (block != NULL) {
         put_where(desk, block, text);

@@ -23,12 +23,13 @@ static void any_programme(kit_text *in, uint64_t *random)
 {
     static const char *const zones[] = {"Europe/Rome", "Europe/Lisbon", "Europe/Helsinki", "Asia/Tbilisi"};
     static const char *const modes[] = {"in-person", "online"};
+    int days = 5 + below(random, 20);
     in->used = 0;
     say(in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-01-01, ends: 2021-02-20, domains: {x: 1, y: 1}}\n"
             "moderators:\n  m: {name: M, timezone: Europe/Rome, turn-round: 30}\ncities:\n");
     for (int c = 0; c < 4; c++) {
-        say(in, "  c%d: {name: C%d, country: %s, timezone: %s, profile: {x: 0.%d, y: 0.%d}, ", c, c, c % 2 ? "IT" : "DE", zones[c],
-            1 + below(random, 9), 1 + below(random, 9));
+        say(in, "  c%d: {name: C%d, country: %s, timezone: %s, ", c, c, c % 2 ? "IT" : "DE", zones[c]);
+        say(in, "profile: {x: 0.%d, y: 0.%d}, ", 1 + below(random, 9), 1 + below(random, 9));
         off(in, random, "unavailable");
         say(in, "}\n");
     }
@@ -39,7 +40,7 @@ static void any_programme(kit_text *in, uint64_t *random)
     }
     say(in, "exchange:\n  - {kind: online, id: talk, minutes: %d, moderator: m}\n", 30 * (1 + below(random, 5)));
     say(in, "  - {kind: visit, id: visit, days: %d, travel-days: %d, after: {event: talk, at-least: %dd, at-most: %dd}}\n",
-        1 + below(random, 6), below(random, 2), 1 + below(random, 5), 5 + below(random, 20));
+        1 + below(random, 6), below(random, 2), 1 + below(random, 5), days);
     say(in, "  - {kind: local, id: after, minutes: 60, after: {event: visit, at-least: 1d}}\n");
     say(in, "events:\n  - {kind: webinar, id: web, mode: online, minutes: 60, count: 2, moderator: m}\n"
             "  - {kind: meeting, id: last, mode: hybrid, city: c0, days: 2, after: {event: web, at-most: %dd}}\n"
@@ -49,8 +50,16 @@ static void any_programme(kit_text *in, uint64_t *random)
 /* The day of a moment in one of the zones, in winter. */
 static epic_date day_in(const char *zone, epic_instant moment)
 {
-    int hours = strcmp(zone, "Europe/Rome") == 0 ? 1 : strcmp(zone, "Europe/Helsinki") == 0 ? 2 : strcmp(zone, "Asia/Tbilisi") == 0 ? 4 : 0;
-    return (epic_date)((moment + hours * 3600) / DAY);
+    static const struct {
+        const char *zone;
+        int hours;
+    } east[] = {{"Europe/Rome", 1}, {"Europe/Lisbon", 0}, {"Europe/Helsinki", 2}, {"Asia/Tbilisi", 4}};
+    size_t i = 0;
+    while (strcmp(zone, east[i].zone) != 0) {
+        i++;
+        ck_assert_uint_lt(i, sizeof east / sizeof *east);
+    }
+    return (epic_date)((moment + east[i].hours * 3600) / DAY);
 }
 
 /* Whether the plan keeps all rules with one event on another day, at any half hour of it. */
@@ -69,7 +78,8 @@ static bool could_be(const epic_plan *plan, size_t event, epic_date date)
         left[i] = *epic_plan_unscheduled_at(plan, i);
     }
     const ep_planned parts = {.events = events, .event_count = count, .unscheduled = left,
-                              .unscheduled_count = epic_plan_unscheduled(plan), .calendars = epic_plan_calendars(plan), .cost = epic_plan_cost(plan)};
+                              .unscheduled_count = epic_plan_unscheduled(plan), .calendars = epic_plan_calendars(plan),
+                              .cost = epic_plan_cost(plan)};
     events[event].first = date;
     events[event].last = date + (old->last - old->first);
     for (int start = old->all_day ? 0 : -48; start <= (old->all_day ? 0 : 48) && !able; start++) {
@@ -88,50 +98,62 @@ static bool could_be(const epic_plan *plan, size_t event, epic_date date)
     return able;
 }
 
+/* Asks of any event and any day; returns whether it could be. */
+static bool compare(const kit_text *in, epic_plan *plan, uint64_t *random)
+{
+    size_t e = (size_t)below(random, (int)epic_plan_events(plan));
+    const epic_event *event = epic_plan_event(plan, e);
+    epic_date date = epic_date_make(2021, 1, 1) + below(random, 51);
+    epic_why *why;
+    ck_assert_int_eq(epic_why_make(&why, plan, event->pair, event->source, event->number, date), EPIC_OK);
+    const epic_why_info *info = epic_why_get(why);
+    bool could = could_be(plan, e, date);
+    if (could != (info->rule_count == 0)) {
+        char text[11];
+        printf("# %s %s: %s, but %zu rules: %s\n%s", event->id, epic_date_write(date, text), could ? "could be" : "cannot be",
+               info->rule_count, info->rule_count > 0 ? info->rules[0].words : "", in->bytes);
+        fflush(stdout);
+    }
+    ck_assert_int_eq(could, info->rule_count == 0);
+    ck_assert_uint_eq(info->possible_count, could);
+    epic_why_unref(why);
+    return could;
+}
+
+/* What has no date could have none beside the others. */
+static void none_is_possible(epic_plan *plan)
+{
+    for (size_t i = 0; i < epic_plan_unscheduled(plan); i++) {
+        const epic_unscheduled *one = epic_plan_unscheduled_at(plan, i);
+        epic_why *why;
+        ck_assert_int_eq(epic_why_make(&why, plan, one->pair, one->source, one->number, EPIC_NO_DATE), EPIC_OK);
+        ck_assert_uint_eq(epic_why_get(why)->possible_count, 0);
+        epic_why_unref(why);
+    }
+}
+
 START_TEST(nothing_bars_what_could_be)
 {
     uint64_t random = seed;
-    int able = 0, barred = 0, without = 0;
-    for (int w = 0, count = cases(60); w < count; w++) {
+    int able = 0, asked = 0, without = 0, count = cases(60);
+    for (int w = 0; w < count; w++) {
         kit_text in;
         epic_plan *plan;
         any_programme(&in, &random);
         epic_pairing *pairing = plans_pairing(in.bytes);
         ck_assert_int_eq(epic_plan_make(&plan, pairing, NULL, NULL), EPIC_OK);
         for (int n = 0; n < 12 && epic_plan_events(plan) > 0; n++) {
-            size_t e = (size_t)below(&random, (int)epic_plan_events(plan));
-            const epic_event *event = epic_plan_event(plan, e);
-            epic_date date = epic_date_make(2021, 1, 1) + below(&random, 51);
-            epic_why *why;
-            ck_assert_int_eq(epic_why_make(&why, plan, event->pair, event->source, event->number, date), EPIC_OK);
-            const epic_why_info *info = epic_why_get(why);
-            bool could = could_be(plan, e, date);
-            if (could != (info->rule_count == 0)) {
-                char text[11];
-                printf("# %s %s: %s, %zu rules, %s\n%s", event->id, epic_date_write(date, text), could ? "could be" : "cannot be",
-                       info->rule_count, info->rule_count > 0 ? info->rules[0].words : "", in.bytes);
-                fflush(stdout);
-            }
-            ck_assert_int_eq(could, info->rule_count == 0);
-            ck_assert_uint_eq(info->possible_count, could);
-            able += could;
-            barred += !could;
-            epic_why_unref(why);
+            able += compare(&in, plan, &random);
+            asked++;
         }
-        for (size_t i = 0; i < epic_plan_unscheduled(plan); i++) {
-            const epic_unscheduled *one = epic_plan_unscheduled_at(plan, i);
-            epic_why *why;
-            ck_assert_int_eq(epic_why_make(&why, plan, one->pair, one->source, one->number, EPIC_NO_DATE), EPIC_OK);
-            ck_assert_uint_eq(epic_why_get(why)->possible_count, 0);
-            epic_why_unref(why);
-            without++;
-        }
+        none_is_possible(plan);
+        without += (int)epic_plan_unscheduled(plan);
         epic_plan_unref(plan);
         epic_pairing_unref(pairing);
     }
-    printf("# %d days are possible, %d are not; %d events have no date\n", able, barred, without);
-    ck_assert_int_gt(able, cases(60));
-    ck_assert_int_gt(barred, cases(60));
+    printf("# %d of %d days are possible; %d events have no date\n", able, asked, without);
+    ck_assert_int_gt(able, count / 2);
+    ck_assert_int_gt(asked - able, count);
 }
 END_TEST
 
@@ -139,7 +161,8 @@ END_TEST
 
 #define HEAD "epic: 1\nprogramme: {id: s, title: S, starts: 2021-03-01, ends: 2021-03-14, domains: {x: 1, y: 1}}\ncities:\n" \
              "  a: {name: Alpha, country: IT, timezone: Europe/Rome, profile: {x: 0.9, y: 0.1}, calendars: {holidays: []}%s}\n" \
-             "  b: {name: Beta, country: DE, timezone: Europe/Berlin, profile: {x: 0.1, y: 0.9}, calendars: {holidays: []}%s}\n%s" \
+             "  b: {name: Beta, country: DE, timezone: Europe/Berlin, profile: {x: 0.1, y: 0.9}, calendars: {holidays: []}%s}\n" \
+             "%s" \
              "events:\n  - {kind: meeting, id: m, mode: in-person, city: a, days: 2, within: {from: 2021-03-03, to: %s}}\n"
 #define AWAY_B ", unavailable: [{from: 2021-03-09, to: 2021-03-10, why: fair}]"
 #define BLOCK "blocked:\n  - {from: 2021-03-03, to: 2021-03-08, country: IT, mode: in-person, why: strike}\n"
