@@ -127,13 +127,14 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
  */
 EPIC_API EPIC_MUST_USE int epic_plan_verify(const epic_plan *plan, epic_diags *diags);
 
-/** A rule that bars days of an event, as a rule that a person could change: a blocked period, the holidays of a city, one
- * absence, a city's own calendar, its other events, the window, one gap. */
+/** What bars days of an event, as one thing that a person could change: a blocked period, the holidays of a city, one absence, a
+ * city's own calendar, its other events, the window, one gap; or weekends, or what is past. */
 typedef struct epic_barring {
     const char *words; /**< of one day, in English: "meets a weekend", "is blocked (pandemic)" */
     size_t days;       /**< how many of the days that were asked about it bars, of the event's window */
     epic_date frees;   /**< the first day that nothing else bars; EPIC_NO_DATE: none, or the past or weekends bar it */
-    bool clashes;      /**< one of a smallest set: these and the past and weekends bar all days, and each of them is needed */
+    bool clashes;      /**< one of those that, beside weekends and what is past, alone bar all days, none of which can be
+                            spared; none clashes when a day is possible or one was asked about */
 } epic_barring;
 
 /** What epic_why_get() tells. */

@@ -7,7 +7,7 @@
 
 /* Dates and books on a desk that was just opened all that the plan has dates for. EPIC_OK, EPIC_ENOMEM or EPIC_EINPUT. */
 int ep_desk_resume(ep_desk *desk, const epic_plan *plan);
-/* The task of an event; NULL when there is none, or when it recurs and the plan has neither a date nor a reason for it. */
+/* The task of an event; NULL when there is none. */
 ep_task *ep_desk_find(const ep_desk *desk, size_t pair, size_t source, uint32_t number);
 
 #endif

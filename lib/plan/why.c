@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why not that day: the engine's own question is asked again and again, each time without the rules that it told before. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,6 +267,44 @@ static int look(inquiry *own, epic_date date)
     return EPIC_OK;
 }
 
+static bool is_beside(inquiry *own, const ep_task *other, size_t city, epic_date date)
+{
+    epic_date from, to, first, last;
+    size_t i = 0, at;
+    if (!other->placed || other->idle) {
+        return false;
+    }
+    while ((at = ep_task_city(other, i)) != EPIC_NONE && at != city) {
+        i++;
+    }
+    ep_task_span(&own->task, city, date, date + (epic_date)own->task.days - 1, &from, &to);
+    ep_desk_days(&own->desk, other, city, &first, &last);
+    return at == city && first <= to && from <= last;
+}
+
+/* Adds what else a city does on the days that are asked about. */
+static void name_others(inquiry *own, size_t city, epic_date date, char text[EP_WORDS_ROOM])
+{
+    const ep_tasks *tasks = &own->desk.tasks;
+    size_t recurring = tasks->cycle_base[epic_programme_events(own->desk.programme)], used = strlen(text), count = 0;
+    for (size_t t = 0; t < tasks->count + recurring; t++) {
+        const ep_task *other = t < tasks->count ? &tasks->list[t] : &tasks->occurrences[t - tasks->count];
+        if (is_beside(own, other, city, date) && used + strlen(other->id) + sizeof ", ''" < EP_WORDS_ROOM) {
+            used += (size_t)snprintf(text + used, EP_WORDS_ROOM - used, "%s'%s'", count++ > 0 ? ", " : ": ", other->id);
+        }
+    }
+}
+
+static const char *words_of(const epic_why *why, inquiry *own, ep_reason reason)
+{
+    char text[EP_WORDS_ROOM];
+    ep_rule_words(&own->desk, reason, text);
+    if (why->info.date != EPIC_NO_DATE && (reason.bar == EP_BUSY || reason.bar == EP_FULL)) {
+        name_others(own, reason.which, why->info.date, text);
+    }
+    return ep_arena_strdup(why->arena, text);
+}
+
 /* The answer in words, of which those rules are left out that bar no day of the window and free none. */
 static int tell(epic_why *why, inquiry *own)
 {
@@ -277,9 +316,8 @@ static int tell(epic_why *why, inquiry *own)
     }
     for (size_t r = 0; r < own->rule_count && good; r++) {
         const rule *one = &own->rules[r];
-        char text[EP_WORDS_ROOM];
         if (one->days > 0 || one->frees != EPIC_NO_DATE || one->clashes) {
-            const char *words = ep_arena_strdup(why->arena, ep_rule_words(&own->desk, one->reason, text));
+            const char *words = words_of(why, own, one->reason);
             rules[why->info.rule_count++] = (epic_barring){words, one->days, one->frees, one->clashes};
             good = words != NULL;
         }
