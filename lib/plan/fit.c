@@ -150,8 +150,8 @@ static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
                    last + task->back > desk->ends;
     bool given = task->nominal != EPIC_NO_DATE; /* what recurs has its days from the rule, also those that are past */
     bool kept = task->was.known && task->was.first == day; /* nothing new */
-    epic_date now = desk->info->today == EPIC_NO_DATE ? desk->starts : kept ? desk->info->today : ep_desk_now(desk);
-    bool past = !given && (int64_t)day - task->out < now;
+    bool today = desk->info->today != EPIC_NO_DATE;
+    bool past = today && !given && (int64_t)day - task->out < (kept ? desk->info->today : ep_desk_now(desk));
     ep_reason reason = outside ? ep_barred(desk, EP_OUTSIDE, 0) : is_free;
     return reason.bar == EP_FREE && past ? ep_barred(desk, EP_PAST, 0) : reason;
 }
