@@ -115,15 +115,16 @@ static int take_option(cli_task *task, int code, const char *word)
 
 static int take_operands(cli_task *task, int count)
 {
-    int wanted = 0;
+    int wanted = 0, needed = 0;
     while (task->command->operands[wanted] != NULL) {
+        needed += needed == wanted && task->command->operands[wanted][0] != '[';
         wanted++;
     }
     bool many = wanted > 0 && strchr(task->command->operands[wanted - 1], '.') != NULL;
     if (count > wanted && !many) {
         return options_wrong(task->command, "one argument too many:", task->operands[wanted], NULL);
     }
-    if (count < wanted) {
+    if (count < needed) {
         char sentence[64];
         const char *missing = task->command->operands[count];
         (void)snprintf(sentence, sizeof sentence, "%.*s is missing", (int)strcspn(missing, "."), missing);

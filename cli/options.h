@@ -18,6 +18,9 @@ enum option_id {
     OPTION_K,
     OPTION_PROFILE,
     OPTION_PRIVACY,
+    OPTION_EVENT,
+    OPTION_DATE,
+    OPTION_NUMBER,
     OPTIONS
 };
 
@@ -46,7 +49,7 @@ struct cli_task;
 
 typedef struct cli_command {
     const char *name, *summary;
-    const char *operands[4]; /* what it needs, in order; NULL ends; "FILE...": one or more */
+    const char *operands[4]; /* what it needs, in order; NULL ends; "FILE...": one or more; "[A": it and more may be missing */
     const char *text;        /* what it does, for --help */
     const char *example;
     cli_option options[OPTIONS + 1]; /* a row without a name ends */

@@ -127,6 +127,50 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
  */
 EPIC_API EPIC_MUST_USE int epic_plan_verify(const epic_plan *plan, epic_diags *diags);
 
+/** What bars days of an event, as one thing that a person could change: a blocked period, the holidays of a city, one absence, a
+ * city's own calendar, its other events, the window, one gap; or weekends, or what is past. */
+typedef struct epic_barring {
+    const char *words; /**< of one day, in English: "meets a weekend", "is blocked (pandemic)" */
+    size_t days;       /**< how many of the days that were asked about it bars, of the event's window */
+    epic_date frees;   /**< the first day that nothing else bars; EPIC_NO_DATE: none, or the past or weekends bar it */
+    bool clashes;      /**< one of those that, beside weekends and what is past, alone bar all days, none of which can be
+                            spared; none clashes when a day is possible or one was asked about */
+} epic_barring;
+
+/** What epic_why_get() tells. */
+typedef struct epic_why_info {
+    const epic_event *event;   /**< NULL when it has no date */
+    const epic_unscheduled *unscheduled; /**< NULL when it has one */
+    epic_date date;            /**< that was asked about; EPIC_NO_DATE: all */
+    epic_date from, to;        /**< its window */
+    const epic_date *possible; /**< those of the days that nothing bars, ascending */
+    size_t possible_count;
+    const epic_barring *rules; /**< those that bar the most days first */
+    size_t rule_count;
+} epic_why_info;
+
+/** Why an event is not on a date. Immutable, reference-counted. */
+typedef struct epic_why epic_why;
+
+/**
+ * Every rule that bars a day of an event beside all others of the plan, which stay where they are. Of a meeting the half hour
+ * counts that the fewest rules bar.
+ * @param pair   index in epic_pairing_pairs(); EPIC_NONE for a joint event
+ * @param source index of the step, or of the joint event, in the programme
+ * @param number of the event, as in epic_event
+ * @param date   its first day; EPIC_NO_DATE: all days of the programme
+ * @return EPIC_OK; EPIC_EARG, also when the plan has no such event; EPIC_EINPUT (a zone that this machine does not know);
+ *         EPIC_ENOMEM. A reference to the plan is kept.
+ * Any thread; reads zone files. O(days x rules) times 48 for meetings.
+ */
+EPIC_API EPIC_MUST_USE int epic_why_make(epic_why **out, epic_plan *plan, size_t pair, size_t source, uint32_t number,
+                                         epic_date date);
+EPIC_API epic_why *epic_why_ref(epic_why *why);
+EPIC_API void epic_why_unref(epic_why *why);
+EPIC_API epic_plan *epic_why_plan(const epic_why *why);
+/** Lives as long as `why`. O(1). */
+EPIC_API const epic_why_info *epic_why_get(const epic_why *why);
+
 EPIC_END_DECLS
 
 #endif

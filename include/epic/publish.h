@@ -45,6 +45,8 @@ EPIC_API EPIC_MUST_USE int epic_publish_why(const epic_pairing *best, const epic
  * range. */
 EPIC_API EPIC_MUST_USE int epic_publish_explanation(const epic_scores *scores, size_t a, size_t b, epic_format format,
                                                     epic_write_fn write, void *user);
+/** Why an event is, or is not, on a date: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON, which doc/files.md describes. */
+EPIC_API EPIC_MUST_USE int epic_publish_dates(const epic_why *why, epic_format format, epic_write_fn write, void *user);
 /** What became of the cities' calendars: EPIC_TEXT or EPIC_COLOUR, a line each, or EPIC_JSON, an array of {city, kind, file,
  * entries, skipped, lines}, which are the lines of what was skipped. */
 EPIC_API EPIC_MUST_USE int epic_publish_calendars(const epic_calendars *calendars, epic_format format, epic_write_fn write,

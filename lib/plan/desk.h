@@ -64,16 +64,30 @@ typedef struct ep_desk {
     uint16_t *taken, *hosting, *meetings; /* likewise: how many things it does that day */
     ep_task **meetings_on;          /* by the day of their start in UTC, two before the first */
     ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
+    const ep_reason *waived;        /* rules that are supposed not to be, to learn what else bars a day */
+    size_t waived_count;
 } ep_desk;
 
 /* EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with a diagnostic. Close it in any case. */
 int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, const epic_calendars *calendars, epic_diags *diags);
 void ep_desk_close(ep_desk *desk);
 
+/* Whether two reasons are one rule: all holidays of a city are. */
+bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b);
+bool ep_is_waived(const ep_desk *desk, ep_reason reason);
+/* Every rule that is broken is told here, so that it can be waived. */
+static inline ep_reason ep_barred(const ep_desk *desk, ep_bar bar, size_t which)
+{
+    ep_reason reason = {bar, (uint32_t)which};
+    return desk->waived_count > 0 && ep_is_waived(desk, reason) ? (ep_reason){EP_FREE, 0} : reason;
+}
+
 #define EP_GRID 30 /* meetings begin on the hour and half hour */
 /* Whether the task can begin on a day, beside what is booked; `*starts` has a bit for each half hour of the day, in the task's
  * zone, at which a meeting can, and is 1 for whole days; else it is 0. O(cities x days of it). */
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts);
+/* The same of one start alone; of whole days any. At a time that the clock of its zone skips, as of the day. */
+ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
 /* Those of the starts that are left beside what is booked now. */
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
 /* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */

@@ -14,11 +14,12 @@ typedef struct party {
     const epic_hours *hours;
 } party;
 
-static ep_reason closed(size_t city, epic_date date)
+static ep_reason closed(const ep_desk *desk, size_t city, epic_date date)
 {
-    return epic_date_weekday(date) >= 5 ? (ep_reason){EP_WEEKEND, 0}
-                                        : (ep_reason){city == EPIC_NONE ? EP_NO_HOURS : EP_CLOSED,
-                                                      city == EPIC_NONE ? 0 : (uint32_t)city};
+    if (epic_date_weekday(date) >= 5) {
+        return ep_barred(desk, EP_WEEKEND, 0);
+    }
+    return city == EPIC_NONE ? ep_barred(desk, EP_NO_HOURS, 0) : ep_barred(desk, EP_CLOSED, city);
 }
 
 static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
@@ -29,7 +30,7 @@ static unsigned marks_of(const ep_desk *desk, size_t city, epic_date date)
 
 static ep_reason holiday(const ep_desk *desk, size_t city, epic_date date)
 {
-    return (ep_reason){EP_HOLIDAY, (uint32_t)(city * desk->days + (size_t)(date - desk->starts))};
+    return ep_barred(desk, EP_HOLIDAY, city * desk->days + (size_t)(date - desk->starts));
 }
 
 static bool covers(const epic_period *period, epic_date date)
@@ -40,24 +41,25 @@ static bool covers(const epic_period *period, epic_date date)
 static ep_reason away(const ep_desk *desk, size_t city, epic_date date)
 {
     const epic_city *own = epic_programme_city(desk->programme, city);
-    size_t i = 0;
-    while (i + 1 < own->unavailable_count && !covers(&own->unavailable[i], date)) {
-        i++;
+    ep_reason reason = is_free;
+    for (size_t i = 0; i < own->unavailable_count && reason.bar == EP_FREE; i++) {
+        reason = covers(&own->unavailable[i], date) ? ep_barred(desk, EP_AWAY, desk->away_base[city] + i) : is_free;
     }
-    return (ep_reason){EP_AWAY, (uint32_t)(desk->away_base[city] + i)};
+    return reason;
 }
 
 /* The block that covers a mode in a city, or in a country when the city is EPIC_NONE, on a day. */
 static ep_reason blocked(const ep_desk *desk, size_t city, const char *country, unsigned modes, epic_date date)
 {
-    for (size_t i = 0; i < epic_programme_blocks(desk->programme); i++) {
+    ep_reason reason = is_free;
+    for (size_t i = 0; i < epic_programme_blocks(desk->programme) && reason.bar == EP_FREE; i++) {
         const epic_blocked *block = epic_programme_block(desk->programme, i);
         if (covers(&block->period, date) && (block->any_mode || (EP_MARK_MODE(block->mode) & modes) != 0) &&
             ep_block_covers(block, city, country)) {
-            return (ep_reason){EP_BLOCKED, (uint32_t)i};
+            reason = ep_barred(desk, EP_BLOCKED, i);
         }
     }
-    return is_free;
+    return reason;
 }
 
 /* The modes whose blocks concern a city in this task. To a hybrid event that is not of a pair, only its place comes in person. */
@@ -73,17 +75,18 @@ static ep_reason city_marks(const ep_desk *desk, const ep_task *task, size_t cit
     const char *country = epic_programme_city(desk->programme, city)->country;
     unsigned modes = task->idle ? 0 : modes_for(task, city);
     epic_date last = day + (epic_date)task->days - 1, from = task->idle ? last : day, to = last;
-    for (epic_date d = from - (epic_date)task->out; d <= to + (epic_date)task->back; d++) {
+    ep_reason reason = is_free;
+    for (epic_date d = from - (epic_date)task->out; d <= to + (epic_date)task->back && reason.bar == EP_FREE; d++) {
         unsigned marks = marks_of(desk, city, d);
         bool travel = d < from || d > to;
         if ((marks & modes) != 0) {
-            return blocked(desk, city, country, modes, d);
+            reason = blocked(desk, city, country, modes, d);
         }
-        if ((marks & EP_MARK_AWAY) != 0 && (!travel || city == task->guest)) {
-            return away(desk, city, d);
+        if (reason.bar == EP_FREE && (marks & EP_MARK_AWAY) != 0 && (!travel || city == task->guest)) {
+            reason = away(desk, city, d);
         }
     }
-    return is_free;
+    return reason;
 }
 
 static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date day)
@@ -102,9 +105,8 @@ static ep_reason all_marks(const ep_desk *desk, const ep_task *task, epic_date d
 static ep_reason office_on(const ep_desk *desk, size_t city, epic_date date)
 {
     unsigned marks = marks_of(desk, city, date);
-    return (marks & EP_MARK_CLOSED) != 0    ? closed(city, date)
-           : (marks & EP_MARK_HOLIDAY) != 0 ? holiday(desk, city, date)
-                                            : is_free;
+    ep_reason reason = (marks & EP_MARK_CLOSED) != 0 ? closed(desk, city, date) : is_free;
+    return reason.bar == EP_FREE && (marks & EP_MARK_HOLIDAY) != 0 ? holiday(desk, city, date) : reason;
 }
 
 /* Whether the offices that must be open on a day are: those of the place, or of all cities of a pair or of an event online or
@@ -121,7 +123,7 @@ static ep_reason open_on(const ep_desk *desk, const ep_task *task, epic_date dat
             return reason;
         }
     }
-    return (!everyone || task->city_count == 0) && epic_date_weekday(date) >= 5 ? (ep_reason){EP_WEEKEND, 0} : is_free;
+    return (!everyone || task->city_count == 0) && epic_date_weekday(date) >= 5 ? ep_barred(desk, EP_WEEKEND, 0) : is_free;
 }
 
 static ep_reason open_days(const ep_desk *desk, const ep_task *task, epic_date day)
@@ -148,9 +150,10 @@ static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
                    last + task->back > desk->ends;
     bool given = task->nominal != EPIC_NO_DATE; /* what recurs has its days from the rule, also those that are past */
     bool kept = task->was.known && task->was.first == day; /* nothing new */
-    epic_date now = desk->info->today == EPIC_NO_DATE ? desk->starts : kept ? desk->info->today : ep_desk_now(desk);
-    bool past = !given && (int64_t)day - task->out < now;
-    return outside ? (ep_reason){EP_OUTSIDE, 0} : past ? (ep_reason){EP_PAST, 0} : is_free;
+    bool today = desk->info->today != EPIC_NO_DATE;
+    bool past = today && !given && (int64_t)day - task->out < (kept ? desk->info->today : ep_desk_now(desk));
+    ep_reason reason = outside ? ep_barred(desk, EP_OUTSIDE, 0) : is_free;
+    return reason.bar == EP_FREE && past ? ep_barred(desk, EP_PAST, 0) : reason;
 }
 
 static ep_reason calendar(const ep_desk *desk, const ep_task *task, epic_date day)
@@ -199,15 +202,17 @@ static ep_reason party_hours(ep_desk *desk, const party *who, const ep_slot *slo
     int32_t from;
     bool ordinary = ep_clocks_local(&desk->clocks, who->clock, slot->start, &date, &from);
     int weekday = epic_date_weekday(date);
-    if (who->hours->from[weekday] >= who->hours->to[weekday]) {
-        return closed(who->city, date);
+    bool works = who->hours->from[weekday] < who->hours->to[weekday];
+    ep_reason reason = works ? is_free : closed(desk, who->city, date);
+    if (reason.bar == EP_FREE && who->city != EPIC_NONE && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) {
+        reason = holiday(desk, who->city, date);
     }
-    if (who->city != EPIC_NONE && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) {
-        return holiday(desk, who->city, date);
+    if (reason.bar != EP_FREE || !works) {
+        return reason;
     }
     bool open = from >= who->hours->from[weekday] && from + minutes <= who->hours->to[weekday] &&
                 (ordinary || clock_steady(desk, who->clock, slot, date, from, from + minutes));
-    return open ? is_free : (ep_reason){EP_NO_HOURS, 0};
+    return open ? is_free : ep_barred(desk, EP_NO_HOURS, 0);
 }
 
 static ep_reason all_hours(ep_desk *desk, const ep_task *task, epic_instant start)
@@ -229,11 +234,10 @@ static ep_reason cities_meet(ep_desk *desk, const ep_task *task, const ep_slot *
         epic_date date;
         int32_t minute;
         ep_clocks_local(&desk->clocks, desk->city_clocks[task->cities[i]], slot->start, &date, &minute);
-        if (!settled && (date < desk->starts || date > desk->ends)) {
-            return (ep_reason){EP_OUTSIDE, 0};
-        }
-        reason = city_marks(desk, task, task->cities[i], date);
-        if (reason.bar == EP_FREE && !settled) {
+        bool outside = date < desk->starts || date > desk->ends;
+        reason = outside && !settled ? ep_barred(desk, EP_OUTSIDE, 0) : is_free;
+        reason = reason.bar == EP_FREE ? city_marks(desk, task, task->cities[i], date) : reason;
+        if (reason.bar == EP_FREE && !settled && !outside) {
             reason = ep_room_city(desk, task, task->cities[i], date, slot);
         }
     }
@@ -266,7 +270,7 @@ static ep_reason fit_meeting(ep_desk *desk, const ep_task *task, epic_date day, 
     int32_t from = (first.hours->from[weekday] + EP_GRID - 1) / EP_GRID, to = first.hours->to[weekday];
     ep_reason reason = {EP_NO_HOURS, 0};
     if (first.hours->from[weekday] >= to) {
-        return closed(first.city, day);
+        return closed(desk, first.city, day);
     }
     for (int32_t start = from; start * EP_GRID + task->minutes <= to; start++) {
         ep_slot slot = ep_desk_slot(desk, task, day, (unsigned)start);
@@ -290,17 +294,28 @@ ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned
     return slot;
 }
 
-ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
+/* What is the same at all hours. */
+static ep_reason fit_day(const ep_desk *desk, const ep_task *task, epic_date day)
 {
     bool at_home = ep_at_home(task);
     ep_reason reason = window(desk, task, day);
-    *starts = 0;
     if (reason.bar == EP_FREE && !at_home) {
         reason = calendar(desk, task, day);
     }
-    if (reason.bar == EP_FREE && !at_home && !task->idle) {
-        reason = ep_room_days(desk, task, day);
-    }
+    return reason.bar == EP_FREE && !at_home && !task->idle ? ep_room_days(desk, task, day) : reason;
+}
+
+ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start)
+{
+    ep_reason reason = fit_day(desk, task, day);
+    ep_slot slot = ep_desk_slot(desk, task, day, start);
+    return reason.bar == EP_FREE && slot.start != EPIC_NO_INSTANT ? try_slot(desk, task, &slot) : reason;
+}
+
+ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts)
+{
+    ep_reason reason = fit_day(desk, task, day);
+    *starts = 0;
     if (reason.bar == EP_FREE && task->minutes > 0) {
         reason = fit_meeting(desk, task, day, starts);
     } else if (reason.bar == EP_FREE) {

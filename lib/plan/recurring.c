@@ -121,10 +121,10 @@ static int refuse_fixed(ep_desk *desk, const ep_task *task, uint32_t count)
     return EPIC_EINPUT;
 }
 
-static int place_all(ep_desk *desk, size_t index, ep_placing *placing)
+/* Of each occurrence the day by the rule and the period; how many there are. */
+static uint32_t set_days(ep_desk *desk, size_t index)
 {
     ep_task *list = desk->tasks.occurrences + desk->tasks.cycle_base[index];
-    size_t slots = desk->tasks.cycle_base[index + 1] - desk->tasks.cycle_base[index];
     const epic_joint_event *event = epic_programme_event(desk->programme, index);
     ep_cycle cycle = ep_cycle_make(event, begin_of(desk, event));
     uint32_t count = ep_cycle_count(&cycle);
@@ -134,17 +134,34 @@ static int place_all(ep_desk *desk, size_t index, ep_placing *placing)
             ep_cycle_span(&cycle, i + 1, &list[i].from, &list[i].to);
         }
     }
+    return count;
+}
+
+static int place_all(ep_desk *desk, size_t index, ep_placing *placing)
+{
+    ep_task *list = desk->tasks.occurrences + desk->tasks.cycle_base[index];
+    size_t slots = desk->tasks.cycle_base[index + 1] - desk->tasks.cycle_base[index];
+    bool backward = epic_programme_event(desk->programme, index)->kind == EPIC_DEADLINE, good = true;
+    uint32_t count = set_days(desk, index);
     for (size_t i = count; i < slots; i++) {
         if (list[i].fixed) {
             return refuse_fixed(desk, &list[i], count);
         }
     }
     int32_t usual = count > 0 ? usual_time(desk, list, count) : -1;
-    bool good = true;
     for (uint32_t i = 0; i < count && good; i++) {
-        good = list[i].fixed || place_one(desk, &list[i], cycle.at_end, usual, placing);
+        good = list[i].fixed || place_one(desk, &list[i], backward, usual, placing);
     }
     return good ? EPIC_OK : EPIC_ENOMEM;
+}
+
+void ep_recurring_days(ep_desk *desk)
+{
+    for (size_t e = 0; e < epic_programme_events(desk->programme); e++) {
+        if (ep_recurs(epic_programme_event(desk->programme, e))) {
+            (void)set_days(desk, e);
+        }
+    }
 }
 
 int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing)

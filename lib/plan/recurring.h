@@ -9,5 +9,7 @@
  * cost and bound grow by those that find no date. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E517 when one is fixed that is
  * none. */
 int ep_recurring_place(ep_desk *desk, bool following, ep_placing *placing);
+/* Only what an occurrence may be placed by: its day by the rule and its period, beside the events that have dates. */
+void ep_recurring_days(ep_desk *desk);
 
 #endif

@@ -75,20 +75,21 @@ static ep_reason city_days(const ep_desk *desk, const ep_task *task, size_t city
     bool hosts = ep_hosts_visit(task, city);
     uint32_t limit = epic_programme_city(desk->programme, city)->visits_at_a_time;
     ep_task_span(task, city, day, day + (epic_date)task->days - 1, &from, &to);
+    ep_reason reason = {EP_FREE, 0};
     clip(desk, &from, &to);
-    for (epic_date d = from; d <= to; d++) {
+    for (epic_date d = from; d <= to && reason.bar == EP_FREE; d++) {
         size_t c = cell(desk, city, d);
         if ((desk->marks[c] & EP_MARK_ENGAGED) != 0) {
-            return (ep_reason){EP_ENGAGED, (uint32_t)city};
+            reason = ep_barred(desk, EP_ENGAGED, city);
         }
-        if (desk->taken[c] > 0 || desk->meetings[c] > 0 || (!hosts && desk->hosting[c] > 0)) {
-            return (ep_reason){EP_BUSY, (uint32_t)city};
+        if (reason.bar == EP_FREE && (desk->taken[c] > 0 || desk->meetings[c] > 0 || (!hosts && desk->hosting[c] > 0))) {
+            reason = ep_barred(desk, EP_BUSY, city);
         }
-        if (hosts && desk->hosting[c] >= (limit > 0 ? limit : 1)) {
-            return (ep_reason){EP_FULL, (uint32_t)city};
+        if (reason.bar == EP_FREE && hosts && desk->hosting[c] >= (limit > 0 ? limit : 1)) {
+            reason = ep_barred(desk, EP_FULL, city);
         }
     }
-    return (ep_reason){EP_FREE, 0};
+    return reason;
 }
 
 ep_reason ep_room_days(const ep_desk *desk, const ep_task *task, epic_date day)
@@ -144,12 +145,13 @@ static ep_reason meet(const ep_desk *desk, const ep_task *task, size_t city, epi
     size_t c = cell(desk, city, date);
     bool busy = desk->taken[c] > 0 || desk->hosting[c] > 0 ||
                 (desk->meetings[c] > 0 && (!ep_shares_day(task) || overlaps(desk, city, slot)));
-    return busy ? (ep_reason){EP_BUSY, (uint32_t)city} : (ep_reason){EP_FREE, 0};
+    return busy ? ep_barred(desk, EP_BUSY, city) : (ep_reason){EP_FREE, 0};
 }
 
 ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, epic_date date, const ep_slot *slot)
 {
-    return ep_is_engaged(desk, city, slot) ? (ep_reason){EP_ENGAGED, (uint32_t)city} : meet(desk, task, city, date, slot);
+    ep_reason reason = ep_is_engaged(desk, city, slot) ? ep_barred(desk, EP_ENGAGED, city) : (ep_reason){EP_FREE, 0};
+    return reason.bar == EP_FREE ? meet(desk, task, city, date, slot) : reason;
 }
 
 const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot, epic_instant apart)
@@ -171,7 +173,7 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     ep_task *task = NULL;
     while ((task = next_meeting(desk, slot->start, 1 + apart / EP_DAY, task, &day)) != NULL) {
         if (task->moderator == moderator && overlap(task, slot, apart)) {
-            return (ep_reason){EP_MODERATED, (uint32_t)moderator};
+            return ep_barred(desk, EP_MODERATED, moderator);
         }
     }
     return (ep_reason){EP_FREE, 0};

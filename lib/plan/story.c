@@ -155,7 +155,38 @@ char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char 
     return text;
 }
 
-static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
+/* "is blocked (pandemic) in IT" */
+static void put_where(const ep_desk *desk, const epic_blocked *block, char text[EP_WORDS_ROOM])
+{
+    char room[NAME_ROOM];
+    const char *where = block->city != EPIC_NONE ? city_name(desk, (uint32_t)block->city, room) : block->country;
+    size_t used = strlen(text);
+    if (where != NULL) {
+        snprintf(text + used, EP_WORDS_ROOM - used, " in %s", where);
+    }
+}
+
+char *ep_rule_words(const ep_desk *desk, ep_reason reason, char text[EP_WORDS_ROOM])
+{
+    char from[11], to[11];
+    uint32_t city;
+    const epic_blocked *block = reason.bar == EP_BLOCKED ? epic_programme_block(desk->programme, reason.which) : NULL;
+    const epic_period *period = block != NULL            ? &block->period
+                                : reason.bar == EP_AWAY ? absence(desk, reason.which, &city)
+                                                        : NULL;
+    ep_reason_words(desk, reason, 1, text);
+    if (block != NULL) {
+        put_where(desk, block, text);
+    }
+    if (period != NULL) {
+        size_t used = strlen(text);
+        snprintf(text + used, EP_WORDS_ROOM - used, ", %s to %s", epic_date_write(period->from, from),
+                 epic_date_write(period->to, to));
+    }
+    return text;
+}
+
+bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b)
 {
     if (is_holiday(a) && is_holiday(b)) {
         return city_of_holiday(desk, a) == city_of_holiday(desk, b);
@@ -166,7 +197,7 @@ static bool count_together(const ep_desk *desk, ep_reason a, ep_reason b)
 void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason)
 {
     size_t i = 0;
-    while (i < tally->count && !count_together(desk, tally->list[i].reason, reason)) {
+    while (i < tally->count && !ep_same_rule(desk, tally->list[i].reason, reason)) {
         i++;
     }
     if (i == EP_TALLY_ROOM) {

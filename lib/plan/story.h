@@ -10,6 +10,9 @@
 /* "is blocked (pandemic)", of `count` days "are blocked (pandemic)"; returns `text`. */
 char *ep_reason_words(const ep_desk *desk, ep_reason reason, size_t count, char text[EP_WORDS_ROOM]);
 
+/* The same of one day; of a period also where, and from when to when. */
+char *ep_rule_words(const ep_desk *desk, ep_reason reason, char text[EP_WORDS_ROOM]);
+
 /* Days counted by what bars them. */
 typedef struct ep_count {
     ep_reason reason;

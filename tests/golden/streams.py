@@ -13,7 +13,7 @@ import time
 
 EPIC, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
 FILE = "examples/epic/programme.yaml"
-CALLS = [["check", FILE], ["score", FILE], ["pair", FILE], ["explain", FILE, "brescia", "oberhausen"], ["plan", FILE],
+CALLS = [["check", FILE], ["score", FILE], ["pair", FILE], ["explain", FILE, "brescia", "oberhausen"], ["explain", FILE, "--event", "final"], ["plan", FILE],
          ["schema"], ["plan", "--help"], ["--help"], ["--version"],
          ["diff", "tests/golden/plans/old.yaml", "tests/golden/plans/new.yaml"]]
 failed = 0

@@ -21,6 +21,7 @@ OPTIONS = {
     "--threads": ["--threads", "2"],
     "--profile": ["--profile", "caldav"],
     "--privacy": ["--privacy"],
+    "--event": ["--event", "talk"],
     "--plan": ["--plan", "PLAN"],
     "--frobnicate": ["--frobnicate"],
     "-x": ["-x"],
@@ -31,7 +32,7 @@ COMMANDS = {
     "pair": ([FILE], {"--json", "--prefer", "--engine", "--threads"}),
     "plan": ([FILE], {"--json", "--output", "-o", "--issued-at", "--rebuild"}),
     "replan": ([FILE, "--plan", "PLAN"], {"--json", "--output", "-o", "--issued-at"}),
-    "explain": ([FILE, "brescia", "oberhausen"], {"--json"}),
+    "explain": ([FILE, "brescia", "oberhausen"], {"--json", "--event"}),
     "lint": (["tests/golden/programmes/calendar.ics"], {"--json", "--profile", "--privacy"}),
     "schema": ([], {"--json"}),
     "diff": (["PLAN", "PLAN"], {"--json"}),
@@ -41,6 +42,14 @@ COMMANDS = {
 WRONG_TIMES = ["", "now", "2020-01-06", "2020-01-06T09:00:00", "2020-13-06T09:00:00Z", "2020-02-30T09:00:00Z",
                "2020-01-06T24:00:00Z", "2020-01-06T09:60:00Z", "2020-01-06T09:00:60Z", "1969-12-31T23:59:59Z",
                "2020-01-06T09:00:00Zx", "2020-01-06T09:00:00+01:00"]
+
+TALK = ["brescia", "oberhausen", "--event", "talk"]
+EVENTS = [(0, [*TALK, "--date", "2022-03-01"]), (0, ["--event", "final"]), (0, ["--date=2022-03-01", "--event", "final"]),
+          (2, [*TALK, "--date", "2022-02-30"]), (2, [*TALK, "--date", "1999-01-01"]), (2, [*TALK, "--date", ""]),
+          (2, [*TALK, "--number", "0"]), (2, [*TALK, "--number", "999"]), (2, [*TALK, "--number", "1000"]),
+          (2, ["--event", "talk"]), (2, ["brescia", "--event", "talk"]), (2, ["brescia", "oberhausen", "--event", "final"]),
+          (2, ["brescia", "sisak", "--event", "talk"]), (2, ["brescia", "nowhere", "--event", "talk"]), (2, ["--event", ""]),
+          (2, ["brescia", "oberhausen", "--date", "2022-03-01"]), (2, ["brescia", "oberhausen", "--number", "1"])]
 
 
 class Matrix:
@@ -89,6 +98,8 @@ def try_all(matrix):
         matrix.expect(2, ["plan", FILE, "--issued-at", time])
     matrix.expect(2, ["explain", FILE, "brescia", "brescia"])
     matrix.expect(2, ["explain", FILE, "brescia", "nowhere"])
+    for status, words in EVENTS:
+        matrix.expect(status, ["explain", FILE, *words])
     for word in ["", "Plan", "--json", "-x", "--"]:
         matrix.expect(2, [word])
     matrix.expect(2, [])

@@ -206,6 +206,22 @@ static int verify_plan(epic_diags *diags)
     return epic_plan_verify(plan, diags);
 }
 
+/* Of a day, and of all days. */
+static int explain_dates(epic_diags *diags)
+{
+    const epic_event *event = epic_plan_event(plan, 0);
+    int status = EPIC_OK;
+    (void)diags;
+    for (int i = 0; i < 2 && status == EPIC_OK; i++) {
+        epic_why *why;
+        status = epic_why_make(&why, plan, event->pair, event->source, event->number, i == 0 ? event->first : EPIC_NO_DATE);
+        status = checked(status, why);
+        status = status != EPIC_OK ? status : epic_publish_dates(why, i == 0 ? EPIC_TEXT : EPIC_JSON, scenario_sink, NULL);
+        epic_why_unref(why);
+    }
+    return status;
+}
+
 static int plan_from_file(epic_diags *diags)
 {
     epic_plan *other;
@@ -563,6 +579,7 @@ const scenario stage_scenarios[] = {
     {"matching a table", match_table},
     {"planning", make_plan},
     {"verifying the plan", verify_plan},
+    {"explaining dates", explain_dates},
     {"planning from the file", plan_from_file},
     {"publishing scores and pairing", publish_tables},
     {"publishing text", publish_text},
