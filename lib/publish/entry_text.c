@@ -26,8 +26,10 @@ static void put_time(ep_lines *lines, const ep_local *local, epic_date day)
         ep_line_text(lines, epic_date_write(local->date, text));
         ep_line_text(lines, " ");
     }
-    snprintf(text, sizeof text, "%02d:%02d", (int)(local->second / 3600), (int)(local->second / 60 % 60));
-    ep_line_text(lines, text);
+    int minute = (int)(local->second / 60); /* by hand, as there are several in each entry */
+    const char clock[] = {(char)('0' + minute / 600), (char)('0' + minute / 60 % 10), ':', (char)('0' + minute % 60 / 10),
+                          (char)('0' + minute % 10), '\0'};
+    ep_line_text(lines, clock);
 }
 
 static bool same_clock(ep_view *view, const epic_event *event, size_t a, size_t b)

@@ -112,25 +112,33 @@ static int compare_texts(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* Adds a name that is not there yet. */
+static size_t add_name(const char **names, size_t count, const char *name)
+{
+    size_t i = 0;
+    while (i < count && strcmp(names[i], name) != 0) {
+        i++;
+    }
+    names[i] = name;
+    return i < count ? count : count + 1;
+}
+
 /* The zones of the timed events, each once, in the order of their names; and the moments that they must cover. */
 static size_t zones_used(feed *out, const char **names, epic_instant *from, epic_instant *to)
 {
-    size_t count = 0, unique = 0;
+    size_t count = 0;
     for (size_t i = 0; i < epic_plan_events(out->view.plan); i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
         if (!event->all_day && out->shown[i] != NULL && !ep_entry_in_utc(&out->view, event)) {
             *from = count == 0 || event->start < *from ? event->start : *from;
             *to = count == 0 || event->end > *to ? event->end : *to;
-            names[count++] = event->zone;
+            count = add_name(names, count, event->zone);
         }
     }
-    qsort(names, count, sizeof *names, compare_texts);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || strcmp(names[i], names[i - 1]) != 0) {
-            names[unique++] = names[i];
-        }
+    if (count > 1) {
+        qsort(names, count, sizeof *names, compare_texts);
     }
-    return unique;
+    return count;
 }
 
 static int put_zones(feed *out)
