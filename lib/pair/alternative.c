@@ -81,21 +81,9 @@ bool ep_alternative_options(epic_pair_options *known, const epic_pairing *from, 
     return ep_sized_take(known, options) && known->engine == EPIC_ENGINE_ANY && known->prefer == EPIC_PREFER_STATED;
 }
 
-static bool is_pin(const epic_pairing_rules *rules, const ep_settled *pair)
-{
-    bool found = false;
-    for (size_t i = 0; i < rules->pin_count && !found; i++) {
-        const epic_city_pair *pin = &rules->pins[i];
-        bool turned = rules->form == EPIC_MUTUAL && pin->a == pair->b && pin->b == pair->a;
-        found = turned || (pin->a == pair->a && pin->b == pair->b);
-    }
-    return found;
-}
-
 ep_fate ep_alternative_fate(const epic_pairing *pairing, size_t a, size_t b)
 {
-    ep_settled pair = {a, b, EP_FATE_OPEN};
-    if (is_pin(epic_programme_rules(epic_scores_programme(pairing->scores)), &pair)) {
+    if (ep_is_pin(epic_programme_rules(epic_scores_programme(pairing->scores)), a, b)) {
         return EP_FATE_PINNED;
     }
     for (size_t i = 0; i < pairing->order.settled_count; i++) {

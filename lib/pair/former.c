@@ -11,15 +11,6 @@ typedef struct former {
     uint32_t *room; /* of each city as a guest, and `cities` further on as a host */
 } former;
 
-static int by_cities(const void *left, const void *right)
-{
-    const ep_settled *p = left, *q = right;
-    if (p->a != q->a) {
-        return p->a < q->a ? -1 : 1;
-    }
-    return p->b < q->b ? -1 : p->b > q->b;
-}
-
 static uint32_t *room_of(const former *own, size_t city, bool host)
 {
     return &own->room[host && !own->mutual ? own->cities + city : city];
@@ -50,16 +41,6 @@ static void find_room(const former *own)
     }
 }
 
-static bool is_pin(const former *own, const ep_settled *pair)
-{
-    bool found = false;
-    for (size_t i = 0; i < own->rules->pin_count && !found; i++) {
-        const epic_city_pair *pin = &own->rules->pins[i];
-        found = (pin->a == pair->a && pin->b == pair->b) || (own->mutual && pin->a == pair->b && pin->b == pair->a);
-    }
-    return found;
-}
-
 /* The pair whose exchange an entry is of; false when it is of none that is still there and allowed. */
 static bool pair_of(const former *own, const epic_issued *entry, ep_settled *out)
 {
@@ -69,7 +50,7 @@ static bool pair_of(const former *own, const epic_issued *entry, ep_settled *out
     size_t a = epic_programme_find(own->programme, entry->pair[0]), b = epic_programme_find(own->programme, entry->pair[1]);
     bool turn = own->mutual && a > b;
     *out = (ep_settled){turn ? b : a, turn ? a : b, EP_FATE_IN};
-    return a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->programme, a, b) == EPIC_ALLOWED && !is_pin(own, out);
+    return a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->programme, a, b) == EPIC_ALLOWED && !ep_is_pin(own->rules, out->a, out->b);
 }
 
 /* Each once, those for which there is room. */
@@ -78,11 +59,11 @@ static size_t sift(const former *own, ep_settled *list, size_t count)
     size_t kept = 0;
     ep_settled last = {EPIC_NONE, EPIC_NONE, EP_FATE_OPEN};
     if (count > 1) {
-        qsort(list, count, sizeof *list, by_cities);
+        qsort(list, count, sizeof *list, ep_settled_order);
     }
     for (size_t i = 0; i < count; i++) {
         ep_settled pair = list[i];
-        if (by_cities(&last, &pair) != 0 && take(own, pair.a, pair.b)) {
+        if (ep_settled_order(&last, &pair) != 0 && take(own, pair.a, pair.b)) {
             list[kept++] = pair;
         }
         last = pair;

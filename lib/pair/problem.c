@@ -43,6 +43,11 @@ bool ep_is_mentor(const epic_pairing_rules *rules, size_t city)
     return false;
 }
 
+bool ep_is_pin(const epic_pairing_rules *rules, size_t a, size_t b)
+{
+    return ep_is_listed(rules->pins, rules->pin_count, rules->form == EPIC_MUTUAL, a, b);
+}
+
 /* A mutual partner is guest and host in one. */
 static ep_room mutual_room(const ep_problem *problem, const epic_city *city)
 {
@@ -73,7 +78,7 @@ static void take(ep_room *room)
 
 /* ---- what is settled ---- */
 
-static int by_cities(const void *left, const void *right)
+int ep_settled_order(const void *left, const void *right)
 {
     const ep_settled *p = left, *q = right;
     if (p->a != q->a) {
@@ -94,10 +99,10 @@ static void sort_decisions(ep_problem *problem)
     ep_settled *list = problem->settled;
     size_t count = 0;
     if (problem->settled_count > 1) {
-        qsort(list, problem->settled_count, sizeof *list, by_cities);
+        qsort(list, problem->settled_count, sizeof *list, ep_settled_order);
     }
     for (size_t i = 0; i < problem->settled_count; i++) {
-        if (count == 0 || by_cities(&list[count - 1], &list[i]) != 0) {
+        if (count == 0 || ep_settled_order(&list[count - 1], &list[i]) != 0) {
             list[count++] = list[i];
         } else if (list[i].fate > list[count - 1].fate) {
             list[count - 1] = list[i];
@@ -139,7 +144,7 @@ ep_fate ep_problem_fate(const ep_problem *problem, size_t a, size_t b)
     bool turn = problem->mutual && a > b;
     ep_settled key = {turn ? b : a, turn ? a : b, EP_FATE_OPEN}, *found = NULL;
     if (problem->settled_count > 0) {
-        found = bsearch(&key, problem->settled, problem->settled_count, sizeof key, by_cities);
+        found = bsearch(&key, problem->settled, problem->settled_count, sizeof key, ep_settled_order);
     }
     return found != NULL ? found->fate : EP_FATE_OPEN;
 }

@@ -92,6 +92,12 @@ static inline size_t ep_node(const ep_problem *problem, size_t city, bool host)
 
 /* Whether the city is one of the mentors. */
 bool ep_is_mentor(const epic_pairing_rules *rules, size_t city);
+/* Whether a pair is in a list of them, of mutual cities in either order. */
+bool ep_is_listed(const epic_city_pair *pairs, size_t count, bool mutual, size_t a, size_t b);
+/* Whether a pair, of mutual cities in either order, is a pin. */
+bool ep_is_pin(const epic_pairing_rules *rules, size_t a, size_t b);
+/* The order of their cities, for qsort() and bsearch(). */
+int ep_settled_order(const void *left, const void *right);
 /* A value in units. */
 int64_t ep_units(double value);
 /* epic_pair_rule() in parts: what places say, and the parts the two can have; vetoes and earlier pairs come between. */

@@ -6,7 +6,7 @@
 #include "problem.h"
 #include "sphere.h"
 
-static bool listed(const epic_city_pair *pairs, size_t count, bool mutual, size_t a, size_t b)
+bool ep_is_listed(const epic_city_pair *pairs, size_t count, bool mutual, size_t a, size_t b)
 {
     for (size_t i = 0; i < count; i++) {
         if ((pairs[i].a == a && pairs[i].b == b) || (mutual && pairs[i].a == b && pairs[i].b == a)) {
@@ -76,10 +76,10 @@ epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
     if (rule != EPIC_ALLOWED) {
         return rule;
     }
-    if (listed(rules->vetoes, rules->veto_count, mutual, a, b)) {
+    if (ep_is_listed(rules->vetoes, rules->veto_count, mutual, a, b)) {
         return EPIC_RULE_VETO;
     }
-    if (listed(rules->earlier, rules->earlier_count, mutual, a, b)) {
+    if (ep_is_listed(rules->earlier, rules->earlier_count, mutual, a, b)) {
         return EPIC_RULE_EARLIER;
     }
     return ep_rule_of_parts(programme, a, b);

@@ -134,7 +134,8 @@ bool ep_candidates_find(ep_planner *own, size_t index)
         return false;
     }
     if (task->fixed) {
-        days->day[0] = (uint16_t)(task->first - desk->starts);
+        epic_date day = task->first < desk->starts ? desk->starts : task->first > desk->ends ? desk->ends : task->first;
+        days->day[0] = (uint16_t)(day - desk->starts);
         days->count = 1;
         return true;
     }

@@ -82,7 +82,8 @@ static inline ep_reason ep_barred(const ep_desk *desk, ep_bar bar, size_t which)
     return desk->waived_count > 0 && ep_is_waived(desk, reason) ? (ep_reason){EP_FREE, 0} : reason;
 }
 
-#define EP_GRID 30 /* meetings begin on the hour and half hour */
+#define EP_GRID 30   /* meetings begin on the hour and half hour, */
+#define EP_STARTS 48 /* of which a day has so many */
 /* Whether the task can begin on a day, beside what is booked; `*starts` has a bit for each half hour of the day, in the task's
  * zone, at which a meeting can, and is 1 for whole days; else it is 0. O(cities x days of it). */
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts);
@@ -114,9 +115,10 @@ void ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
 #define EP_MARK_HOLIDAY 32u
 #define EP_MARK_ENGAGED 64u
 
-/* A meeting that is not fixed and that a moderator cannot lead beside another one at `slot`, `apart` seconds between them; NULL:
- * none. */
-const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot, epic_instant apart);
+/* Seconds that a moderator has free between two meetings. */
+epic_instant ep_desk_apart(const ep_desk *desk, size_t moderator);
+/* A meeting that a moderator cannot lead beside another one at `slot`; NULL: none. */
+const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot);
 
 /* How a task takes a city. A meeting online shares the day with other meetings. */
 static inline bool ep_shares_day(const ep_task *task)

@@ -205,19 +205,17 @@ static int fix_one(ep_desk *desk, const epic_fixed *fix, ep_task **known, size_t
 int ep_desk_fix(ep_desk *desk)
 {
     size_t fixes = epic_programme_fixes(desk->programme), count = 0;
-    ep_task **known = ep_arena_array_of(desk->arena, fixes, ep_task *), **of = ep_arena_array_of(desk->arena, fixes, ep_task *);
+    ep_task **known = ep_arena_array_of(desk->arena, fixes, ep_task *);
     int status = EPIC_OK;
-    if (known == NULL || of == NULL) {
+    if (known == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t i = 0; i < fixes && status != EPIC_ENOMEM; i++) {
-        size_t before = count;
         int one = fix_one(desk, epic_programme_fix(desk->programme, i), known, &count);
-        of[i] = count > before ? known[before] : NULL;
         status = one == EPIC_OK ? status : one;
     }
     for (size_t i = 0; i < fixes && status == EPIC_OK; i++) {
-        status = of[i] == NULL ? EPIC_OK : check_order(desk, epic_programme_fix(desk->programme, i), of[i]);
+        status = check_order(desk, epic_programme_fix(desk->programme, i), known[i]);
     }
     return status;
 }

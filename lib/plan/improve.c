@@ -8,7 +8,6 @@
 #include "hash.h"
 #include "price.h"
 
-#define MOST_FREED (sizeof ((ep_improver *)NULL)->freed_list / sizeof(size_t))
 #define TRIES 3 /* groups of which the one farthest from its best is taken */
 #define MOST_CITIES 100 /* joint events of more are not moved any more */
 
@@ -64,7 +63,7 @@ static void take_out(ep_improver *own, size_t group)
 {
     const ep_tasks *tasks = &own->plan->desk->tasks;
     size_t begin = ep_group_begin(tasks, group), count = ep_group_end(tasks, group) - begin;
-    if (own->freed[group] || own->freed_count == MOST_FREED || (group == 0 && own->plan->desk->cities > MOST_CITIES)) {
+    if (own->freed[group] || own->freed_count == EP_MOST_FREED || (group == 0 && own->plan->desk->cities > MOST_CITIES)) {
         return;
     }
     own->freed[group] = true;
@@ -109,12 +108,11 @@ static void take_out_of_city(ep_improver *own, const ep_task *task, size_t group
 static void take_out_of_moderator(ep_improver *own, const ep_task *task)
 {
     ep_desk *desk = own->plan->desk;
-    epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, task->moderator)->turn_round * 60;
     const ep_task *other = NULL;
     ep_slot slot = {task->start, task->end};
-    while ((other = ep_desk_leads(desk, task->moderator, &slot, apart)) != NULL) {
+    while ((other = ep_desk_leads(desk, task->moderator, &slot)) != NULL) {
         size_t before = own->freed_count;
-        take_out(own, other->pair == EPIC_NONE ? 0 : other->pair + 1);
+        take_out(own, ep_group_of(other));
         if (own->freed_count == before) {
             return;
         }

@@ -5,6 +5,8 @@
 
 #include "seat.h"
 
+#define EP_MOST_FREED 8 /* groups that are taken out together */
+
 /* What each group would cost without all others, in parts: how far it is from that says how much it may gain. */
 typedef struct ep_improver {
     ep_planner *plan;
@@ -13,7 +15,7 @@ typedef struct ep_improver {
     size_t *groups_of;    /* groups by city, as a list of lists: those of city c are [base[c], base[c + 1]) */
     size_t *base;
     bool *freed;          /* by group */
-    size_t freed_list[8];
+    size_t freed_list[EP_MOST_FREED];
     size_t freed_count;
     ep_choice *saved;     /* by task */
     uint64_t state;       /* of the random numbers */

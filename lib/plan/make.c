@@ -128,16 +128,19 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing
     status = status == EPIC_OK ? ep_recurring_place(desk, false, &recurring) : status;
     status = status == EPIC_OK ? ep_place_all(desk, options, placing) : status;
     status = status == EPIC_OK ? ep_recurring_place(desk, true, &recurring) : status;
+    if (status != EPIC_OK) {
+        return status;
+    }
     placing->cost += recurring.cost;
     placing->bound += recurring.bound;
-    return status == EPIC_OK ? ep_place_explain(desk) : status;
+    return ep_place_explain(desk);
 }
 
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)
 {
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
-    ep_placing placing;
+    ep_placing placing = {0, 0};
     if (out == NULL) {
         return EPIC_EARG;
     }

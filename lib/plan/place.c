@@ -184,7 +184,7 @@ static void start_story(const ep_desk *desk, const ep_task *task, ep_story *stor
 /* Whether a day is too early for what follows it at most so many days behind. */
 static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
 {
-    size_t index = (size_t)(task - desk->tasks.list), group = task->pair == EPIC_NONE ? 0 : task->pair + 1;
+    size_t index = (size_t)(task - desk->tasks.list), group = ep_group_of(task);
     for (size_t t = ep_group_begin(&desk->tasks, group); t < ep_group_end(&desk->tasks, group); t++) {
         const ep_task *next = &desk->tasks.list[t];
         if (next->parent == index && next->placed &&

@@ -21,7 +21,6 @@ typedef struct ep_days {
     uint32_t *hours;  /* what the hours cost: an item of the pool */
 } ep_days;
 
-#define EP_STARTS 48 /* half hours of a day */
 typedef struct ep_hours_cost {
     uint16_t at[EP_STARTS];
 } ep_hours_cost;

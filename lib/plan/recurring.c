@@ -38,13 +38,11 @@ static epic_date begin_of(const ep_desk *desk, const epic_joint_event *event)
     return begin;
 }
 
-#define STARTS 48 /* half hours of a day */
-
 /* The half hour at which the most occurrences can be on their days, the earliest of several. */
 static int32_t usual_time(ep_desk *desk, const ep_task *list, uint32_t count)
 {
     int32_t best = -1;
-    uint32_t most = 0, able[STARTS] = {0};
+    uint32_t most = 0, able[EP_STARTS] = {0};
     for (uint32_t i = 0; i < count && list[0].minutes > 0; i++) {
         uint64_t starts = 0;
         if (!list[i].fixed) {
@@ -54,7 +52,7 @@ static int32_t usual_time(ep_desk *desk, const ep_task *list, uint32_t count)
             able[start] += (uint32_t)(starts >> start & 1);
         }
     }
-    for (int32_t start = 0; start < STARTS; start++) {
+    for (int32_t start = 0; start < EP_STARTS; start++) {
         if (able[start] > most) {
             most = able[start];
             best = start;
@@ -108,7 +106,7 @@ static bool place_one(ep_desk *desk, ep_task *task, bool backward, int32_t usual
         ep_tally_add(&story.tally, desk, reason);
     }
     placing->cost += EP_COST_UNDATED;
-    placing->bound += able ? 0 : EP_COST_UNDATED;
+    placing->bound += able || follows(epic_programme_event(desk->programme, task->source)) ? 0 : EP_COST_UNDATED;
     task->why = ep_why_not(desk, task, &story);
     return task->why != NULL;
 }
@@ -121,8 +119,8 @@ static int refuse_fixed(ep_desk *desk, const ep_task *task, uint32_t count)
     return EPIC_EINPUT;
 }
 
-/* Of each occurrence the day by the rule and the period; how many there are. */
-static uint32_t set_days(ep_desk *desk, size_t index)
+/* Of each occurrence the day by the rule and the period, of fixed ones if `spans`; how many there are. */
+static uint32_t set_days(ep_desk *desk, size_t index, bool spans)
 {
     ep_task *list = desk->tasks.occurrences + desk->tasks.cycle_base[index];
     const epic_joint_event *event = epic_programme_event(desk->programme, index);
@@ -130,7 +128,7 @@ static uint32_t set_days(ep_desk *desk, size_t index)
     uint32_t count = ep_cycle_count(&cycle);
     for (uint32_t i = 0; i < count; i++) {
         list[i].nominal = ep_cycle_day(&cycle, i + 1);
-        if (!list[i].fixed) {
+        if (!list[i].fixed || spans) {
             ep_cycle_span(&cycle, i + 1, &list[i].from, &list[i].to);
         }
     }
@@ -142,7 +140,7 @@ static int place_all(ep_desk *desk, size_t index, ep_placing *placing)
     ep_task *list = desk->tasks.occurrences + desk->tasks.cycle_base[index];
     size_t slots = desk->tasks.cycle_base[index + 1] - desk->tasks.cycle_base[index];
     bool backward = epic_programme_event(desk->programme, index)->kind == EPIC_DEADLINE, good = true;
-    uint32_t count = set_days(desk, index);
+    uint32_t count = set_days(desk, index, false);
     for (size_t i = count; i < slots; i++) {
         if (list[i].fixed) {
             return refuse_fixed(desk, &list[i], count);
@@ -159,7 +157,7 @@ void ep_recurring_days(ep_desk *desk)
 {
     for (size_t e = 0; e < epic_programme_events(desk->programme); e++) {
         if (ep_recurs(epic_programme_event(desk->programme, e))) {
-            (void)set_days(desk, e);
+            (void)set_days(desk, e, true);
         }
     }
 }

@@ -154,12 +154,18 @@ ep_reason ep_room_city(const ep_desk *desk, const ep_task *task, size_t city, ep
     return reason.bar == EP_FREE ? meet(desk, task, city, date, slot) : reason;
 }
 
-const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot, epic_instant apart)
+epic_instant ep_desk_apart(const ep_desk *desk, size_t moderator)
 {
+    return (epic_instant)epic_programme_moderator(desk->programme, moderator)->turn_round * 60;
+}
+
+const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slot *slot)
+{
+    epic_instant apart = ep_desk_apart(desk, moderator);
     int64_t day;
     ep_task *task = NULL;
     while ((task = next_meeting(desk, slot->start, 1 + apart / EP_DAY, task, &day)) != NULL) {
-        if (task->moderator == moderator && !task->fixed && overlap(task, slot, apart)) {
+        if (task->moderator == moderator && overlap(task, slot, apart)) {
             return task;
         }
     }
@@ -168,15 +174,7 @@ const ep_task *ep_desk_leads(const ep_desk *desk, size_t moderator, const ep_slo
 
 ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot *slot)
 {
-    epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, moderator)->turn_round * 60;
-    int64_t day;
-    ep_task *task = NULL;
-    while ((task = next_meeting(desk, slot->start, 1 + apart / EP_DAY, task, &day)) != NULL) {
-        if (task->moderator == moderator && overlap(task, slot, apart)) {
-            return ep_barred(desk, EP_MODERATED, moderator);
-        }
-    }
-    return (ep_reason){EP_FREE, 0};
+    return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
 /* Whether a city does nothing on a day nor on those beside it, so that it bars no meeting wherever its midnight is. */
@@ -196,7 +194,10 @@ static bool is_quiet(const ep_desk *desk, size_t city, epic_date day)
 static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
 {
     uint64_t left = starts;
-    for (unsigned start = 0; left >> start != 0 && !is_quiet(desk, city, day); start++) {
+    if (is_quiet(desk, city, day)) {
+        return starts;
+    }
+    for (unsigned start = 0; left >> start != 0; start++) {
         epic_date date;
         int32_t minute;
         if ((left >> start & 1) != 0) {
@@ -211,7 +212,7 @@ static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epi
 /* The starts at which its moderator is free. */
 static uint64_t beside_moderator(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
-    epic_instant apart = (epic_instant)epic_programme_moderator(desk->programme, task->moderator)->turn_round * 60;
+    epic_instant apart = ep_desk_apart(desk, task->moderator);
     int64_t n;
     ep_task *other = NULL;
     while ((other = next_meeting(desk, (epic_instant)day * EP_DAY, 2 + apart / EP_DAY, other, &n)) != NULL) {

@@ -18,11 +18,6 @@ static int32_t room_of(const ep_planner *own, size_t city)
     return limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
 }
 
-static epic_instant apart_of(const ep_planner *own, const ep_task *task)
-{
-    return (epic_instant)epic_programme_moderator(own->desk->programme, task->moderator)->turn_round * 60;
-}
-
 /* The list of a resource on a day, counted from two before the programme; NULL: outside. */
 static uint32_t *head_of(const ep_planner *own, uint32_t *heads, size_t resource, int64_t day)
 {
@@ -68,7 +63,7 @@ static int64_t price_moderator(const ep_planner *own, const ep_task *task, ep_sl
 {
     size_t resource = own->desk->cities + task->moderator;
     int64_t sum = 0;
-    slot.end += apart_of(own, task);
+    slot.end += ep_desk_apart(own->desk, task->moderator);
     for (int64_t d = day_of(own, slot.start); d <= day_of(own, slot.end - 1) && own->priced[resource]; d++) {
         sum += price_of(own, resource, d, &slot);
     }
@@ -139,7 +134,7 @@ static bool price_starts(ep_planner *own, const ep_task *task, epic_date date, u
         any = add_moments(own, task->cities[i], date, room_of(own, task->cities[i]), &on) || any;
     }
     if (plain && task->moderator != EPIC_NONE) {
-        on.length += apart_of(own, task);
+        on.length += ep_desk_apart(own->desk, task->moderator);
         any = add_moments(own, own->desk->cities + task->moderator, date, 1, &on) || any;
     }
     return any;
@@ -194,21 +189,21 @@ static void disperse(ep_planner *own, size_t index, ep_choice *choice)
     choice->start = chosen;
 }
 
-int64_t ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
+void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
 {
     const ep_days *days = &own->days[index];
     if (choice->day == EP_UNDATED || own->desk->tasks.list[index].fixed) {
-        return choice->day == EP_UNDATED ? (int64_t)EP_COST_UNDATED * EP_PARTS : 0;
+        return;
     }
     if (with == EP_WITH_PRICES && days->starts != NULL) {
         disperse(own, index, choice);
-        return 0;
+        return;
     }
     ep_rows_appraise(own, index, choice->day, with, &choice->start);
     uint64_t starts = days->starts == NULL           ? 1
                       : choice->start == EP_STARTS ? days->starts[choice->day]
                                                    : (uint64_t)1 << choice->start;
-    return ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
+    (void)ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
 }
 
 void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
@@ -286,7 +281,7 @@ bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t index)
         }
     }
     if (!task->all_day && task->moderator != EPIC_NONE) {
-        int64_t to = day_of(own, task->end + apart_of(own, task) - 1);
+        int64_t to = day_of(own, task->end + ep_desk_apart(own->desk, task->moderator) - 1);
         for (int64_t d = day_of(own, task->start); d <= to && added; d++) {
             added = come(crowd, own, own->desk->cities + task->moderator, d, index);
         }
@@ -302,7 +297,7 @@ static int32_t use_of(const ep_planner *own, size_t resource, epic_instant momen
     if (city && !ep_shares_day(task)) {
         return ep_hosts_visit(task, resource) ? 1 : all;
     }
-    epic_instant end = task->end + (city ? 0 : apart_of(own, task));
+    epic_instant end = task->end + (city ? 0 : ep_desk_apart(own->desk, task->moderator));
     return moment != EPIC_NO_INSTANT && task->start <= moment && moment < end ? all : 0;
 }
 

@@ -31,8 +31,8 @@ bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t task);
 /* Makes a row of each rule that is broken and has none, and counts how much of each row is used. False when out of memory. */
 bool ep_crowd_count(ep_crowd *crowd, ep_planner *own);
 
-/* Finds the half hour of the day that was chosen, and returns the cost without prices, in parts. */
-int64_t ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
+/* Finds the half hour of the day that was chosen. */
+void ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
 /* Gives a task the dates of its choice. */
 void ep_choice_apply(ep_planner *own, size_t task, ep_choice choice);
 

@@ -3,7 +3,6 @@
 
 #include "candidates.h"
 #include "cost.h"
-#include "price.h"
 
 /* A task that has its place keeps it. */
 static void pin(ep_tree *tree, size_t t)

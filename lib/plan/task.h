@@ -85,6 +85,12 @@ static inline size_t ep_group_end(const ep_tasks *tasks, size_t group)
     return tasks->joint_count + group * tasks->steps;
 }
 
+/* The group of a task. */
+static inline size_t ep_group_of(const ep_task *task)
+{
+    return task->pair == EPIC_NONE ? 0 : task->pair + 1;
+}
+
 /* The civil date a duration later: months first, clipped to the end of the month; then days; begun days of minutes count
  * whole. */
 epic_date ep_date_add(epic_date date, const epic_duration *duration);

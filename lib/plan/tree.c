@@ -51,9 +51,19 @@ static size_t children(const ep_tree *own, size_t t)
 #define FOR_EACH_CHILD(own, t, c) \
     for (size_t c = children(own, t); c != EPIC_NONE; c = (own)->plan->twigs[c].next_sibling)
 
-static epic_date shifted(const ep_tree *own, const ep_gap *gap, epic_date last)
+/* What stands since before may lie outside the programme. */
+static bool is_inside(const ep_tree *own, epic_date day)
 {
-    return gap->dates == NULL ? last + gap->days : gap->dates[last - own->plan->desk->starts];
+    const ep_desk *desk = own->plan->desk;
+    return day >= desk->starts && day - desk->starts < (epic_date)desk->days;
+}
+
+static epic_date shifted(const ep_tree *own, const ep_gap *gap, const epic_duration *by, epic_date last)
+{
+    if (gap->dates == NULL) {
+        return last + gap->days;
+    }
+    return is_inside(own, last) ? gap->dates[last - own->plan->desk->starts] : ep_date_add(last, by);
 }
 
 /* The first day that a task may begin on when what it is counted from, of a kind with `apart` days to keep, ends on `last`. */
@@ -61,7 +71,7 @@ static epic_date earliest(const ep_tree *own, size_t t, epic_date apart, epic_da
 {
     const ep_task *task = task_of(own, t);
     const ep_twig *twig = &own->plan->twigs[own->begin + t];
-    epic_date lo = task->has_at_least ? shifted(own, &twig->least, last) : last;
+    epic_date lo = task->has_at_least ? shifted(own, &twig->least, &task->at_least, last) : last;
     lo = lo < last + apart ? last + apart : lo;
     return lo > task->from ? lo : task->from;
 }
@@ -69,7 +79,8 @@ static epic_date earliest(const ep_tree *own, size_t t, epic_date apart, epic_da
 static epic_date latest(const ep_tree *own, size_t t, epic_date last)
 {
     const ep_task *task = task_of(own, t);
-    epic_date hi = task->has_at_most ? shifted(own, &own->plan->twigs[own->begin + t].most, last) : task->to;
+    const ep_gap *most = &own->plan->twigs[own->begin + t].most;
+    epic_date hi = task->has_at_most ? shifted(own, most, &task->at_most, last) : task->to;
     return hi < task->to ? hi : task->to;
 }
 
@@ -112,7 +123,7 @@ static int64_t passed_over(ep_tree *own, size_t t, size_t kind, epic_date last)
 static int64_t *remembered(ep_tree *own, size_t t, size_t kind, epic_date last)
 {
     size_t slot = t * own->kind_count + kind, days = own->plan->desk->days;
-    if (own->count * own->kind_count > own->memory_room / days) {
+    if (own->count * own->kind_count > own->memory_room / days || !is_inside(own, last)) {
         return NULL;
     }
     for (size_t i = 0; !own->filled[slot] && i < days; i++) {

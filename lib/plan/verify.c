@@ -122,10 +122,27 @@ static bool stands(ep_audit *own, const epic_fixed *fix, const epic_event *event
     return local.date == fix->date && local.second == fix->minute * 60;
 }
 
+/* A visit that is held online has another name than one in person. */
+static ep_leg leg_of(const epic_event *event, epic_mode mode)
+{
+    bool visit = event->kind == EPIC_VISIT || event->kind == EPIC_REPLY;
+    return visit && mode == EPIC_MODE_ONLINE ? EP_LEG_ONLINE : EP_LEG_NONE;
+}
+
 /* What a plan that goes on from another was issued for; NULL: it does not, or it was not. */
 static const epic_issued *was_issued(const ep_audit *own, const epic_event *event)
 {
-    const epic_issued *was = recurs(own, event) ? NULL : epic_ledger_find(epic_plan_former(own->plan), event->uid);
+    const epic_ledger *former = epic_plan_former(own->plan);
+    const epic_issued *was = recurs(own, event) ? NULL : epic_ledger_find(former, event->uid);
+    bool gone = was == NULL || was->standing == EPIC_WITHDRAWN;
+    if (gone && event->pair != EPIC_NONE && (event->kind == EPIC_VISIT || event->kind == EPIC_REPLY)) {
+        const epic_pair *pair = &own->pairs[event->pair]; /* or by its other name */
+        epic_mode other = event->mode == EPIC_MODE_ONLINE ? EPIC_IN_PERSON : EPIC_MODE_ONLINE;
+        char uid[EP_UUID_ROOM];
+        ep_uid_step(own->info->id, epic_programme_city(own->programme, pair->a)->id,
+                    epic_programme_city(own->programme, pair->b)->id, event->id, leg_of(event, other), uid);
+        was = epic_ledger_find(former, uid);
+    }
     return was == NULL || was->standing == EPIC_WITHDRAWN ? NULL : was;
 }
 
@@ -233,7 +250,7 @@ static bool uid_right(const ep_audit *own, const epic_event *event)
     } else {
         const epic_pair *pair = &own->pairs[event->pair];
         ep_uid_step(own->info->id, epic_programme_city(own->programme, pair->a)->id,
-                    epic_programme_city(own->programme, pair->b)->id, event->id, EP_LEG_NONE, uid);
+                    epic_programme_city(own->programme, pair->b)->id, event->id, leg_of(event, event->mode), uid);
     }
     return strcmp(uid, event->uid) == 0;
 }

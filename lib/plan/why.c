@@ -9,8 +9,6 @@
 #include "resume.h"
 #include "story.h"
 
-#define STARTS 48 /* half hours of a day */
-
 struct epic_why {
     ep_refcount owners;
     ep_arena *arena;
@@ -72,7 +70,7 @@ static ep_reason order(inquiry *own, epic_date day)
         return reason;
     }
     ep_task *task = &tasks->list[own->index];
-    size_t group = task->pair == EPIC_NONE ? 0 : task->pair + 1;
+    size_t group = ep_group_of(task);
     reason = order_before(own, task, day);
     task->placed = true;
     task->last = day + (epic_date)task->days - 1;
@@ -176,7 +174,7 @@ static void note_frees(inquiry *own, size_t from, epic_date day)
 static bool look_at(inquiry *own, epic_date day, bool alone)
 {
     option best = {SIZE_MAX, NULL};
-    unsigned starts = own->task.all_day ? 1 : STARTS;
+    unsigned starts = own->task.all_day ? 1 : EP_STARTS;
     size_t first = SIZE_MAX;
     for (unsigned start = 0; start < starts; start++) {
         ep_slot slot = ep_desk_slot(&own->desk, &own->task, day, start);
@@ -256,7 +254,7 @@ static bool look_at_all(inquiry *own)
 static int look(inquiry *own, epic_date date)
 {
     size_t days = date == EPIC_NO_DATE ? own->desk.days : 1;
-    own->options = ep_arena_array_of(own->arena, days * (own->task.all_day ? 1 : STARTS), option);
+    own->options = ep_arena_array_of(own->arena, days * (own->task.all_day ? 1 : EP_STARTS), option);
     own->possible = ep_arena_array_of(own->arena, days, epic_date);
     if (own->options == NULL || own->possible == NULL || !(date == EPIC_NO_DATE ? look_at_all(own) : look_at(own, date, true))) {
         return EPIC_ENOMEM;

@@ -330,6 +330,18 @@ int ep_exchange_file(const ep_exchange *out, const char *name, const char *other
     return fd < 0 ? ep_disk_failed(out->diags, shown, error) : ep_disk_fill(out->diags, fd, shown, false, filler, user);
 }
 
+static int pour_text(void *user, epic_write_fn write, void *to)
+{
+    const ep_store *text = user;
+    return text->used > 0 && write(to, text->bytes, text->used) != 0 ? EPIC_EIO : EPIC_OK;
+}
+
+int ep_exchange_text(const ep_exchange *out, const char *name, const ep_store *text)
+{
+    ep_store own = *text;
+    return ep_exchange_file(out, name, NULL, pour_text, &own);
+}
+
 /* An open file, read to its end. */
 static int pour(void *user, epic_write_fn write, void *to)
 {

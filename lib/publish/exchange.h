@@ -7,6 +7,7 @@
 #include <epic/ledger.h>
 
 #include "disk.h"
+#include "store.h"
 
 typedef struct ep_exchange {
     epic_diags *diags;
@@ -31,6 +32,7 @@ bool ep_exchange_has(const ep_exchange *out, const char *folder, const char *nam
  * file as it is, and a folder with those of its files that are wanted (NULL: all). */
 int ep_exchange_folder(const ep_exchange *out, const char *name);
 int ep_exchange_file(const ep_exchange *out, const char *name, const char *other, ep_filler *filler, void *user);
+int ep_exchange_text(const ep_exchange *out, const char *name, const ep_store *text);
 int ep_exchange_keep(const ep_exchange *out, const char *name);
 typedef bool ep_chooser(void *user, const char *name);
 int ep_exchange_keep_all(const ep_exchange *out, const char *folder, ep_chooser *wanted, void *user);

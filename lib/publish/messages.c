@@ -31,13 +31,6 @@ typedef struct outbox {
     ep_store calendar;
 } outbox;
 
-/* An ep_filler; `user` is a store. */
-static int pour(void *user, epic_write_fn write, void *to)
-{
-    const ep_store *store = user;
-    return store->used > 0 && write(to, store->bytes, store->used) != 0 ? EPIC_EIO : EPIC_OK;
-}
-
 /* ---- what is to be told ---- */
 
 /* The revision that no message was written for; who never heard of a thing needs not hear that it is cancelled. */
@@ -105,7 +98,7 @@ static int put_mail(outbox *out, const ep_message *message, const epic_issued *e
                           boundary, message->method, subject, body, out->at, out->calendar.bytes, out->calendar.used};
     ep_put_mail(ep_store_begin(&text, &writer), &mail);
     int status = ep_store_end(&writer);
-    status = status ? status : ep_exchange_file(&out->place, name, NULL, pour, &text);
+    status = status ? status : ep_exchange_text(&out->place, name, &text);
     free(text.bytes);
     return status;
 }
@@ -129,7 +122,7 @@ static int put_message(outbox *out, const ep_message *message, const epic_issued
     if (status == EPIC_OK && out->written.messages == 0) {
         status = ep_exchange_folder(&out->place, "messages");
     }
-    status = status ? status : ep_exchange_file(&out->place, file, NULL, pour, &out->calendar);
+    status = status ? status : ep_exchange_text(&out->place, file, &out->calendar);
     status = status ? status : put_mail(out, message, entry, city, mail);
     out->written.messages++;
     return status;
@@ -272,7 +265,7 @@ static int put_singles(outbox *out)
         bool known = epic_ledger_find(out->ledger, calendar.entries[i].name) != NULL; /* so that it may name a file */
         status = name == NULL ? EPIC_ENOMEM : known ? make_calendar(out, &single, "programme.ics") : EPIC_OK;
         if (status == EPIC_OK && known) {
-            status = ep_exchange_file(&out->place, name, NULL, pour, &out->calendar);
+            status = ep_exchange_text(&out->place, name, &out->calendar);
         }
     }
     return status;
@@ -284,8 +277,6 @@ static int put_plan(outbox *out)
 {
     ep_issues issues = *out->issues;
     epic_issued *entries = ep_arena_array_of(out->place.arena, issues.count, epic_issued);
-    ep_store text = {NULL, 0, 0};
-    ep_writer writer;
     if (entries == NULL) {
         return EPIC_ENOMEM;
     }
@@ -296,25 +287,14 @@ static int put_plan(outbox *out)
         out->written.entries += out->told[i];
     }
     issues.entries = entries;
-    bool last = ep_rewrite(ep_store_begin(&text, &writer), out->plan, &issues);
-    int status = ep_store_end(&writer);
-    if (!last) {
-        ep_diag_plain(out->place.diags, "E606", "what was issued is not the last thing in '%s/plan.yaml'", out->place.target);
-        status = EPIC_EINPUT;
-    }
-    status = status ? status : ep_exchange_file(&out->place, "plan.yaml", NULL, pour, &text);
-    free(text.bytes);
-    return status;
+    return ep_rewrite(&out->place, out->plan, &issues);
 }
 
 /* ---- the folder ---- */
 
 static int read_plan(outbox *out)
 {
-    char *path = ep_arena_printf(out->place.arena, "%s/plan.yaml", out->place.target);
-    size_t size;
-    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&out->plan, &size, path, MOST_BYTES, out->place.diags);
-    status = status ? status : epic_ledger_parse(&out->ledger, out->plan, size, path, out->place.diags);
+    int status = ep_rewrite_open(&out->place, &out->plan, &out->ledger);
     status = status ? status : ep_refuse_earlier(out->ledger, out->at, out->place.diags);
     if (status == EPIC_OK) {
         out->issues = ep_ledger_issues(out->ledger);

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rewrite.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "diags.h"
+#include "slurp.h"
+
+#define MOST_BYTES ((size_t)1 << 30)
 
 /* The keys with which it is written. Keys of the file stand at the beginning of a line, and nothing else does. */
 static const char *const keys[] = {"organiser:", "mailboxes:", "languages:", "issued:"};
@@ -21,7 +27,16 @@ static const char *next_line(const char *line)
     return end == NULL ? line + strlen(line) : end + 1;
 }
 
-bool ep_rewrite(ep_writer *writer, const char *plan, const ep_issues *issues)
+int ep_rewrite_open(const ep_exchange *place, char **plan, epic_ledger **ledger)
+{
+    char *path = ep_arena_printf(place->arena, "%s/plan.yaml", place->target);
+    size_t size;
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(plan, &size, path, MOST_BYTES, place->diags);
+    return status ? status : epic_ledger_parse(ledger, *plan, size, path, place->diags);
+}
+
+/* False, and nothing is written, when the ledger is not the last thing in the text. */
+static bool put(ep_writer *writer, const char *plan, const ep_issues *issues)
 {
     const char *begin = plan;
     while (*begin && !is_key(begin)) {
@@ -35,4 +50,19 @@ bool ep_rewrite(ep_writer *writer, const char *plan, const ep_issues *issues)
     ep_put_bytes(writer, plan, (size_t)(begin - plan));
     ep_ledger_write(writer, issues);
     return true;
+}
+
+int ep_rewrite(const ep_exchange *place, const char *plan, const ep_issues *issues)
+{
+    ep_store text = {NULL, 0, 0};
+    ep_writer writer;
+    bool last = put(ep_store_begin(&text, &writer), plan, issues);
+    int status = ep_store_end(&writer);
+    if (!last) {
+        ep_diag_plain(place->diags, "E606", "what was issued is not the last thing in '%s/plan.yaml'", place->target);
+        status = EPIC_EINPUT;
+    }
+    status = status ? status : ep_exchange_text(place, "plan.yaml", &text);
+    free(text.bytes);
+    return status;
 }

@@ -3,10 +3,13 @@
 #ifndef EP_REWRITE_H
 #define EP_REWRITE_H
 
+#include "exchange.h"
 #include "issued.h"
 
-/* Everything up to the ledger as it is, then the new one. False when the ledger is not the last thing in the text: nothing was
- * written then. */
-bool ep_rewrite(ep_writer *writer, const char *plan, const ep_issues *issues);
+/* Reads the plan.yaml of the folder that is there, whose text is to be freed in any case, and its ledger. */
+int ep_rewrite_open(const ep_exchange *place, char **plan, epic_ledger **ledger);
+/* Puts a plan.yaml into the new one: everything up to the ledger as it is, then another ledger. EPIC_EINPUT with E606 when the
+ * ledger is not the last thing in the text. */
+int ep_rewrite(const ep_exchange *place, const char *plan, const ep_issues *issues);
 
 #endif

@@ -2,21 +2,10 @@
 #include "wishes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "issue.h"
 #include "issued.h"
 #include "store.h"
-
-/* EPIC_NONE: the programme has it no more. */
-static size_t city_of(const ep_view *view, const char *id)
-{
-    size_t city = 0, count = epic_programme_cities(view->programme);
-    while (city < count && strcmp(ep_view_id(view, city), id) != 0) {
-        city++;
-    }
-    return city < count ? city : EPIC_NONE;
-}
 
 /* By the clock of the city. */
 static void put_time(ep_view *view, ep_writer *out, const epic_issued *its, size_t city)
@@ -36,7 +25,7 @@ static void put_time(ep_view *view, ep_writer *out, const epic_issued *its, size
 
 static const char *line_of(ep_view *view, const epic_issued *entry, const epic_wish *wish)
 {
-    size_t city = city_of(view, wish->city);
+    size_t city = epic_programme_find(view->programme, wish->city); /* EPIC_NONE: the programme has it no more */
     const epic_issued its = {.all_day = wish->all_day, .first = wish->first, .last = wish->last, .start = wish->start,
                              .end = wish->end};
     ep_store text = {NULL, 0, 0};

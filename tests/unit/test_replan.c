@@ -16,6 +16,9 @@ typedef struct setting {
     bool without_d;
 } setting;
 
+/* The visit, and the first day: changed at times. */
+static const char *visit_mode = "", *starts = "2021-01-01", *gap = "2w";
+
 static void say_programme(const setting *is)
 {
     static const char *const profiles[2][4] = {{"0.9, w: 0.2", "0.2, w: 0.9", "0.8, w: 0.3", "0.3, w: 0.8"},
@@ -23,17 +26,17 @@ static void say_programme(const setting *is)
     static const char *const countries[] = {"IT", "DE", "PL", "GR"};
     static const char *const zones[] = {"Europe/Rome", "Europe/Berlin", "Europe/Warsaw", "Europe/Athens"};
     text.used = 0;
-    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {h: 1, w: 1}%s%s%s}\n"
-               "cities:\n", is->today[0] ? ", today: " : "", is->today, is->programme);
+    say(&text, "epic: 1\nprogramme: {id: p, title: P, starts: %s, ends: 2021-12-31, domains: {h: 1, w: 1}%s%s%s}\n"
+               "cities:\n", starts, is->today[0] ? ", today: " : "", is->today, is->programme);
     for (int i = 0; i < (is->without_d ? 3 : 4); i++) {
         say(&text, "  %c: {name: C%c, country: %s, timezone: %s, profile: {h: %s}, calendars: {holidays: []}}\n", "abcd"[i],
             "abcd"[i], countries[i], zones[i], profiles[is->odd][i]);
     }
     say(&text, "exchange:\n  - {kind: online, id: talk, minutes: 90}\n"
-               "  - {kind: visit, id: visit, days: 3, travel-days: 2, after: {event: talk, at-least: 2w}}\n"
+               "  - {kind: visit, id: visit, %s, after: {event: talk, at-least: %s}}\n"
                "  - {kind: reply, id: reply, days: 2, travel-days: 2, after: {event: visit, at-least: 8w}}\n"
                "events:\n  - {kind: conference, id: final, mode: in-person, city: a, days: 2, within: {from: 2021-09-01}}\n%s",
-        is->more);
+        visit_mode[0] ? visit_mode : "days: 3, travel-days: 2", gap, is->more);
 }
 
 /* A plan, which the audit finds right. */
@@ -239,6 +242,37 @@ START_TEST(past_and_notice)
 }
 END_TEST
 
+/* What is past may lie before a programme that begins later now. */
+START_TEST(past_outside)
+{
+    gap = "1 month";
+    epic_ledger *ledger;
+    epic_plan *plan = begin(&ledger);
+    starts = "2021-01-10";
+    const setting later = {"2021-01-12", "", "", false, false};
+    epic_plan *again = plan_of(&later, ledger);
+    ck_assert_int_eq(find(again, "talk", "a")->first, find(plan, "talk", "a")->first);
+    ck_assert_uint_eq(moved(plan, again), 0);
+    end(plan, again, ledger);
+}
+END_TEST
+
+/* A visit that was a meeting online has another name, and is known by it. */
+START_TEST(visits_change_their_form)
+{
+    epic_ledger *ledger;
+    visit_mode = "mode: online, days: 3";
+    epic_plan *plan = begin(&ledger);
+    visit_mode = "";
+    const setting blocked = {"", "", BLOCK, false, false};
+    epic_plan *again = plan_of(&first, ledger), *late = plan_of(&blocked, ledger);
+    ck_assert_int_eq(find(late, "visit", "a")->state, EPIC_MOVED);
+    ck_assert_str_ne(find(again, "visit", "a")->uid, find(plan, "visit", "a")->uid);
+    end(plan, again, ledger);
+    epic_plan_unref(late);
+}
+END_TEST
+
 /* The ledger of a plan in which the first city of a pair has asked for another time of an event. */
 static epic_ledger *asked(const epic_plan *plan, const char *id, const char *wish)
 {
@@ -337,6 +371,8 @@ int main(void)
     tcase_add_test(group, no_more_than_must_moves);
     tcase_add_test(group, pairs_stay_together);
     tcase_add_test(group, past_and_notice);
+    tcase_add_test(group, past_outside);
+    tcase_add_test(group, visits_change_their_form);
     tcase_add_test(group, wishes);
     tcase_add_test(group, random_changes);
     tcase_add_test(group, preferences);
