@@ -84,8 +84,8 @@ typedef struct epic_issued {
     size_t again_count;
 } epic_issued;
 
-/** What a city's organisations say together: declined when one of them declines; accepted when one has accepted and none of the
- * others has answered otherwise; else proposed, which it is as well while the only answers are that somebody else will. */
+/** What a city's organisations say together: declined when one of them declines; accepted when one has accepted and none is
+ * tentative; else proposed. That somebody else will answer counts as no answer. */
 typedef enum epic_consent { EPIC_CONSENT_PROPOSED, EPIC_CONSENT_ACCEPTED, EPIC_CONSENT_DECLINED } epic_consent;
 
 /** "proposed", "accepted", "declined"; "unknown" when there is no such one. Static; any thread. */

@@ -50,22 +50,6 @@ static void take_field(const char **at, char out[NAME_ROOM])
     *at += **at != '\0';
 }
 
-/* 2021-12-25, or EPIC_NO_DATE. */
-static epic_date read_date(const char *text)
-{
-    int part[3] = {0, 0, 0};
-    const char *form = "0000-00-00";
-    for (size_t i = 0, k = 0; i < 10; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (digit != (form[i] == '0') || (!digit && text[i] != '-')) {
-            return EPIC_NO_DATE;
-        }
-        k += !digit;
-        part[k] = digit ? part[k] * 10 + (text[i] - '0') : 0;
-    }
-    return text[10] == '\0' ? epic_date_make(part[0], part[1], part[2]) : EPIC_NO_DATE;
-}
-
 static int take_line(ep_holidays *own)
 {
     ep_collection *into = own->into;
@@ -81,7 +65,7 @@ static int take_line(ep_holidays *own)
     }
     take_field(&at, date);
     take_field(&at, name);
-    epic_date day = read_date(date);
+    epic_date day = epic_date_read(date);
     into->events++;
     if (day == EPIC_NO_DATE) {
         ep_collect_skip(into, line, "it does not begin with a date such as 2021-12-25");

@@ -4,11 +4,12 @@
 
 #include "issued.h"
 
-const char *const ep_answer_words[5] = {"needs-action", "accepted", "tentative", "declined", "delegated"};
+const char *const ep_partstats[EP_ANSWERS] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"};
+const char *const ep_answer_words[EP_ANSWERS] = {"needs-action", "accepted", "tentative", "declined", "delegated"};
 
 const char *epic_answer_word(epic_answer answer)
 {
-    return (size_t)answer < 5 ? ep_answer_words[answer] : "unknown";
+    return (size_t)answer < EP_ANSWERS ? ep_answer_words[answer] : "unknown";
 }
 
 const char *epic_consent_word(epic_consent consent)
@@ -228,10 +229,12 @@ static void keep_answers(ep_answers *own, const epic_issued *old, const ep_issue
     }
 }
 
-static void keep_wishes(ep_answers *own, const epic_issued *old, const ep_issues *told)
+/* What has been taken back is known by the answers, so it goes where these go. */
+static void keep_wishes(ep_answers *own, const epic_issued *old, const ep_issues *told, bool answers)
 {
     for (size_t i = 0; i < old->wish_count; i++) {
-        if (is_invited(own->entry, told, old->wishes[i].city, old->wishes[i].email)) {
+        bool stays = answers || epic_wish_stands(old, &old->wishes[i]);
+        if (stays && is_invited(own->entry, told, old->wishes[i].city, old->wishes[i].email)) {
             (void)ep_answers_wish(own, &old->wishes[i]);
         }
     }
@@ -252,7 +255,7 @@ bool ep_answers_carry(ep_arena *arena, epic_issued *entry, const epic_issued *ol
         keep_answers(&own, old, told);
     }
     if (stands && !moved) {
-        keep_wishes(&own, old, told);
+        keep_wishes(&own, old, told, kept);
     } else if (stands) {
         take_granted(&own, old, told);
     }

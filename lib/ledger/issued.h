@@ -74,6 +74,9 @@ void ep_ledger_write(ep_writer *writer, const ep_issues *issues);
 char *ep_moment_write(epic_instant instant, char text[EP_MOMENT_ROOM]);
 
 /* Its words in the file. */
-extern const char *const ep_standing_words[3], *const ep_sent_words[3], *const ep_answer_words[5];
+#define EP_ANSWERS 5
+extern const char *const ep_standing_words[3], *const ep_sent_words[3], *const ep_answer_words[EP_ANSWERS];
+/* PARTSTAT of RFC 5545 section 3.2.12, in the same order. */
+extern const char *const ep_partstats[EP_ANSWERS];
 
 #endif

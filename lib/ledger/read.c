@@ -75,7 +75,7 @@ static const ep_type digest = {.shape = EP_SCALAR, .name = "digest", .read = rea
 static const ep_type uid = {.shape = EP_SCALAR, .name = "UID", .read = read_uid};
 static const ep_type standing = EP_TYPE_WORDS(ep_standing_words, 3);
 static const ep_type sent = EP_TYPE_WORDS(ep_sent_words, 3);
-static const ep_type answer = EP_TYPE_WORDS(ep_answer_words, 5);
+static const ep_type answer = EP_TYPE_WORDS(ep_answer_words, EP_ANSWERS);
 static const ep_type count = EP_TYPE_INTEGER(0, 2147483647);
 static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, MOST);
 static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);

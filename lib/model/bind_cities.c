@@ -215,9 +215,9 @@ static void bind_capacity(ep_loader *loader, const raw_capacity *raw, bool mutua
     }
 }
 
-/* Names of files and where they stand; whether the word `public` stands among them, which is no file. */
-static bool bind_files(ep_loader *loader, const ep_items *list, const char *const **files, const epic_place **places,
-                       size_t *count)
+/* Names of files and where they stand; whether a word (NULL: none) stands among them, which is no file. */
+static bool bind_files(ep_loader *loader, const ep_items *list, const char *word, const char *const **files,
+                       const epic_place **places, size_t *count)
 {
     const ep_value *values = list->items;
     const char **names = ep_keep_array(loader, list->count, sizeof *names);
@@ -225,9 +225,9 @@ static bool bind_files(ep_loader *loader, const ep_items *list, const char *cons
     bool known = false;
     *count = 0;
     for (size_t i = 0; i < list->count && names != NULL && where != NULL; i++) {
-        bool word = values[i].text != NULL && strcmp(values[i].text, "public") == 0;
-        known = known || word;
-        if (values[i].text != NULL && !word) {
+        bool is_word = word != NULL && values[i].text != NULL && strcmp(values[i].text, word) == 0;
+        known = known || is_word;
+        if (values[i].text != NULL && !is_word) {
             names[*count] = values[i].text;
             where[(*count)++] = ep_place(values[i].at);
         }
@@ -239,9 +239,10 @@ static bool bind_files(ep_loader *loader, const ep_items *list, const char *cons
 
 static void bind_calendars(ep_loader *loader, const raw_calendars *raw, epic_city *city)
 {
-    bool word = bind_files(loader, &raw->holidays, &city->holiday_files, &city->holiday_places, &city->holiday_file_count);
-    city->public_holidays = word || raw->holidays.at == NULL;
-    bind_files(loader, &raw->busy, &city->busy_files, &city->busy_places, &city->busy_file_count);
+    bool stated = bind_files(loader, &raw->holidays, "public", &city->holiday_files, &city->holiday_places,
+                             &city->holiday_file_count);
+    city->public_holidays = stated || raw->holidays.at == NULL;
+    (void)bind_files(loader, &raw->busy, NULL, &city->busy_files, &city->busy_places, &city->busy_file_count);
 }
 
 static const epic_hours closed;
@@ -254,7 +255,7 @@ static void bind_city(ep_loader *loader, const raw_city *raw, size_t index)
     city->name = raw->name.text;
     city->country = raw->country.text;
     city->region = raw->region.text;
-    city->region_place = raw->region.at == NULL ? city->region_place : raw->region.at->place;
+    city->region_place = raw->region.at == NULL ? (epic_place){0, 0} : raw->region.at->place;
     city->timezone = raw->timezone.text;
     city->has_location = raw->location.at != NULL;
     city->latitude = raw->location.latitude.number;

@@ -24,25 +24,26 @@ static double fare_of(const epic_costs *costs, double km)
     return eur;
 }
 
-double epic_step_cost(const epic_programme *programme, size_t step, size_t a, size_t b)
+static double cost_of(const epic_costs *costs, const epic_step *step, double km)
 {
-    const epic_costs *costs = epic_programme_costs(programme);
-    const epic_step *of = epic_programme_step(programme, step);
-    double km = epic_pair_km(programme, a, b);
-    if (isnan(km) || of == NULL) {
-        return (double)NAN;
-    }
-    if ((of->kind != EPIC_VISIT && of->kind != EPIC_REPLY) || of->mode == EPIC_MODE_ONLINE) {
+    if ((step->kind != EPIC_VISIT && step->kind != EPIC_REPLY) || step->mode == EPIC_MODE_ONLINE) {
         return 0;
     }
-    return costs->people * (fare_of(costs, km) + costs->day_eur * (of->days + of->travel_days));
+    return costs->people * (fare_of(costs, km) + costs->day_eur * (step->days + step->travel_days));
+}
+
+double epic_step_cost(const epic_programme *programme, size_t step, size_t a, size_t b)
+{
+    const epic_step *of = epic_programme_step(programme, step);
+    double km = epic_pair_km(programme, a, b);
+    return isnan(km) || of == NULL ? (double)NAN : cost_of(epic_programme_costs(programme), of, km);
 }
 
 double epic_pair_cost(const epic_programme *programme, size_t a, size_t b)
 {
-    double sum = isnan(epic_pair_km(programme, a, b)) ? (double)NAN : 0;
-    for (size_t i = 0; i < epic_programme_steps(programme); i++) {
-        sum += epic_step_cost(programme, i, a, b);
+    double km = epic_pair_km(programme, a, b), sum = 0;
+    for (size_t i = 0; i < epic_programme_steps(programme) && !isnan(km); i++) {
+        sum += cost_of(epic_programme_costs(programme), epic_programme_step(programme, i), km);
     }
-    return sum;
+    return isnan(km) ? km : sum;
 }

@@ -50,7 +50,8 @@ static bool pair_of(const former *own, const epic_issued *entry, ep_settled *out
     size_t a = epic_programme_find(own->programme, entry->pair[0]), b = epic_programme_find(own->programme, entry->pair[1]);
     bool turn = own->mutual && a > b;
     *out = (ep_settled){turn ? b : a, turn ? a : b, EP_FATE_IN};
-    return a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->programme, a, b) == EPIC_ALLOWED && !ep_is_pin(own->rules, out->a, out->b);
+    bool may = a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->programme, a, b) == EPIC_ALLOWED;
+    return may && !ep_is_pin(own->rules, a, b);
 }
 
 /* Each once, those for which there is room. */

@@ -110,7 +110,7 @@ static void put_facts(ep_page *page)
     ep_put(page->out, "</header>\n<main>\n");
 }
 
-static void put_foot(const ep_page *page, epic_instant issued_at)
+static void put_foot(ep_page *page, epic_instant issued_at)
 {
     char date[11], time[32];
     int minute = (int)(issued_at % 86400) / 60;

@@ -57,7 +57,7 @@ void ep_html_text(const ep_page *page, const char *text);
 void ep_html_in(const ep_page *page, const char *open, const char *text, const char *close);
 void ep_html_say(const ep_page *page, const char *open, ep_say id, const char *close);
 /* A text with its places filled. */
-void ep_html_filled(const ep_page *page, const char *open, ep_say id, const ep_arg *args, size_t count, const char *close);
+void ep_html_filled(ep_page *page, const char *open, ep_say id, const ep_arg *args, size_t count, const char *close);
 #define ep_html_fill(page, open, id, close, ...) \
     ep_html_filled((page), (open), (id), (const ep_arg[]){__VA_ARGS__}, sizeof((const ep_arg[]){__VA_ARGS__}) / sizeof(ep_arg), \
                    (close))

@@ -6,13 +6,15 @@
 
 #include "html.h"
 
-/* A visit of a plan to which people travel; what it costs, or 0. */
-static double cost_of(const ep_page *page, const epic_event *event)
+/* Whether people travel to it. */
+static bool is_visit(const epic_event *event)
 {
     bool visit = event->pair != EPIC_NONE && (event->kind == EPIC_VISIT || event->kind == EPIC_REPLY);
-    if (!visit || event->mode == EPIC_MODE_ONLINE || event->state == EPIC_CANCELLED) {
-        return 0;
-    }
+    return visit && event->mode != EPIC_MODE_ONLINE && event->state != EPIC_CANCELLED;
+}
+
+static double cost_of(const ep_page *page, const epic_event *event)
+{
     const epic_pair *pair = &page->view.pairs[event->pair];
     return epic_step_cost(page->view.programme, event->source, pair->a, pair->b);
 }
@@ -145,8 +147,8 @@ void ep_html_budget(ep_page *page)
         return;
     }
     for (size_t i = 0; i < page->event_count; i++) {
-        double cost = cost_of(page, page->events[i]);
-        if (isnan(cost) || cost > 0) {
+        if (is_visit(page->events[i])) {
+            double cost = cost_of(page, page->events[i]);
             dated[page->events[i]->pair] += cost;
             shares[page->events[i]->guest].cost += cost;
             shares[page->events[i]->guest].visits++;

@@ -35,7 +35,7 @@ static void put_notes(ep_page *page, const epic_event *event)
     if (event->pair == EPIC_NONE) {
         ep_html_in(page, "<span class=\"note\">", ep_view_who(&page->view, event->cities, event->city_count), "</span>");
     }
-    if (event->why != NULL) {
+    if (event->why != NULL && page->city == EPIC_NONE) { /* reasons may tell of others, such as why somebody is absent */
         ep_html_in(page, "<span class=\"note\">", event->why, "</span>");
     }
 }
@@ -85,7 +85,8 @@ void ep_html_open(ep_page *page)
         if (ep_page_misses(page, missing)) {
             ep_html_in(page, "<tr><th scope=\"row\">", ep_view_missing(&page->view, missing), "</th>");
             ep_html_cell(page, "", EP_SAY_WHY);
-            ep_html_in(page, "", missing->why, "</td></tr>\n");
+            ep_html_text(page, page->city == EPIC_NONE ? missing->why : ep_saying(EP_SAY_ASK));
+            ep_put(page->out, "</td></tr>\n");
         }
     }
     ep_put(page->out, "</tbody>\n</table>\n</section>\n");

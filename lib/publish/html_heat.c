@@ -29,7 +29,7 @@ static double find_most(const ep_page *page)
 }
 
 /* The darkest are those near `most`. */
-static void put_cell(const ep_page *page, size_t guest, size_t host, double most)
+static void put_cell(ep_page *page, size_t guest, size_t host, double most)
 {
     bool pair = ep_page_are_pair(page, guest, host);
     if (guest == host) {
@@ -51,7 +51,7 @@ static void put_cell(const ep_page *page, size_t guest, size_t host, double most
     ep_put(page->out, "</td>");
 }
 
-static void put_matrix(const ep_page *page)
+static void put_matrix(ep_page *page)
 {
     size_t count = epic_programme_cities(page->view.programme);
     double most = find_most(page);
@@ -174,7 +174,7 @@ static bool is_listed(const best *list, size_t count, size_t city)
     return listed;
 }
 
-static void put_own(const ep_page *page)
+static void put_own(ep_page *page)
 {
     best list[BEST_OF_OWN];
     size_t count = find_best(page, page->city, true, list, BEST_OF_OWN);

@@ -322,7 +322,9 @@ static void put_partners(const ep_page *page, size_t city)
             ep_html_name(page, other);
         }
     }
-    ep_html_say(page, "", told == 0 ? EP_SAY_NOBODY : EP_SAY_NOTHING, "");
+    if (told == 0) {
+        ep_html_say(page, "", EP_SAY_NOBODY, "");
+    }
 }
 
 static void put_city(const ep_page *page, size_t city)

@@ -3,24 +3,11 @@
 #include <epic/pair.h>
 
 #include "html.h"
+#include "number.h"
 
 #define NOTES_SHOWN 5 /* of a calendar */
 
 /* ---- proof ---- */
-
-/* A number with so many decimals, in the arena: "3.21". */
-static const char *decimals(ep_page *page, double number, unsigned places)
-{
-    uint64_t unit = 1;
-    for (unsigned i = 0; i < places; i++) {
-        unit *= 10;
-    }
-    uint64_t whole = (uint64_t)(number * (double)unit + 0.5);
-    const char *text = ep_arena_printf(page->view.arena, "%llu.%0*llu", (unsigned long long)(whole / unit), (int)places,
-                                       (unsigned long long)(whole % unit));
-    page->view.status = text == NULL ? EPIC_ENOMEM : page->view.status;
-    return text == NULL ? "" : text;
-}
 
 static void put_pairs(ep_page *page)
 {
@@ -30,8 +17,10 @@ static void put_pairs(ep_page *page)
     const epic_pairing *pairing = page->view.pairing;
     double total = epic_pairing_total(pairing), bound = epic_pairing_bound(pairing);
     ep_say id = epic_pairing_proved(pairing) ? proved[epic_pairing_prefer(pairing)] : EP_SAY_PAIRS_OPEN;
-    ep_html_fill(page, "<dd>", id, "</dd>\n", {"total", decimals(page, total, 2)}, {"bound", decimals(page, bound, 2)},
-                 {"gap", decimals(page, total > 0 ? 100 * (bound - total) / total : 0, 1)});
+    char sum[EP_NUMBER_ROOM], most[EP_NUMBER_ROOM], gap[EP_NUMBER_ROOM];
+    ep_html_fill(page, "<dd>", id, "</dd>\n", {"total", ep_format_fixed(total, 2, sum)},
+                 {"bound", ep_format_fixed(bound, 2, most)},
+                 {"gap", ep_format_fixed(total > 0 ? 100 * (bound - total) / total : 0, 1, gap)});
 }
 
 static void put_dates(ep_page *page)

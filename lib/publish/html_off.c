@@ -37,6 +37,9 @@ static void add_stated(ep_page *page)
     for (size_t i = 0; i < epic_programme_blocks(programme); i++) {
         const epic_blocked *block = epic_programme_block(programme, i);
         const epic_period *days = &block->period;
+        if (page->city != EPIC_NONE && block->city != EPIC_NONE && block->city != page->city) {
+            continue;
+        }
         add(page, (ep_off){EP_OFF_BLOCKED, block->city, days->from, days->to, days->why, block});
     }
     for (size_t i = 0; i < epic_programme_cities(programme); i++) {
@@ -74,6 +77,19 @@ static void add_calendars(ep_page *page)
     }
 }
 
+/* Nothing stands before something. */
+static int compare_texts(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "");
+}
+
+/* Never by where they stand in the file. */
+static int compare_blocks(const epic_blocked *a, const epic_blocked *b)
+{
+    int order = compare_texts(a->country, b->country), any = (int)a->any_mode - (int)b->any_mode;
+    return order != 0 ? order : any != 0 ? any : (int)a->mode - (int)b->mode;
+}
+
 static int by_city(const void *left, const void *right)
 {
     const ep_off *a = left, *b = right;
@@ -86,7 +102,8 @@ static int by_city(const void *left, const void *right)
     if (a->first != b->first || a->last != b->last) {
         return a->first < b->first || (a->first == b->first && a->last < b->last) ? -1 : 1;
     }
-    return strcmp(a->why != NULL ? a->why : "", b->why != NULL ? b->why : "");
+    int order = compare_texts(a->why, b->why);
+    return order != 0 || a->block == NULL || b->block == NULL ? order : compare_blocks(a->block, b->block);
 }
 
 static bool same_reason(const ep_off *a, const ep_off *b)
@@ -154,7 +171,7 @@ static void put_who(const ep_page *page, const ep_off *off)
     ep_put(page->out, "</th>");
 }
 
-static void put_off(const ep_page *page, const ep_off *off)
+static void put_off(ep_page *page, const ep_off *off)
 {
     const char *what = ep_saying((ep_say)(EP_SAY_OFF + (int)off->kind));
     put_who(page, off);

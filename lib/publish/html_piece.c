@@ -5,9 +5,9 @@
 #include "html.h"
 #include "text.h"
 
-static void put_some(const ep_page *page, const char *text, size_t n)
+void ep_html_text(const ep_page *page, const char *text)
 {
-    size_t length;
+    size_t n = strlen(text), length;
     uint32_t c;
     for (size_t i = 0; i < n; i += length) {
         length = ep_utf8_decode(text + i, n - i, &c);
@@ -22,11 +22,6 @@ static void put_some(const ep_page *page, const char *text, size_t n)
     }
 }
 
-void ep_html_text(const ep_page *page, const char *text)
-{
-    put_some(page, text, strlen(text));
-}
-
 void ep_html_in(const ep_page *page, const char *open, const char *text, const char *close)
 {
     ep_put(page->out, open);
@@ -39,29 +34,9 @@ void ep_html_say(const ep_page *page, const char *open, ep_say id, const char *c
     ep_html_in(page, open, ep_saying(id), close);
 }
 
-static const ep_arg *find_arg(const char *name, size_t n, const ep_arg *args, size_t count)
+void ep_html_filled(ep_page *page, const char *open, ep_say id, const ep_arg *args, size_t count, const char *close)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strlen(args[i].name) == n && memcmp(args[i].name, name, n) == 0) {
-            return &args[i];
-        }
-    }
-    return NULL;
-}
-
-void ep_html_filled(const ep_page *page, const char *open, ep_say id, const ep_arg *args, size_t count, const char *close)
-{
-    const char *text = ep_saying(id), *brace;
-    ep_put(page->out, open);
-    while ((brace = strchr(text, '{')) != NULL) {
-        size_t n = strcspn(brace + 1, "}");
-        const ep_arg *arg = find_arg(brace + 1, n, args, count);
-        put_some(page, text, (size_t)(brace - text));
-        ep_html_text(page, arg != NULL ? arg->value : "");
-        text = brace + n + 2;
-    }
-    ep_html_text(page, text);
-    ep_put(page->out, close);
+    ep_html_in(page, open, ep_view_kept(&page->view, ep_fill(page->view.arena, ep_saying(id), args, count)), close);
 }
 
 const char *ep_html_clipped(ep_page *page, const char *text, size_t cells)

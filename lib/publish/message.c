@@ -38,12 +38,11 @@ static bool put_zones(ep_lines *lines, const ep_message *message)
 /* A functional mailbox is a group. Who has answered is not asked again. */
 static void put_attendee(ep_lines *lines, const ep_message *message, const ep_mailbox *box)
 {
-    static const char *const words[] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"};
     epic_answer answer = ep_answer_of(message->issued, box->city, box->email);
     ep_line_open(lines, "ATTENDEE");
     ep_line_param(lines, "CN", box->name);
     ep_line_param(lines, "CUTYPE", "GROUP");
-    ep_line_param(lines, "PARTSTAT", words[answer]);
+    ep_line_param(lines, "PARTSTAT", ep_partstats[answer]);
     ep_line_param(lines, "ROLE", "REQ-PARTICIPANT");
     if (answer == EPIC_ANSWER_NONE && !ep_own_is_cancelled(message->entry)) {
         ep_line_param(lines, "RSVP", "TRUE");

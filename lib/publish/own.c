@@ -168,24 +168,14 @@ int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name
     return out->words != NULL ? read_parts(&in) : refuse(&in);
 }
 
-static const ep_own_part *find(const ep_own_part *list, size_t count, const char *name)
+const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].name, name) == 0) {
-            return &list[i];
+    for (size_t i = 0; i < calendar->zone_count; i++) {
+        if (strcmp(calendar->zones[i].name, tzid) == 0) {
+            return &calendar->zones[i];
         }
     }
     return NULL;
-}
-
-const ep_own_part *ep_own_entry(const ep_own *calendar, const char *uid)
-{
-    return find(calendar->entries, calendar->entry_count, uid);
-}
-
-const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid)
-{
-    return find(calendar->zones, calendar->zone_count, tzid);
 }
 
 const char *ep_own_line(const ep_own_part *part, const char *property)

@@ -41,7 +41,8 @@ static double middle_longitude(const ep_spot *spots, size_t count, double *room,
     return 360 - gap;
 }
 
-double ep_beside_middle(const ep_projection *map, double longitude)
+/* A longitude as a difference to the middle, -180..180. */
+static double beside_middle(const ep_projection *map, double longitude)
 {
     double beside = longitude - map->middle.longitude;
     return beside > 180 ? beside - 360 : beside < -180 ? beside + 360 : beside;
@@ -50,7 +51,7 @@ double ep_beside_middle(const ep_projection *map, double longitude)
 /* In radii of the Earth from the middle, to the right and up. */
 static void unfold(const ep_projection *map, double latitude, double longitude, double *x, double *y)
 {
-    double beside = DEGREE * ep_beside_middle(map, longitude), phi = DEGREE * latitude;
+    double beside = DEGREE * beside_middle(map, longitude), phi = DEGREE * latitude;
     if (map->plain) {
         *x = beside * map->cosine;
         *y = phi - DEGREE * map->middle.latitude;

@@ -32,7 +32,5 @@ typedef struct ep_projection {
 /* A map on which all spots lie well inside. Sorts the longitudes, for which `room` is as long as `spots`; count > 0. */
 void ep_projection_fit(ep_projection *out, const ep_spot *spots, size_t count, double *room);
 ep_dot ep_project(const ep_projection *map, double latitude, double longitude);
-/* A longitude as a difference to the middle, -180..180. */
-double ep_beside_middle(const ep_projection *map, double longitude);
 
 #endif

@@ -246,14 +246,15 @@ static int walk_multipart(walk *own, const headers *its, const char *at, const c
 static int walk_entity(walk *own, const char *at, const char *end, int depth)
 {
     headers its;
-    const char *body = read_headers(at, end, &its);
-    if (depth > DEPTH || own->parts++ == MOST_PARTS) {
+    if (depth > DEPTH || own->parts >= MOST_PARTS) {
         if (!own->crowded) {
             say(own, at, "the e-mail has too many parts, or too deep in each other: the rest is left out");
         }
         own->crowded = true;
         return EPIC_OK;
     }
+    own->parts++;
+    const char *body = read_headers(at, end, &its);
     if (ep_same_word(its.type, strlen(its.type) < 10 ? strlen(its.type) : 10, "MULTIPART/")) {
         return walk_multipart(own, &its, body, end, depth);
     }

@@ -8,6 +8,7 @@
 #include "diags.h"
 #include "draft.h"
 #include "grow.h"
+#include "issued.h"
 #include "text.h"
 
 #define MOST_SAID 2000  /* components of a calendar */
@@ -84,6 +85,18 @@ static bool is_plain(char c)
     return (unsigned char)c > ' ' && c != 0x7f && c != '/';
 }
 
+/* Whether it is UTF-8 that a terminal can show: with no control characters, as which marks of direction count. */
+static bool is_readable(const char *text, size_t n)
+{
+    uint32_t character;
+    bool good = true;
+    for (size_t i = 0, size; i < n && good; i += size) {
+        size = ep_utf8_decode(text + i, n - i, &character);
+        good = size > 0 && !ep_is_control(character);
+    }
+    return good;
+}
+
 /* An address as it is after "mailto:" (RFC 6068), with which it may begin; NULL when it is none. */
 static const char *keep_address(calendar *in, const char *text, size_t n)
 {
@@ -97,7 +110,7 @@ static const char *keep_address(calendar *in, const char *text, size_t n)
         address[used] = c;
         used += whole;
     }
-    if (!whole || !at || ep_utf8_bad(address, used) < used) {
+    if (!whole || !at || !is_readable(address, used)) {
         return NULL;
     }
     const char *kept = ep_arena_strndup(in->own->arena, address, used);
@@ -114,11 +127,10 @@ static const char *keep_param(calendar *in, const ep_content *content, const cha
 
 static epic_answer answer_of(const ep_content *content)
 {
-    static const char *const words[] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"};
     char word[32];
     if (ep_content_param(content, "PARTSTAT", word, sizeof word)) {
-        for (int i = 0; i < 5; i++) {
-            if (ep_same_word(word, strlen(word), words[i])) {
+        for (int i = 0; i < EP_ANSWERS; i++) {
+            if (ep_same_word(word, strlen(word), ep_partstats[i])) {
                 return (epic_answer)i;
             }
         }

@@ -31,10 +31,13 @@ static const char programme_text[] =
     "programme:\n"
     "  {id: small, title: 'Small: a <test> & more', starts: 2021-01-01, ends: 2021-12-31, domains: {housing: 1, work: 1}}\n"
     "cities:\n"
-    "  a-b: {name: Alpha, country: IT, timezone: Europe/Rome, profile: {housing: 0.2, work: 0.9}}\n"
-    "  c: {name: Gamma, country: GR, timezone: Europe/Athens, profile: {housing: 0.9, work: 0.2}}\n"
+    "  a-b: {name: Alpha, country: IT, timezone: Europe/Rome, profile: {housing: 0.2, work: 0.9},\n"
+    "        unavailable: [{from: 2021-01-01, to: 2021-01-08, why: secret of Alpha}]}\n"
+    "  c: {name: Gamma, country: GR, timezone: Europe/Athens, profile: {housing: 0.9, work: 0.2},\n"
+    "      unavailable: [{from: 2021-01-01, to: 2021-01-08, why: secret of Gamma}]}\n"
     "  a: {name: \"\\u0141\\u00f3d\\u017a\", country: PL, timezone: Europe/Warsaw, profile: {housing: 0.3, work: 0.8}}\n"
-    "  b-c: {name: Delta, country: DE, timezone: Europe/Berlin, profile: {housing: 0.8, work: 0.3}}\n"
+    "  b-c: {name: Delta, country: DE, timezone: Europe/Berlin, profile: {housing: 0.8, work: 0.3},\n"
+    "        unavailable: [{from: 2021-01-01, to: 2021-01-08, why: secret of Delta}]}\n"
     "exchange:\n"
     "  - {kind: online, id: talk, minutes: 90}\n"
     "  - {kind: visit, id: visit, days: 3, travel-days: 2, after: {event: talk, at-least: 2w}}\n"
@@ -728,8 +731,12 @@ START_TEST(the_page_of_a_city_has_nothing_of_others)
     ck_assert(other == NULL || other > row); /* in its own row alone */
     ck_assert_ptr_null(strstr(page->bytes, "data-label=\"Value\""));
     ck_assert_ptr_null(strstr(page->bytes, "id=\"planned\""));
+    ck_assert_ptr_null(strstr(page->bytes, "secret"));
     options.pair = 0;
     ck_assert_int_eq(epic_publish(plan, EPIC_HTML, &options, keep, page, NULL), EPIC_EARG);
+    free(page);
+    page = published(EPIC_HTML, ISSUED);
+    ck_assert_ptr_nonnull(strstr(page->bytes, "secret of Alpha"));
     free(page);
 }
 END_TEST

@@ -442,6 +442,24 @@ START_TEST(what_stays)
 }
 END_TEST
 
+/* A wish that was taken back does not stand again because the answer that took it back is no more. */
+START_TEST(what_was_taken_back_stays_so)
+{
+    const ep_mailbox known = {"a", "A", "x"};
+    const ep_issues told = {.mailboxes = &known, .mailbox_count = 1};
+    const epic_answered answer = {"a", "x", EPIC_ANSWER_ACCEPTED, 1, 7};
+    const epic_wish wish = {.city = "a", .email = "x", .sequence = 1, .stamp = 6, .start = 100, .end = 200};
+    const epic_issued old = {.sequence = 1, .since = 1, .start = 0, .end = 100, .answers = &answer, .answer_count = 1,
+                             .wishes = &wish, .wish_count = 1};
+    const reissue rows[] = {{EPIC_PROPERTY_TITLE, EPIC_TENTATIVE, 0, 100, 1, 1, 0, 1},
+                            {EPIC_PROPERTY_PLACE, EPIC_TENTATIVE, 0, 100, 0, 0, 0, 2}};
+    ep_arena *arena = ep_arena_new();
+    check_reissue(arena, &old, &told, &rows[0]);
+    check_reissue(arena, &old, &told, &rows[1]);
+    ep_arena_free(arena);
+}
+END_TEST
+
 /* ---- e-mails ---- */
 
 #define ICS "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:" VISIT "\nDTSTAMP:20200701T100000Z\n" \
@@ -512,6 +530,23 @@ START_TEST(parts_in_parts)
         ck_assert_uint_eq(epic_replies_count(replies), depth <= 8);
         epic_replies_unref(replies);
     }
+}
+END_TEST
+
+/* A thousand parts are taken, the e-mail itself among them, and none behind. */
+START_TEST(many_parts)
+{
+    kit_text *text = calloc(1, sizeof *text);
+    say(text, "Content-Type: multipart/mixed; boundary=a\n\n");
+    for (int i = 0; i < 1500; i++) {
+        say(text, "--a\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:%d\n"
+                  "ATTENDEE:mailto:a@b.example\nEND:VEVENT\nEND:VCALENDAR\n", i);
+    }
+    const epic_reply_source source = {"a.eml", text->bytes, text->used};
+    epic_replies *replies = read_all(ledger, &source, 1, EPIC_OK);
+    ck_assert_uint_eq(epic_replies_count(replies), 999);
+    epic_replies_unref(replies);
+    free(text);
 }
 END_TEST
 
@@ -656,8 +691,10 @@ int main(void)
     tcase_add_test(all, what_a_city_says);
     tcase_add_test(all, who_accepts_after_all_takes_a_wish_back);
     tcase_add_test(all, what_stays);
+    tcase_add_test(all, what_was_taken_back_stays_so);
     tcase_add_loop_test(all, mails_are_read, 0, sizeof mails / sizeof *mails);
     tcase_add_test(all, parts_in_parts);
+    tcase_add_test(all, many_parts);
     tcase_add_loop_test(all, base64_and_utf_16, 0, 4);
     tcase_add_test(all, hostile_mails);
     tcase_add_test(all, they_are_told);
