@@ -44,7 +44,7 @@ static bool is_word_of_yaml(const char *text)
         return false;
     }
     for (size_t i = 0; i <= n; i++) {
-        lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i];
+        lower[i] = ep_lower(text[i]);
     }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(lower, words[i]) == 0) {

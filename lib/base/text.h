@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* UTF-8 text: decoding, width, likeness of words. Nothing here obeys the locale. */
+/* UTF-8 text: decoding, width, likeness of words; cases and digits of ASCII. Nothing here obeys the locale. */
 #ifndef EP_TEXT_H
 #define EP_TEXT_H
 
@@ -20,6 +20,24 @@ unsigned ep_char_width(uint32_t character);
 size_t ep_text_width(const char *text);
 /* Whether the character must not be printed raw: C0, DEL, C1, line and paragraph separators, bidirectional controls. */
 bool ep_is_control(uint32_t character);
+
+/* A letter of ASCII in the other case, whatever the locale; all else as it is. */
+static inline char ep_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static inline char ep_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* 0 to 15, -1 for what is no hexadecimal digit. */
+static inline int ep_hex_digit(char c)
+{
+    char lower = ep_lower(c);
+    return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 /* The nearest of `count` words to `word`: at most (length + 1) / 3 edits away (swap of neighbours counts one, case none);
  * NULL when none is near. Ties: the first. */

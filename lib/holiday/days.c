@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From rules to days. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "grow.h"
 #include "rulebook.h"

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 typedef struct ep_content {
     int property;       /* the caller's number for the name */
     uint32_t line;      /* where it begins in the file, from 1 */
@@ -15,12 +17,6 @@ typedef struct ep_content {
     const char *value;  /* without blanks around it; valid UTF-8 without NUL, but not ended by one */
     size_t size;
 } ep_content;
-
-/* The letter in ASCII upper case, whatever the locale. */
-static inline char ep_upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-}
 
 /* Whether n bytes are a word of upper case letters, in any case. */
 bool ep_same_word(const char *text, size_t n, const char *word);

@@ -5,6 +5,7 @@
 
 #include "civil.h"
 #include "recur_rule.h"
+#include "text.h"
 
 /* A part's value, and what is wrong with it. */
 typedef struct span {
@@ -31,14 +32,9 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 static bool is_word(span text, const char *word)
 {
-    while (text.at < text.end && *word != '\0' && upper(*text.at) == *word) {
+    while (text.at < text.end && *word != '\0' && ep_upper(*text.at) == *word) {
         text.at++, word++;
     }
     return text.at == text.end && *word == '\0';
@@ -133,12 +129,12 @@ static bool read_until_time(ep_recur *rule, span value)
         rule->until.second = EP_DAY - 1;
         return true;
     }
-    if (upper(*value.at++) != 'T') {
+    if (ep_upper(*value.at++) != 'T') {
         return false;
     }
     int hour = digits(&value, 2, 23), minute = digits(&value, 2, 59), second = digits(&value, 2, 60);
     rule->until.second = hour * 3600 + minute * 60 + (second < 60 ? second : 59);
-    rule->until_utc = value.at < value.end && upper(*value.at) == 'Z';
+    rule->until_utc = value.at < value.end && ep_upper(*value.at) == 'Z';
     value.at += rule->until_utc;
     return hour >= 0 && minute >= 0 && second >= 0 && value.at == value.end;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "issued.h"
+#include "text.h"
 
 const char *const ep_partstats[EP_ANSWERS] = {"NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"};
 const char *const ep_answer_words[EP_ANSWERS] = {"needs-action", "accepted", "tentative", "declined", "delegated"};
@@ -18,14 +19,9 @@ const char *epic_consent_word(epic_consent consent)
     return (size_t)consent < 3 ? words[consent] : "unknown";
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 bool ep_same_address(const char *one, const char *other)
 {
-    for (; *one && lower(*one) == lower(*other); one++) {
+    for (; *one && ep_lower(*one) == ep_lower(*other); one++) {
         other++;
     }
     return *one == '\0' && *other == '\0';

@@ -66,6 +66,8 @@ bool ep_wall_moved(const epic_issued *one, const epic_issued *other);
 
 /* Whether an id is in a list of them. */
 bool ep_has_id(const char *const *ids, size_t count, const char *id);
+/* In the order of bytes. */
+void ep_sort_ids(const char **ids, size_t count);
 
 /* The end of plan.yaml: who is told, then `issued:`. */
 void ep_ledger_write(ep_writer *writer, const ep_issues *issues);

@@ -159,6 +159,18 @@ bool ep_has_id(const char *const *ids, size_t count, const char *id)
     return found;
 }
 
+static int compare_ids(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+void ep_sort_ids(const char **ids, size_t count)
+{
+    if (count > 1) {
+        qsort(ids, count, sizeof *ids, compare_ids);
+    }
+}
+
 epic_ledger *epic_ledger_ref(epic_ledger *ledger)
 {
     if (ledger != NULL) {

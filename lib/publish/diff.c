@@ -2,13 +2,10 @@
 /* What is new in calendars, for people and as JSON. */
 #include <epic/publish.h>
 
-#include "issue.h"
 #include "issued.h"
 #include "json.h"
 #include "paint.h"
-#include "view.h"
-
-#define DAY 86400
+#include "when.h"
 
 static const struct {
     epic_property bit;
@@ -18,35 +15,6 @@ static const struct {
 #define PROPERTIES (sizeof properties / sizeof *properties)
 
 /* ---- text ---- */
-
-static void put_clock(ep_writer *out, epic_instant instant)
-{
-    int minute = (int)(((instant % DAY + DAY) % DAY) / 60);
-    ep_putf(out, "%02d:%02d", minute / 60, minute % 60);
-}
-
-static epic_date day_of(epic_instant instant)
-{
-    return (epic_date)((instant - (instant % DAY + DAY) % DAY) / DAY);
-}
-
-/* "Mon 2021-05-10 to Wed 2021-05-12", "Mon 2021-03-08 09:00-10:30 UTC". */
-void ep_put_when(ep_writer *out, const epic_issued *entry)
-{
-    char day[EP_DAY_ROOM];
-    ep_put(out, ep_day_text(entry->all_day ? entry->first : day_of(entry->start), day));
-    if (!entry->all_day) {
-        ep_put_char(out, ' ');
-        put_clock(out, entry->start);
-        ep_put_char(out, '-');
-        put_clock(out, entry->end);
-        ep_put(out, " UTC");
-    } else if (entry->last != entry->first) {
-        ep_put(out, " to ");
-        ep_put(out, ep_day_text(entry->last, day));
-    }
-    ep_put(out, entry->repeats != NULL ? ", the first of several" : "");
-}
 
 static void put_field(ep_writer *out, const char *label, const char *was, const char *is)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A plan as an iCalendar feed in one language: which entries, their time zones, and what is said of the calendar. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "entry.h"
@@ -107,11 +106,6 @@ static int put_gone(feed *out)
 
 /* ---- time zones ---- */
 
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* Adds a name that is not there yet. */
 static size_t add_name(const char **names, size_t count, const char *name)
 {
@@ -135,9 +129,7 @@ static size_t zones_used(feed *out, const char **names, epic_instant *from, epic
             count = add_name(names, count, event->zone);
         }
     }
-    if (count > 1) {
-        qsort(names, count, sizeof *names, compare_texts);
-    }
+    ep_sort_ids(names, count);
     return count;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "issue.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "diags.h"
@@ -154,11 +153,6 @@ static void add_left(epic_issued *entry, const char **left, const char *const *i
     }
 }
 
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* Who took part in the last revision and does no more; and who left before and was not told yet. */
 static bool set_left(issue *all, epic_issued *entry, const epic_issued *old)
 {
@@ -169,7 +163,7 @@ static bool set_left(issue *all, epic_issued *entry, const epic_issued *old)
     }
     add_left(entry, left, old->cities, old->city_count);
     add_left(entry, left, old->left, before);
-    qsort(left, entry->left_count, sizeof *left, compare_texts);
+    ep_sort_ids(left, entry->left_count);
     entry->left = left;
     return true;
 }

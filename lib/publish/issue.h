@@ -19,7 +19,5 @@ int ep_refuse_earlier(const epic_ledger *old, epic_instant at, epic_diags *diags
 uint32_t ep_sequence(const epic_ledger *issued, const epic_event *event);
 /* Whether feeds issued then still show it when it is cancelled. */
 bool ep_is_recent(const epic_issued *issued, epic_instant issued_at);
-/* "Mon 2021-05-10 to Wed 2021-05-12", "Mon 2021-03-08 09:00-10:30 UTC". */
-void ep_put_when(ep_writer *writer, const epic_issued *entry);
 
 #endif

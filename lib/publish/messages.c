@@ -15,10 +15,8 @@
 #include "message.h"
 #include "ours.h"
 #include "rewrite.h"
-#include "slurp.h"
 #include "store.h"
 
-#define MOST_BYTES ((size_t)1 << 30)
 
 typedef struct outbox {
     ep_exchange place;
@@ -130,19 +128,6 @@ static int put_message(outbox *out, const ep_message *message, const epic_issued
 
 /* ---- all of a city ---- */
 
-static int read_calendar(const outbox *out, const char *name, ep_own *calendar)
-{
-    char *path = ep_arena_printf(out->place.arena, "%s/%s", out->place.target, name), *text;
-    size_t size;
-    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, out->place.diags);
-    if (status != EPIC_OK) {
-        return status;
-    }
-    char *kept = ep_arena_strndup(out->place.arena, text, size);
-    free(text);
-    return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, out->place.arena, kept, path, out->place.diags);
-}
-
 /* In the city's language, if there are calendars in it. */
 static const char *folder_of(const outbox *out, const char *city, char room[EP_OUR_FOLDER_ROOM])
 {
@@ -163,7 +148,8 @@ static int calendar_of(const outbox *out, const char *city, ep_own *calendar)
     if (name == NULL) {
         return EPIC_ENOMEM;
     }
-    return read_calendar(out, ep_exchange_has(&out->place, folder, file) ? name : "calendars/programme.ics", calendar);
+    return ep_own_load(calendar, out->place.arena, out->place.target,
+                       ep_exchange_has(&out->place, folder, file) ? name : "calendars/programme.ics", out->place.diags);
 }
 
 static int tell_city(outbox *out, const char *city)
@@ -186,11 +172,6 @@ static int tell_city(outbox *out, const char *city)
                 "no address of '%s' is known: its messages name nobody", city);
     }
     return status;
-}
-
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 /* The cities that anything due concerns, in order. */
@@ -217,7 +198,7 @@ static int tell_cities(outbox *out)
             cities[count++] = entry->again[k];
         }
     }
-    qsort(cities, count, sizeof *cities, compare_texts);
+    ep_sort_ids(cities, count);
     int status = EPIC_OK;
     for (size_t i = 0; i < count && status == EPIC_OK; i++) {
         if (i == 0 || strcmp(cities[i - 1], cities[i]) != 0) {
@@ -257,7 +238,7 @@ static int put_messages(outbox *out)
 static int put_singles(outbox *out)
 {
     ep_own calendar;
-    int status = read_calendar(out, "calendars/programme.ics", &calendar);
+    int status = ep_own_load(&calendar, out->place.arena, out->place.target, "calendars/programme.ics", out->place.diags);
     status = status ? status : ep_exchange_folder(&out->place, "vdir");
     for (size_t i = 0; status == EPIC_OK && i < calendar.entry_count; i++) {
         const ep_message single = {&calendar, &calendar.entries[i], NULL, NULL, NULL, 0};

@@ -8,6 +8,9 @@
 #include "arena.h"
 #include "catalogue.h"
 
+/* Of bytes of a file that libepic wrote and reads again. */
+#define EP_OUR_MOST ((size_t)1 << 30)
+
 /* The folders within one of ours: "calendars" first, "messages", "reports", "vdir", then "calendars/de" and the like. */
 #define EP_OUR_FOLDERS (4 + EP_CATALOGUES)
 #define EP_OUR_FOLDER_ROOM 16

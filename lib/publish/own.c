@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "own.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "diags.h"
 #include "entry.h"
+#include "ours.h"
+#include "slurp.h"
 
 #define PRODUCT "\nPRODID:" EP_PRODUCT
 
@@ -166,6 +169,19 @@ int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name
     }
     out->words = ep_catalogue_find(language);
     return out->words != NULL ? read_parts(&in) : refuse(&in);
+}
+
+int ep_own_load(ep_own *out, ep_arena *arena, const char *folder, const char *name, epic_diags *diags)
+{
+    char *path = ep_arena_printf(arena, "%s/%s", folder, name), *text;
+    size_t size;
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, EP_OUR_MOST, diags);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    char *kept = ep_arena_strndup(arena, text, size);
+    free(text);
+    return kept == NULL ? EPIC_ENOMEM : ep_own_read(out, arena, kept, path, diags);
 }
 
 const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid)

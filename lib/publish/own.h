@@ -27,6 +27,8 @@ typedef struct ep_own {
 
 /* The text is kept. EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with E606 and the line where it is none of ours. */
 int ep_own_read(ep_own *out, ep_arena *arena, const char *text, const char *name, epic_diags *diags);
+/* The file of that name in a folder. As ep_own_read(), or with what is wrong with the file. */
+int ep_own_load(ep_own *out, ep_arena *arena, const char *folder, const char *name, epic_diags *diags);
 const ep_own_part *ep_own_zone(const ep_own *calendar, const char *tzid);
 
 /* The first line of a property behind its name (";TZID=...:..." or ":..."), NULL when there is none. */

@@ -9,9 +9,7 @@
 #include "diags.h"
 #include "issued.h"
 #include "revive.h"
-#include "slurp.h"
 
-#define MOST_BYTES ((size_t)1 << 30)
 
 typedef struct feed {
     const char *id; /* "a", "a-b" */
@@ -42,22 +40,9 @@ static epic_issued *find(const rebuild *all, const char *uid)
     return all->count == 0 ? NULL : bsearch(&key, all->entries, all->count, sizeof key, by_uid);
 }
 
-static int read_feed(const rebuild *all, const char *name, ep_own *calendar)
-{
-    char *path = ep_arena_printf(all->arena, "%s/%s", all->path, name), *text;
-    size_t size;
-    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&text, &size, path, MOST_BYTES, all->diags);
-    if (status != EPIC_OK) {
-        return status;
-    }
-    char *kept = ep_arena_strndup(all->arena, text, size);
-    free(text);
-    return kept == NULL ? EPIC_ENOMEM : ep_own_read(calendar, all->arena, kept, path, all->diags);
-}
-
 static int read_programme(rebuild *all)
 {
-    int status = read_feed(all, "programme.ics", &all->programme);
+    int status = ep_own_load(&all->programme, all->arena, all->path, "programme.ics", all->diags);
     if (status != EPIC_OK) {
         return status;
     }
@@ -115,7 +100,7 @@ static int list_feeds(const rebuild *all, DIR *dir, const char *begin, feed **li
     int status = *list == NULL || failed ? EPIC_ENOMEM : EPIC_OK;
     for (size_t i = 0; i < *count && status == EPIC_OK; i++) {
         const char *name = ep_arena_printf(all->arena, "%s%s.ics", begin, (*list)[i].id);
-        status = name == NULL ? EPIC_ENOMEM : read_feed(all, name, &(*list)[i].calendar);
+        status = name == NULL ? EPIC_ENOMEM : ep_own_load(&(*list)[i].calendar, all->arena, all->path, name, all->diags);
     }
     return status;
 }

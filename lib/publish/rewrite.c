@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "diags.h"
+#include "ours.h"
 #include "slurp.h"
 
-#define MOST_BYTES ((size_t)1 << 30)
 
 /* The keys with which it is written. Keys of the file stand at the beginning of a line, and nothing else does. */
 static const char *const keys[] = {"organiser:", "mailboxes:", "languages:", "issued:"};
@@ -31,7 +31,7 @@ int ep_rewrite_open(const ep_exchange *place, char **plan, epic_ledger **ledger)
 {
     char *path = ep_arena_printf(place->arena, "%s/plan.yaml", place->target);
     size_t size;
-    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(plan, &size, path, MOST_BYTES, place->diags);
+    int status = path == NULL ? EPIC_ENOMEM : ep_slurp(plan, &size, path, EP_OUR_MOST, place->diags);
     return status ? status : epic_ledger_parse(ledger, *plan, size, path, place->diags);
 }
 

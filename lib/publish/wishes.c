@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "issue.h"
 #include "issued.h"
 #include "store.h"
+#include "when.h"
 
 /* By the clock of the city. */
 static void put_time(ep_view *view, ep_writer *out, const epic_issued *its, size_t city)

@@ -2,8 +2,6 @@
 /* What the bytes of a part mean: base64, quoted-printable, and the charsets of calendars. */
 #include "mime.h"
 
-#include <string.h>
-
 #include <epic/diag.h>
 
 #include "reader.h"
@@ -84,11 +82,6 @@ static void decode_base64(decoder *own)
     }
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* How many bytes behind a '=' are blanks and a line end, so that the line goes on; 0: none. */
 static size_t soft_break(const char *text, size_t n)
 {
@@ -105,7 +98,7 @@ static void decode_quoted(decoder *own)
     const char *text = own->part->bytes;
     for (size_t i = 0, n = own->part->n; i < n && own->status == EPIC_OK; i++) {
         size_t left = n - i - 1, gone = text[i] == '=' ? soft_break(text + i + 1, left) : 0;
-        int high = left > 1 ? hex_digit(text[i + 1]) : -1, low = left > 1 ? hex_digit(text[i + 2]) : -1;
+        int high = left > 1 ? ep_hex_digit(text[i + 1]) : -1, low = left > 1 ? ep_hex_digit(text[i + 2]) : -1;
         if (gone > 0) {
             i += gone;
         } else if (text[i] == '=' && high >= 0 && low >= 0) {

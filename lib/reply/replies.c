@@ -3,7 +3,6 @@
 #include "replies.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "diags.h"
 #include "judge.h"

@@ -66,16 +66,11 @@ static const char *keep_text(calendar *in, const ep_content *content, size_t roo
     return kept;
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : ep_upper(c) >= 'A' && ep_upper(c) <= 'F' ? ep_upper(c) - 'A' + 10 : -1;
-}
-
 /* The character at text[*at] of a URI, which may be encoded; *at goes to its last one. */
 static char decoded(const char *text, size_t n, size_t *at)
 {
     size_t i = *at;
-    int high = text[i] == '%' && i + 2 < n ? hex(text[i + 1]) : -1, low = high >= 0 ? hex(text[i + 2]) : -1;
+    int high = text[i] == '%' && i + 2 < n ? ep_hex_digit(text[i + 1]) : -1, low = high >= 0 ? ep_hex_digit(text[i + 2]) : -1;
     *at += low >= 0 ? 2 : 0;
     return (char)(low >= 0 ? high << 4 | low : text[i]);
 }

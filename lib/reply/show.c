@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was read of answers, for people and as JSON. */
-#include "issue.h"
 #include "issued.h"
 #include "json.h"
 #include "paint.h"
 #include "replies.h"
+#include "when.h"
 
 /* As an entry has them, to be written in the same way. */
 static epic_issued times_of(const epic_wish *wish)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 extern const ep_catalogue ep_catalogue_cs, ep_catalogue_de, ep_catalogue_el, ep_catalogue_es, ep_catalogue_fr, ep_catalogue_hr,
     ep_catalogue_it, ep_catalogue_nl, ep_catalogue_pl, ep_catalogue_pt, ep_catalogue_sk;
 
@@ -11,16 +13,11 @@ const ep_catalogue *const ep_catalogues[EP_CATALOGUES] = {
     &ep_catalogue_hr, &ep_catalogue_it, &ep_catalogue_nl, &ep_catalogue_pl, &ep_catalogue_pt, &ep_catalogue_sk,
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 const ep_catalogue *ep_catalogue_find(const char *language)
 {
     for (size_t i = 0; i < EP_CATALOGUES; i++) {
         const char *own = ep_catalogues[i]->language, *at = language;
-        while (*own && lower(*at) == *own) {
+        while (*own && ep_lower(*at) == *own) {
             own++;
             at++;
         }

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """caldav.py EPIC PROGRAMME: the folder of single entries goes to a CalDAV server (Radicale, on this machine alone) by vdirsyncer and
-comes back as it was, a second time there is nothing to do, and a change is one change; khal lists all entries of a feed in the
-time of each of some zones. Prints TAP; skipped where one of the three is missing."""
+comes back as it was, a second time there is nothing to do, and a change is one change; khal, set to
+each of some zones, lists all entries of a feed. Prints TAP; skipped where one of the three is missing."""
 import json
 import os
 import re

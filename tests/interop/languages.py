@@ -5,6 +5,7 @@ language differ from those of another in their texts alone, also as another prog
 end" for each event; two are compared with golden files. Prints TAP."""
 import email
 import email.policy
+import itertools
 import os
 import re
 import subprocess
@@ -64,11 +65,15 @@ def folder(language, main="en"):
     return "out/calendars" if language == main else f"out/calendars/{language}"
 
 
+def different(these, those):
+    return [f"{a}\n{b}" for a, b in itertools.zip_longest(these, those) if a != b]
+
+
 def check_language(language, english):
     own = calendars(folder(language))
     wrong = [f"{own.keys()} and {english.keys()}"] * (own.keys() != english.keys())
     for name in own:
-        wrong += [f"{name}: {a} {b}" for a, b in zip(others(own[name]), others(english[name])) if a != b]
+        wrong += different(others(own[name]), others(english[name]))
         wrong += [f"{name}: {line}" for line in lines(own[name]) if language != "en" and ENGLISH.search(line)]
         wrong += [f"{name} is none in {language}"] * (f"\r\nPRODID:-//libepic//libepic//{language.upper()}\r\n".encode() not in own[name])
     wrong += ["as in English"] * (language != "en" and own["programme.ics"] == english["programme.ics"])
@@ -155,7 +160,7 @@ with tempfile.TemporaryDirectory() as work:
     with open("new/plan.yaml", encoding="utf-8") as f:
         made = f.read().partition("\nissued:")[2]
     made, ledger = (re.sub("sent: [a-z]+", "", text).split("\n") for text in (made, ledger))
-    check([f"{a}\n{b}" for a, b in zip(made, ledger) if a != b], "the ledger made anew from German calendars")
+    check(different(made, ledger), "the ledger made anew from German calendars")
     print(f"1..{count}")
     os.chdir("/")
 sys.exit(failed > 0)

@@ -67,6 +67,9 @@ function untold() {
     if (shaded > 0 && document.querySelectorAll('details tbody tr').length === 0) {
         wrong.push('lanes are shaded, and no table says why');
     }
+    if (document.querySelectorAll('svg title').length === 0) {
+        wrong.push('no picture says anything');
+    }
     return wrong;
 }
 
