@@ -16,8 +16,15 @@ typedef struct setting {
     bool without_d;
 } setting;
 
-/* The visit, and the first day: changed at times. */
-static const char *visit_mode = "", *starts = "2021-01-01", *gap = "2w";
+/* How long a visit is, the first day, and what lies between talk and visit: other than usual in some tests. */
+static const char *stay, *starts, *gap;
+
+static void usual(void)
+{
+    stay = "days: 3, travel-days: 2";
+    starts = "2021-01-01";
+    gap = "2w";
+}
 
 static void say_programme(const setting *is)
 {
@@ -36,7 +43,7 @@ static void say_programme(const setting *is)
                "  - {kind: visit, id: visit, %s, after: {event: talk, at-least: %s}}\n"
                "  - {kind: reply, id: reply, days: 2, travel-days: 2, after: {event: visit, at-least: 8w}}\n"
                "events:\n  - {kind: conference, id: final, mode: in-person, city: a, days: 2, within: {from: 2021-09-01}}\n%s",
-        visit_mode[0] ? visit_mode : "days: 3, travel-days: 2", gap, is->more);
+        stay, gap, is->more);
 }
 
 /* A plan, which the audit finds right. */
@@ -261,9 +268,9 @@ END_TEST
 START_TEST(visits_change_their_form)
 {
     epic_ledger *ledger;
-    visit_mode = "mode: online, days: 3";
+    stay = "mode: online, days: 3";
     epic_plan *plan = begin(&ledger);
-    visit_mode = "";
+    usual();
     const setting blocked = {"", "", BLOCK, false, false};
     epic_plan *again = plan_of(&first, ledger), *late = plan_of(&blocked, ledger);
     ck_assert_int_eq(find(late, "visit", "a")->state, EPIC_MOVED);
@@ -367,6 +374,7 @@ int main(void)
     Suite *suite = suite_create("replan");
     TCase *group = tcase_create("replan");
     tcase_set_timeout(group, 600);
+    tcase_add_checked_fixture(group, usual, NULL);
     tcase_add_test(group, nothing_is_new);
     tcase_add_test(group, no_more_than_must_moves);
     tcase_add_test(group, pairs_stay_together);
