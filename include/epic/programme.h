@@ -155,6 +155,8 @@ typedef struct epic_step {
     const char *id, *title; /**< the title is NULL when none is stated */
     epic_kind kind;
     epic_mode mode;       /**< by kind unless stated */
+    bool has_or_online;   /**< whether it may be held online instead, */
+    epic_duration or_online; /**< where it could be in person only so much later */
     uint32_t days;        /**< length in days; 0 for a meeting in minutes */
     uint32_t minutes;     /**< length of a meeting; 0 for one in days */
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
@@ -183,6 +185,8 @@ typedef struct epic_joint_event {
     const char *id, *title; /**< the title is NULL when none is stated */
     epic_kind kind;
     epic_mode mode;
+    bool has_or_online;     /**< as of a step */
+    epic_duration or_online;
     uint32_t days, minutes; /**< one of them is 0 */
     uint32_t count;         /**< how many of it; 0: as often as it can recur */
     bool rotate_hosts;      /**< each of the `count` in another city taking part, in the order of ids */
@@ -223,6 +227,7 @@ typedef struct epic_fixed {
     int32_t minute;        /**< minutes after local midnight; -1 for a whole day */
     const char *zone;      /**< the zone of the start; the place's own zone unless stated; NULL: of whichever city's turn it is */
     const char *link;      /**< http(s): where to join it online; NULL: as the event has it */
+    bool online;           /**< held online, whatever the mode of the event */
     epic_place place;
 } epic_fixed;
 

@@ -12,6 +12,7 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
     ep_meeting meeting = ep_bind_meeting(loader, raw->at, &raw->meeting, EPIC_PREPARATION);
     bool travels = meeting.kind == EPIC_VISIT || meeting.kind == EPIC_REPLY;
     *step = (epic_step){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
+                        .has_or_online = meeting.has_or_online, .or_online = meeting.or_online,
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
                         .moderator = meeting.moderator, .link = raw->meeting.link.text, .from = meeting.from, .to = meeting.to,
                         .agenda = meeting.agenda,
@@ -129,12 +130,16 @@ static void check_whereabouts(ep_loader *loader, const raw_event *raw)
 }
 
 /* A period that a rule of recurrence can say. */
-static void check_every(ep_loader *loader, const ep_value *every)
+static void check_every(ep_loader *loader, const ep_value *every, const ep_value *or_online)
 {
     const epic_duration *span = &every->span;
     if (every->at != NULL && (span->minutes > 0 || (span->months > 0) == (span->days > 0))) {
         ep_report(&loader->reader, "E337", every->at->place, "such as 2 months, 2w, 10d",
                   "what recurs does so every so many months, or every so many weeks and days");
+    }
+    if (every->at != NULL && or_online->at != NULL) {
+        ep_report(&loader->reader, "E338", or_online->at->key_place, "settle what is held online under 'fixed', by its number",
+                  "what recurs has its days by rule, and its mode too");
     }
 }
 
@@ -150,6 +155,8 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .title = raw->meeting.title.text,
                                 .kind = meeting.kind,
                                 .mode = meeting.mode,
+                                .has_or_online = meeting.has_or_online,
+                                .or_online = meeting.or_online,
                                 .days = meeting.days,
                                 .minutes = meeting.minutes,
                                 .count = count_of(raw),
@@ -170,7 +177,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
     bind_participants(loader, &raw->participants, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
-        check_every(loader, &raw->every);
+        check_every(loader, &raw->every, &raw->meeting.or_online);
     }
 }
 
@@ -254,17 +261,20 @@ static size_t bind_fixed_event(ep_loader *loader, const raw_fixed *raw)
 static const char *fixed_zone(const epic_programme *programme, const epic_fixed *fixed)
 {
     if (fixed->a != EPIC_NONE) {
-        bool at_host = programme->steps[fixed->event].kind == EPIC_VISIT && programme->rules.form != EPIC_MUTUAL;
+        bool visit = programme->steps[fixed->event].kind == EPIC_VISIT && !fixed->online;
+        bool at_host = visit && programme->rules.form != EPIC_MUTUAL;
         return programme->cities[at_host ? fixed->b : fixed->a].timezone;
     }
     const epic_joint_event *event = &programme->events[fixed->event];
-    if (event->rotate_hosts && event->mode != EPIC_MODE_ONLINE) {
+    bool online = event->mode == EPIC_MODE_ONLINE || fixed->online;
+    if (event->rotate_hosts && !online) {
         return NULL;
     }
-    if (event->venue.timezone != NULL) {
+    if (event->venue.timezone != NULL && !fixed->online) {
         return event->venue.timezone;
     }
-    size_t city = event->city != EPIC_NONE ? event->city : event->participant_count > 0 ? event->participants[0] : 0;
+    size_t first = event->participant_count > 0 ? event->participants[0] : 0;
+    size_t city = event->city != EPIC_NONE && !fixed->online ? event->city : first;
     return programme->city_count > 0 ? programme->cities[city].timezone : NULL;
 }
 
@@ -305,6 +315,7 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
                           .date = raw->start.date,
                           .minute = raw->start.at == NULL ? -1 : raw->start.minute,
                           .link = raw->link.text,
+                          .online = raw->mode.at != NULL,
                           .place = ep_place(raw->at)};
     fixed->zone = raw->zone.at == NULL ? fixed_zone(programme, fixed) : raw->zone.text;
     check_fixed(loader, raw, fixed);

@@ -106,11 +106,22 @@ epic_preference ep_bind_preference(const raw_prefer *raw, const epic_preference 
     return preference;
 }
 
+/* What can become a meeting online: what is not one already. */
+static void bind_or_online(ep_loader *loader, const ep_value *stated, ep_meeting *meeting)
+{
+    meeting->has_or_online = stated->at != NULL;
+    meeting->or_online = stated->span;
+    if (stated->at != NULL && meeting->mode == EPIC_MODE_ONLINE) {
+        ep_report(&loader->reader, "E338", stated->at->key_place, NULL, "a %s is online already", ep_kind_words[meeting->kind]);
+    }
+}
+
 ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first)
 {
     const epic_programme_info *info = &loader->programme->info;
     ep_meeting meeting = {.kind = first + (epic_kind)raw->kind.integer};
     meeting.mode = raw->mode.at == NULL ? ep_kind_mode(meeting.kind) : (epic_mode)raw->mode.integer;
+    bind_or_online(loader, &raw->or_online, &meeting);
     meeting.moderator = ep_bind_moderator(loader, &raw->moderator);
     ep_check_order(loader, &raw->within.from, &raw->within.to, "window");
     meeting.from = bind_edge(loader, &raw->within.from, info->starts);

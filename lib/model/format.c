@@ -304,6 +304,8 @@ static const ep_type guests = {.shape = EP_LIST,
     {"id", &ep_type_id, AT(type, meeting.id), NULL, "differs in its list; part of its calendar id, so it stays", EP_REQUIRED}, \
     {"title", &ep_type_text, AT(type, meeting.title), NULL, "for people; made from the kind unless stated", EP_OPTIONAL}, \
     {"mode", &mode, AT(type, meeting.mode), NULL, "how it is held; by kind unless stated", EP_OPTIONAL}, \
+    {"or-online", &ep_type_duration, AT(type, meeting.or_online), NULL, \
+     "it is held online instead where it could be in person only so much later, or not at all", EP_OPTIONAL}, \
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \
@@ -359,10 +361,13 @@ static const ep_field event_fields[] = {
 static const ep_type event = RECORD("joint event", event_fields);
 static const ep_type events = EP_TYPE_LIST(&event, sizeof(raw_event), 0, 500);
 
+static const char *const held_words[] = {"online"};
+static const ep_type held = EP_TYPE_WORDS(held_words, 1);
 static const ep_field fixed_fields[] = {
     {"pair", &pair, AT(raw_fixed, pair), NULL, "whose exchange; a joint event has none", EP_OPTIONAL},
     {"event", &ep_type_id, AT(raw_fixed, event), NULL, "the step of the exchange or the joint event", EP_REQUIRED},
     {"start", &ep_type_start, AT(raw_fixed, start), NULL, "its first day, or day and local time", EP_REQUIRED},
+    {"mode", &held, AT(raw_fixed, mode), NULL, "online, though the event is planned in person", EP_OPTIONAL},
     {"zone", &ep_type_zone, AT(raw_fixed, zone), NULL, "the zone of the time; of the place unless stated", EP_OPTIONAL},
     {"number", &event_count, AT(raw_fixed, number), NULL, "its number in a series", EP_OPTIONAL},
     {"link", &ep_type_link, AT(raw_fixed, link), NULL, "where to join it online; that of the event unless stated", EP_OPTIONAL},

@@ -142,7 +142,7 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, days, minutes, moderator, link;
+    ep_value kind, id, title, mode, or_online, days, minutes, moderator, link;
     raw_period within;
     raw_after after;
     raw_prefer prefer;
@@ -174,7 +174,7 @@ typedef struct raw_blocked {
 typedef struct raw_fixed {
     const ep_node *at;
     raw_pair pair;
-    ep_value event, start, zone, number, link;
+    ep_value event, start, mode, zone, number, link;
 } raw_fixed;
 
 typedef struct raw_output {

@@ -8,6 +8,8 @@
 typedef struct ep_meeting {
     epic_kind kind;
     epic_mode mode;
+    bool has_or_online;
+    epic_duration or_online;
     uint32_t days, minutes;
     size_t moderator;
     epic_date from, to;

@@ -78,7 +78,7 @@ int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint
                           uint32_t *start)
 {
     const ep_days *days = &own->days[task];
-    int64_t best = EP_NEVER, base = ep_cost_day(&own->desk->tasks.list[task], ep_candidate_day(own, task, day));
+    int64_t best = EP_NEVER, base = ep_cost_day(ep_candidate_form(own, task, day), ep_candidate_day(own, task, day));
     const uint16_t *hours = days->starts == NULL ? NULL : own->pool[days->hours[day]].at;
     *start = 0;
     for (unsigned i = 0; starts >> i != 0; i++) {
@@ -91,34 +91,76 @@ int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint
     return best;
 }
 
-/* Room for all days that a task could have. */
-static bool make_room(ep_planner *own, ep_days *days, size_t width, bool meets)
+/* Room for all days that a task could have, in each of its forms. */
+static bool make_room(ep_planner *own, ep_days *days, size_t width, bool meets, bool forms)
 {
+    width *= forms ? 2 : 1;
+    days->online = forms ? ep_arena_array_of(own->arena, width, bool) : NULL;
     days->day = ep_arena_array_of(own->arena, width, uint16_t);
     days->cost = ep_arena_array_of(own->arena, width, int32_t);
     days->starts = meets ? ep_arena_array_of(own->arena, width, uint64_t) : NULL;
     days->hours = meets ? ep_arena_array_of(own->arena, width, uint32_t) : NULL;
-    return days->day != NULL && days->cost != NULL && (!meets || (days->starts != NULL && days->hours != NULL));
+    return (!forms || days->online != NULL) && days->day != NULL && days->cost != NULL &&
+           (!meets || (days->starts != NULL && days->hours != NULL));
 }
 
-static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date from, epic_date to)
+/* Adds a day when a form can be on it. False when out of memory. */
+static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day, memory *known)
 {
-    memory known = {.count = 0};
-    for (epic_date d = from; d <= to; d++) {
-        uint64_t starts;
-        if (ep_desk_fit(own->desk, task, d, &starts).bar != EP_FREE) {
-            continue;
-        }
-        days->day[days->count] = (uint16_t)(d - own->desk->starts);
-        if (days->starts != NULL) {
-            days->starts[days->count] = starts;
-            if (!find_hours(own, task, d, &known, &days->hours[days->count])) {
-                return false;
-            }
-        }
-        days->count++;
+    uint64_t starts;
+    if (ep_desk_fit(own->desk, &days->forms[form], day, &starts).bar != EP_FREE) {
+        return true;
     }
-    return true;
+    uint32_t at = days->count++;
+    days->day[at] = (uint16_t)(day - own->desk->starts);
+    if (days->online != NULL) {
+        days->online[at] = form == 1;
+    }
+    if (days->starts != NULL) {
+        days->starts[at] = starts;
+    }
+    return days->starts == NULL || find_hours(own, &days->forms[form], day, known, &days->hours[at]);
+}
+
+static bool scan(ep_planner *own, ep_days *days, epic_date from, epic_date to)
+{
+    memory known[2] = {{.count = 0}, {.count = 0}};
+    bool whole = true;
+    for (epic_date d = from; d <= to && whole; d++) {
+        for (size_t form = 0; form < (days->online != NULL ? 2 : 1) && whole; form++) {
+            whole = scan_day(own, days, form, d, &known[form]);
+        }
+    }
+    return whole;
+}
+
+/* A task that may be held online has two forms, copies of it as they are, as it itself takes the one that is chosen. */
+static bool set_forms(ep_planner *own, ep_task *task, ep_days *days)
+{
+    bool both = task->has_or_online && !task->fixed;
+    ep_task *forms = both ? ep_arena_array_of(own->desk->arena, 2, ep_task) : NULL;
+    days->forms = task;
+    if (forms != NULL) {
+        task->in_person = forms;
+        forms[0] = forms[1] = *task;
+        ep_desk_hold_online(own->desk, &forms[1], false);
+        days->forms = forms;
+    }
+    return !both || forms != NULL;
+}
+
+/* What is one of several has its ideal by their spread over the days that are possible. */
+static void spread(ep_planner *own, size_t index)
+{
+    ep_task *task = &own->desk->tasks.list[index];
+    const ep_days *days = &own->days[index];
+    if (task->shares > 1 && days->count > 0) {
+        uint64_t middle = (2 * (uint64_t)task->share + 1) * days->count / (2 * (uint64_t)task->shares);
+        task->ideal = ep_candidate_day(own, index, (uint32_t)middle);
+        for (size_t form = 0; days->online != NULL && form < 2; form++) {
+            days->forms[form].ideal = task->ideal;
+        }
+    }
 }
 
 bool ep_candidates_find(ep_planner *own, size_t index)
@@ -130,7 +172,7 @@ bool ep_candidates_find(ep_planner *own, size_t index)
     epic_date to = task->to < desk->ends ? task->to : desk->ends;
     ep_cost_ideal(desk, task);
     size_t width = task->fixed ? 1 : to < from ? 0 : (size_t)(to - from) + 1;
-    if (!make_room(own, days, width, task->minutes > 0 && !task->fixed)) {
+    if (!set_forms(own, task, days) || !make_room(own, days, width, task->minutes > 0 && !task->fixed, days->forms != task)) {
         return false;
     }
     if (task->fixed) {
@@ -139,13 +181,10 @@ bool ep_candidates_find(ep_planner *own, size_t index)
         days->count = 1;
         return true;
     }
-    if (!scan(own, task, days, from, to)) {
+    if (!scan(own, days, from, to)) {
         return false;
     }
-    if (task->shares > 1 && days->count > 0) {
-        uint64_t middle = (2 * (uint64_t)task->share + 1) * days->count / (2 * (uint64_t)task->shares);
-        task->ideal = ep_candidate_day(own, index, (uint32_t)middle);
-    }
+    spread(own, index);
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;
         uint64_t starts = days->starts == NULL ? 1 : days->starts[i];

@@ -14,6 +14,13 @@ static inline epic_date ep_candidate_day(const ep_planner *own, size_t task, uin
     return own->desk->starts + (epic_date)own->days[task].day[day];
 }
 
+/* The task as it is held on a day. */
+static inline const ep_task *ep_candidate_form(const ep_planner *own, size_t task, uint32_t day)
+{
+    const ep_days *days = &own->days[task];
+    return days->online != NULL && days->online[day] ? &days->forms[1] : days->forms;
+}
+
 /* The cheapest of some starts of a day, `extra` by half hours (NULL: none) counted, and its whole cost in parts. */
 int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint64_t starts, const int64_t *extra,
                           uint32_t *start);

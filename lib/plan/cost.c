@@ -40,13 +40,27 @@ static int64_t moved(const ep_task *task, epic_date day)
     return refused + (away == 0 ? 0 : step + most(away, EP_COST_MOST_DAYS - EP_COST_MOVED));
 }
 
+/* That it is online though planned in person, or of an event that was issued at a place that it is not in its former mode. */
+static int64_t other_mode(const ep_task *task)
+{
+    bool online = task->mode == EPIC_MODE_ONLINE;
+    if (!task->has_or_online) {
+        return 0;
+    }
+    if (task->was.known && task->was.somewhere) {
+        return online == task->was.online ? 0 : EP_COST_MOVED + most(task->or_online, EP_COST_MOST_DAYS - EP_COST_MOVED);
+    }
+    return online ? task->or_online : 0;
+}
+
 int64_t ep_cost_day(const ep_task *task, epic_date day)
 {
+    int64_t mode = other_mode(task);
     if (task->was.known) {
-        return moved(task, day);
+        return most(moved(task, day) + mode, EP_COST_MOST_MOVED);
     }
     int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
-    return most(away + unwelcome(task, day), EP_COST_MOST_DAYS);
+    return most(away + unwelcome(task, day) + mode, EP_COST_MOST_DAYS);
 }
 
 /* Begun half hours of a meeting at times of one clock that are not preferred. */

@@ -7,8 +7,9 @@
 
 /* An event without a date: more than any date can cost. */
 #define EP_COST_UNDATED 10000
-/* The most that the distance from the ideal day, and the hours, can cost. */
+/* The most that the distance from the ideal day or the former one can cost with all beside it, and the hours. */
 #define EP_COST_MOST_DAYS 4000
+#define EP_COST_MOST_MOVED 9000
 #define EP_COST_MOST_HOURS 900
 /* What it costs, beside the days, that an event leaves the date, or the hour, that was issued: more than many others can gain. */
 #define EP_COST_MOVED 1000

@@ -92,6 +92,12 @@ static void mark_city(ep_desk *desk, size_t index)
     }
 }
 
+void ep_desk_hold_online(ep_desk *desk, ep_task *task, bool settled)
+{
+    ep_task_hold_online(task, desk->programme, settled);
+    task->clock = task->city_count > 0 ? desk->city_clocks[task->cities[0]] : task->clock;
+}
+
 static bool fill_cities(ep_desk *desk)
 {
     size_t cells = desk->cities * desk->days;

@@ -100,6 +100,8 @@ void ep_desk_unbook(ep_desk *desk, ep_task *task);
 /* What in the calendars speaks against the dates of a fixed task, which stand nevertheless. */
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
 
+/* As ep_task_hold_online(), with its clock. */
+void ep_desk_hold_online(ep_desk *desk, ep_task *task, bool settled);
 /* Opens the clock of a zone, with a diagnostic when it cannot be read. */
 int ep_desk_clock(ep_desk *desk, const char *zone, size_t *clock);
 /* Dates and books what is fixed. EPIC_EINPUT with a diagnostic for each that breaks a rule it must keep. */

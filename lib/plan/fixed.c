@@ -76,6 +76,9 @@ static int set_dates(ep_desk *desk, const epic_fixed *fix, ep_task *task)
 {
     bool past;
     int status = EPIC_OK;
+    if (fix->online && !task->idle) {
+        ep_desk_hold_online(desk, task, true);
+    }
     task->fixed = task->placed = task->all_day = true;
     task->first = fix->date;
     task->last = fix->date + (epic_date)task->days - 1;

@@ -31,6 +31,7 @@ static void set_former(ep_desk *desk, ep_task *task, const epic_issued *entry)
     bool somewhere = task->place_city != EPIC_NONE || task->venue.name != NULL;
     int32_t minute;
     task->was = (ep_was){.known = true, .definite = entry->standing == EPIC_DEFINITE, .all_day = entry->all_day,
+                         .somewhere = somewhere,
                          .online = somewhere && entry->place == NULL, .first = entry->first, .last = entry->last,
                          .start = entry->start, .end = entry->end, .wish = EPIC_NO_DATE};
     if (!entry->all_day) {
@@ -59,15 +60,6 @@ static void set_wish(ep_desk *desk, ep_task *task, const epic_issued *entry)
     }
 }
 
-/* A meeting online has nobody on the road. */
-static void hold_online(ep_task *task)
-{
-    task->mode = EPIC_MODE_ONLINE;
-    task->place_city = EPIC_NONE;
-    task->venue = (epic_venue){NULL, NULL, NULL};
-    task->out = task->back = 0;
-}
-
 /* What is past, or on its way, is no more to be planned. */
 static void settle(ep_desk *desk, ep_task *task)
 {
@@ -77,7 +69,7 @@ static void settle(ep_desk *desk, ep_task *task)
         return;
     }
     if (was->online) {
-        hold_online(task);
+        ep_desk_hold_online(desk, task, true);
     }
     task->fixed = task->placed = task->was.stands = true;
     task->all_day = was->all_day;

@@ -27,7 +27,8 @@ static const char *title_of(const ep_desk *desk, const ep_task *task)
 static epic_state state_of(const ep_task *task, bool past)
 {
     if (!task->fixed || (task->was.stands && !task->was.definite)) {
-        return task->was.known && task->was.first != task->first ? EPIC_MOVED : EPIC_PROPOSED;
+        bool converted = task->in_person != NULL && task->mode != task->in_person->mode;
+        return task->was.known && task->was.first != task->first ? EPIC_MOVED : converted ? EPIC_HELD_ONLINE : EPIC_PROPOSED;
     }
     return past ? EPIC_DONE : EPIC_CONFIRMED;
 }

@@ -207,6 +207,26 @@ static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, ui
     return (ep_reason){poorer ? EP_POORER : EP_PASSED, 0};
 }
 
+/* Of an event that is held online though planned in person: what bars that from a day on, as long as it is worth to wait. */
+static bool tell_online(ep_desk *desk, ep_task *task, epic_date from, epic_date to)
+{
+    ep_tally tally;
+    memset(&tally, 0, sizeof tally);
+    if (task->in_person == NULL || task->mode == task->in_person->mode || task->why == NULL) {
+        return task->why != NULL;
+    }
+    ep_desk_unbook(desk, task);
+    to = to < task->to ? to : task->to;
+    for (epic_date d = from; d <= to; d++) {
+        uint64_t starts;
+        ep_reason reason = ep_desk_fit(desk, task->in_person, d, &starts);
+        ep_tally_add(&tally, desk, reason.bar == EP_FREE ? (ep_reason){EP_PASSED, 0} : reason);
+    }
+    ep_desk_book(desk, task);
+    task->why = ep_why_online(desk, task, &tally, to);
+    return task->why != NULL;
+}
+
 /* Of an event that was issued: why it is not on the day that it had. */
 static bool tell_moved(ep_desk *desk, ep_task *task)
 {
@@ -220,7 +240,7 @@ static bool tell_moved(ep_desk *desk, ep_task *task)
         ep_desk_book(desk, task);
     }
     task->why = met ? "as a city asked for it" : ep_why_moved(desk, task, reason);
-    return task->why != NULL;
+    return task->was.online ? task->why != NULL : tell_online(desk, task, task->was.first, task->was.first);
 }
 
 /* Why it is not on one of the days before. */
@@ -250,7 +270,8 @@ static bool tell(ep_desk *desk, ep_task *task)
     }
     ep_desk_book(desk, task);
     task->why = ep_why_placed(desk, task, &story);
-    return task->why != NULL;
+    lo = lo > first ? lo : first;
+    return tell_online(desk, task, lo, task->first + task->or_online);
 }
 
 static bool explain(ep_desk *desk, ep_task *task)

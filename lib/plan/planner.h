@@ -15,7 +15,9 @@
 /* When a task could be by its own calendars, beside what is fixed. A fixed task has its own day. */
 typedef struct ep_days {
     uint32_t count;
-    uint16_t *day;    /* from the programme's first day on, ascending */
+    uint16_t *day;    /* from the programme's first day on, ascending; of one day in person stands before online */
+    ep_task *forms;   /* of a task that may be held online: in person, then online; else the task alone */
+    bool *online;     /* which form; NULL: there is one alone */
     int32_t *cost;    /* of that day, a meeting at its best hours */
     uint64_t *starts; /* of a meeting that is not fixed: a bit for each half hour of the day at which it can begin; else NULL */
     uint32_t *hours;  /* what the hours cost: an item of the pool */

@@ -41,6 +41,9 @@ int ep_desk_resume(ep_desk *desk, const epic_plan *plan)
         const epic_event *event = epic_plan_event(plan, i);
         ep_task *task = ep_desk_find(desk, event->pair, event->source, event->number);
         if (task != NULL && !task->placed && event->state != EPIC_CANCELLED) {
+            if (event->mode != task->mode) {
+                ep_desk_hold_online(desk, task, false);
+            }
             task->placed = true;
             task->first = event->first;
             task->last = event->last;

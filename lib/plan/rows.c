@@ -142,7 +142,7 @@ static bool price_starts(ep_planner *own, const ep_task *task, epic_date date, u
 
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
 {
-    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_task *task = ep_candidate_form(own, index, day);
     const ep_days *days = &own->days[index];
     epic_date date = ep_candidate_day(own, index, day);
     uint64_t starts = days->starts == NULL ? 1 : days->starts[day];
@@ -173,7 +173,7 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
 static void disperse(ep_planner *own, size_t index, ep_choice *choice)
 {
     const ep_days *days = &own->days[index];
-    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_task *task = ep_candidate_form(own, index, choice->day);
     epic_date date = ep_candidate_day(own, index, choice->day);
     int64_t best = EP_NEVER, extra[EP_STARTS];
     uint32_t chosen = choice->start;
@@ -206,6 +206,20 @@ void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned
     (void)ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
 }
 
+static void take_form(ep_task *task, const ep_task *form)
+{
+    task->mode = form->mode;
+    task->link = form->link;
+    task->host = form->host;
+    task->place_city = form->place_city;
+    task->venue = form->venue;
+    task->out = form->out;
+    task->back = form->back;
+    task->zone = form->zone;
+    task->shown = form->shown;
+    task->clock = form->clock;
+}
+
 void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
 {
     ep_task *task = &own->desk->tasks.list[index];
@@ -214,6 +228,7 @@ void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
         return;
     }
     task->placed = choice.day != EP_UNDATED;
+    take_form(task, task->placed ? ep_candidate_form(own, index, choice.day) : own->days[index].forms);
     if (task->placed) {
         task->first = ep_candidate_day(own, index, choice.day);
         task->last = task->first + (epic_date)task->days - 1;

@@ -315,6 +315,21 @@ const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
     return ep_arena_printf(desk->arena, "nearest possible to %s, which %s", was, ep_reason_words(desk, reason, 1, text));
 }
 
+const char *ep_why_online(ep_desk *desk, const ep_task *task, ep_tally *tally, epic_date last)
+{
+    sentence own = {0, ""};
+    char to[11], text[EP_WORDS_ROOM];
+    epic_date_write(last, to);
+    say(&own, "%s; held online: in person, ", task->why);
+    if (tally->count == 1 && tally->list[0].days == 1) {
+        say(&own, "%s %s", to, ep_reason_words(desk, tally->list[0].reason, 1, text));
+    } else {
+        say(&own, "of the days to %s, ", to);
+        say_tally(&own, desk, tally);
+    }
+    return ep_arena_strdup(desk->arena, own.text);
+}
+
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story)
 {
     sentence own = {0, ""};

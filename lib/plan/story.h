@@ -46,6 +46,8 @@ const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally);
 /* Of an event that was issued: it keeps its day, or left it for this reason, or keeps it though another was asked for that this
  * reason bars. */
 const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason);
+/* What was told, and why it is held online: what bars it in person on the days to `last`, or on that one. */
+const char *ep_why_online(ep_desk *desk, const ep_task *task, ep_tally *tally, epic_date last);
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
 
 #endif

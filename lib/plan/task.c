@@ -32,7 +32,8 @@ static epic_date clear_days(const ep_task *task, const ep_task *parent)
     for (size_t i = 0, j = 0; i < task->city_count && j < parent->city_count;) {
         size_t a = task->cities[i], b = parent->cities[j];
         if (a == b) {
-            epic_date days = (epic_date)(1 + (a == task->guest ? task->out : 0) + (a == parent->guest ? parent->back : 0));
+            uint32_t before = a == task->guest ? task->clear_before : 0, after = a == parent->guest ? parent->clear_after : 0;
+            epic_date days = (epic_date)(1 + before + after);
             most = days > most ? days : most;
         }
         i += a <= b;
@@ -125,13 +126,38 @@ static const char *link_of(const epic_programme *programme, const ep_task *task,
     return task->mode == EPIC_IN_PERSON || task->idle ? NULL : own != NULL || moderator == NULL ? own : moderator->link;
 }
 
+static int32_t days_of(const epic_programme *programme, const epic_duration *duration)
+{
+    epic_date starts = epic_programme_get(programme)->starts;
+    return ep_date_add(starts, duration) - starts;
+}
+
+void ep_task_hold_online(ep_task *task, const epic_programme *programme, bool settled)
+{
+    bool joint = task->pair == EPIC_NONE;
+    const epic_joint_event *event = joint ? epic_programme_event(programme, task->source) : NULL;
+    task->mode = EPIC_MODE_ONLINE;
+    task->link = link_of(programme, task, joint ? event->link : epic_programme_step(programme, task->source)->link);
+    task->place_city = EPIC_NONE;
+    task->host = joint ? EPIC_NONE : task->host;
+    task->venue = (epic_venue){NULL, NULL, NULL};
+    task->out = task->back = 0;
+    if (settled) {
+        task->clear_before = task->clear_after = 0;
+    }
+    if (task->city_count > 0) {
+        task->zone = task->shown = epic_programme_city(programme, task->cities[0])->timezone;
+    }
+}
+
 static void set_step(ep_task *task, const epic_programme *programme, const epic_pair *pair, size_t index, size_t base)
 {
     const epic_step *step = epic_programme_step(programme, index);
     const size_t *cities = task->cities;
     *task = (ep_task){.source = index, .kind = step->kind, .mode = step->mode, .id = step->id, .title = step->title,
                       .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place,
-                      .prefer = &step->prefer,
+                      .prefer = &step->prefer, .has_or_online = step->has_or_online,
+                      .or_online = days_of(programme, &step->or_online),
                       .cities = cities, .city_count = 2, .shares = 1};
     task->guest = task->host = task->place_city = EPIC_NONE;
     task->parent = step->has_after ? step->after.event : index > 0 ? index - 1 : EPIC_NONE;
@@ -146,8 +172,8 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
         task->host = task->guest == pair->a ? pair->b : pair->a;
         if (step->mode != EPIC_MODE_ONLINE) {
             task->place_city = task->host;
-            task->out = step->travel_days - step->travel_days / 2;
-            task->back = step->travel_days / 2;
+            task->out = task->clear_before = step->travel_days - step->travel_days / 2;
+            task->back = task->clear_after = step->travel_days / 2;
         }
     }
     task->zone = epic_programme_city(programme, task->place_city != EPIC_NONE ? task->place_city : cities[0])->timezone;
@@ -200,7 +226,8 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     *task = (ep_task){.source = index, .pair = EPIC_NONE, .kind = event->kind, .mode = event->mode, .id = event->id,
                       .title = event->title, .moderator = event->moderator, .cities = event->participants,
                       .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place,
-                      .prefer = &event->prefer};
+                      .prefer = &event->prefer, .has_or_online = event->has_or_online,
+                      .or_online = days_of(programme, &event->or_online)};
     task->guest = task->place_city = EPIC_NONE;
     task->number = event->count > 1 || ep_recurs(event) ? share + 1 : 0;
     task->share = share;

@@ -9,7 +9,7 @@
 
 /* When it was to be by the plan that is changed. */
 typedef struct ep_was {
-    bool known, definite, all_day, online;
+    bool known, definite, all_day, somewhere, online; /* somewhere: its mode can be told, as it is planned at a place */
     bool stands; /* past, or on its way */
     epic_date first, last;
     epic_instant start, end;
@@ -32,6 +32,10 @@ typedef struct ep_task {
     uint32_t days;        /* at least 1 */
     int32_t minutes;      /* of a meeting; 0: whole days */
     uint32_t out, back;   /* days of travel of the guest */
+    uint32_t clear_before, clear_after; /* as many that stay clear of what it follows and of what follows it */
+    bool has_or_online;   /* it may be held online instead, */
+    int32_t or_online;    /* which costs as if it were so many days later */
+    const struct ep_task *in_person; /* of such a one: as it was before any of the two was chosen */
     epic_date from, to;
     bool idle;            /* occupies nobody: work without a meeting */
     const char *zone;     /* in which its days are counted and its meeting is shown */
@@ -74,6 +78,10 @@ typedef struct ep_tasks {
 
 /* EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with a diagnostic when the programme is beyond these bounds. */
 int ep_tasks_make(ep_tasks *tasks, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags);
+
+/* Has it held online, in the zone of its first city; nobody is on the road. Unless that is settled it may yet be in person, so
+ * that days of travel stay clear between it and its neighbours. Its clock at the desk is still to be found. */
+void ep_task_hold_online(ep_task *task, const epic_programme *programme, bool settled);
 
 /* Where a group begins and ends. Group 0 is that of the joint events; a programme has 1 + pairs of them. */
 static inline size_t ep_group_begin(const ep_tasks *tasks, size_t group)

@@ -24,7 +24,7 @@ static const ep_task *task_of(const ep_tree *own, size_t t)
 /* Tasks that leave the same days to what follows, as far as ep_task_apart() and fixed tasks tell them apart. */
 static bool alike(const ep_task *a, const ep_task *b)
 {
-    return a->idle == b->idle && a->fixed == b->fixed && a->guest == b->guest && a->back == b->back;
+    return a->idle == b->idle && a->fixed == b->fixed && a->guest == b->guest && a->clear_after == b->clear_after;
 }
 
 static void set_kinds(ep_tree *own)

@@ -21,7 +21,8 @@ static bool recurs(const ep_audit *own, const epic_event *event)
 typedef struct rules {
     const char *id;
     epic_kind kind;
-    epic_mode mode;
+    epic_mode mode; /* in which it is planned */
+    bool or_online;
     uint32_t days, minutes, travel;
     size_t moderator;
     epic_date from, to;
@@ -31,11 +32,12 @@ static rules rules_of(const ep_audit *own, const epic_event *event)
 {
     if (event->pair != EPIC_NONE) {
         const epic_step *s = epic_programme_step(own->programme, event->source);
-        bool travels = (s->kind == EPIC_VISIT || s->kind == EPIC_REPLY) && s->mode != EPIC_MODE_ONLINE;
-        return (rules){s->id, s->kind, s->mode, s->days, s->minutes, travels ? s->travel_days : 0, s->moderator, s->from, s->to};
+        bool travels = (s->kind == EPIC_VISIT || s->kind == EPIC_REPLY) && event->mode != EPIC_MODE_ONLINE;
+        return (rules){s->id, s->kind, s->mode, s->has_or_online, s->days, s->minutes, travels ? s->travel_days : 0, s->moderator,
+                       s->from, s->to};
     }
     const epic_joint_event *e = epic_programme_event(own->programme, event->source);
-    return (rules){e->id, e->kind, e->mode, e->days, e->minutes, 0, e->moderator, e->from, e->to};
+    return (rules){e->id, e->kind, e->mode, e->has_or_online, e->days, e->minutes, 0, e->moderator, e->from, e->to};
 }
 
 /* The place of an event among all that are wanted; EPIC_NONE when the programme wants no such event. */
@@ -107,6 +109,10 @@ static bool stands(ep_audit *own, const epic_fixed *fix, const epic_event *event
 {
     uint32_t minutes = rules_of(own, event).minutes;
     bool hour = fix->minute >= 0 && minutes > 0 && rules_of(own, event).days == 0;
+    bool online = fix->online || rules_of(own, event).mode == EPIC_MODE_ONLINE;
+    if (online != (event->mode == EPIC_MODE_ONLINE)) {
+        return false;
+    }
     if (event->first != fix->date || event->all_day == hour || (event->state != EPIC_CONFIRMED && event->state != EPIC_DONE)) {
         return false;
     }
@@ -184,7 +190,8 @@ static void check_fixed(ep_audit *own, bool *used)
             own->fixed[i] = own->gone_on[i] = true;
         }
         bool over = recurs(own, event) && own->info->today != EPIC_NO_DATE && event->last < own->info->today;
-        epic_state state = over ? EPIC_DONE : is_moved(own, event) ? EPIC_MOVED : EPIC_PROPOSED;
+        bool converted = event->mode != rules_of(own, event).mode;
+        epic_state state = over ? EPIC_DONE : is_moved(own, event) ? EPIC_MOVED : converted ? EPIC_HELD_ONLINE : EPIC_PROPOSED;
         if (!own->fixed[i] && event->state != state) {
             EP_BREACH(own, "E557", "'%s' is said to be settled but is not fixed", event->id);
         }
@@ -221,7 +228,7 @@ static bool roles_right(const ep_audit *own, const epic_event *event, const rule
     size_t host = visit ? pair->a + pair->b - guest : EPIC_NONE;
     return event->city_count == 2 && event->cities[0] == low && event->cities[1] == pair->a + pair->b - low &&
            event->guest == guest && event->host == host &&
-           event->place_city == (visit && r->mode != EPIC_MODE_ONLINE ? host : EPIC_NONE);
+           event->place_city == (visit && event->mode != EPIC_MODE_ONLINE ? host : EPIC_NONE);
 }
 
 static bool joint_right(const ep_audit *own, const epic_event *event)
@@ -231,7 +238,7 @@ static bool joint_right(const ep_audit *own, const epic_event *event)
     if (joint->rotate_hosts && joint->participant_count > 0) {
         place = joint->participants[(event->number > 0 ? event->number - 1 : 0) % joint->participant_count];
     }
-    place = joint->mode == EPIC_MODE_ONLINE ? EPIC_NONE : place;
+    place = event->mode == EPIC_MODE_ONLINE ? EPIC_NONE : place;
     for (size_t i = 0; i < joint->participant_count && i < event->city_count; i++) {
         if (event->cities[i] != joint->participants[i]) {
             return false;
@@ -273,10 +280,16 @@ static bool dates_right(ep_audit *own, const epic_event *event, const rules *r)
     return first == event->first && last == event->last;
 }
 
-static void check_shape(ep_audit *own, const epic_event *event)
+/* As it is planned, or online where that is allowed, was settled, or was issued. */
+static bool mode_right(const ep_audit *own, size_t i, const epic_event *event, const rules *r)
+{
+    return event->mode == r->mode || (event->mode == EPIC_MODE_ONLINE && (r->or_online || own->fixed[i]));
+}
+
+static void check_shape(ep_audit *own, size_t i, const epic_event *event)
 {
     rules r = rules_of(own, event);
-    bool right = strcmp(event->id, r.id) == 0 && event->kind == r.kind && event->mode == r.mode &&
+    bool right = strcmp(event->id, r.id) == 0 && event->kind == r.kind && mode_right(own, i, event, &r) &&
                  event->moderator == r.moderator && event->travel_out + event->travel_back == r.travel &&
                  (event->travel_out == event->travel_back || event->travel_out == event->travel_back + 1) &&
                  event->title != NULL && event->why != NULL && event->zone != NULL;
@@ -424,7 +437,7 @@ static void check_events(ep_audit *own)
     for (size_t i = 0; i < own->events; i++) {
         const epic_event *event = epic_plan_event(own->plan, i);
         if (!own->gone_on[i]) {
-            check_shape(own, event);
+            check_shape(own, i, event);
             check_window(own, i, event);
         }
         if (recurs(own, event)) {

@@ -51,10 +51,10 @@ void ep_put_calendar(ep_lines *lines, const ep_catalogue *words, const char *met
 void ep_put_plain(ep_lines *lines, const char *property, const char *value);
 void ep_put_one_line(ep_lines *lines, const char *property, const char *value);
 
-/* Whether nobody has agreed to it yet: a new date of what was proposed is a proposal. */
+/* Whether nobody has agreed to it yet: a new date, or form, of what was proposed is a proposal. */
 static inline bool ep_is_tentative(epic_state state)
 {
-    return state == EPIC_PROPOSED || state == EPIC_MOVED;
+    return state == EPIC_PROPOSED || state == EPIC_MOVED || state == EPIC_HELD_ONLINE;
 }
 
 #endif

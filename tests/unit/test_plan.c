@@ -510,6 +510,7 @@ static void random_steps(kit_text *in, uint64_t *state, int steps)
         }
         if (kind == 2 || kind == 3) {
             say(in, ", travel-days: %d, mode: %s", below(state, 4), below(state, 4) ? "in-person" : "hybrid");
+            say(in, "%s", below(state, 3) == 0 ? ", or-online: 3w" : "");
         }
         random_gap(in, state, s > 0 ? after : "start");
         say(in, "}\n");
@@ -530,6 +531,7 @@ static void random_events(kit_text *in, uint64_t *state, int events)
         } else if (kind != 3) {
             say(in, ", days: %d, mode: %s", 1 + below(state, 3), mode == 0 ? "online" : mode == 1 ? "hybrid" : "in-person");
             say(in, "%s", mode == 0 ? "" : mode == 1 ? ", rotate: hosts" : ", city: c0");
+            say(in, "%s", mode == 0 || below(state, 3) > 0 ? "" : ", or-online: 10d");
         }
         if (below(state, 2)) {
             say(in, ", count: %d", 1 + below(state, 4));
@@ -729,6 +731,8 @@ enum { CROWD_DAYS = 6 };
 typedef struct crowd {
     int pairs, least, most;       /* days from the talk to the visit; most 0: none */
     unsigned away[4];             /* by guest: bit per day */
+    unsigned shut;                /* days on which no visit is in person, */
+    int or_online;                /* but online, as if so many days later; -1: not at all */
     int64_t best;
 } crowd;
 
@@ -741,8 +745,10 @@ static void with_visits(crowd *in, int pair, unsigned taken, int64_t cost, int t
     int from = has ? talk + in->least : 0, to = has && in->most > 0 ? talk + in->most : CROWD_DAYS;
     cheapest(in, pair + 1, taken, cost + 10000);
     for (int visit = from; visit <= to && visit < CROWD_DAYS; visit++) {
-        if (((taken | in->away[pair]) >> visit & 1) == 0) {
-            cheapest(in, pair + 1, taken | 1u << visit, cost + (visit > in->least ? visit - in->least : 0));
+        bool shut = (in->shut >> visit & 1) != 0;
+        if (((taken | in->away[pair]) >> visit & 1) == 0 && (!shut || in->or_online >= 0)) {
+            int64_t late = (visit > in->least ? visit - in->least : 0) + (shut ? in->or_online : 0);
+            cheapest(in, pair + 1, taken | 1u << visit, cost + late);
         }
     }
 }
@@ -780,7 +786,12 @@ static void crowd_programme(kit_text *in, const crowd *c)
     }
     say(in, "pairing: {mode: visits, allow-zero: true}\nexchange:\n  - {kind: online, id: talk, minutes: 420}\n"
             "  - {kind: visit, id: visit, days: 1, travel-days: 0, after: {event: talk, at-least: %dd", c->least);
-    say(in, c->most > 0 ? ", at-most: %dd}}\n" : "}}\n", c->most);
+    say(in, c->most > 0 ? ", at-most: %dd}" : "}", c->most);
+    say(in, c->or_online >= 0 ? ", or-online: %dd}\nblocked:\n" : "}\nblocked:\n", c->or_online);
+    for (int d = 0; d < CROWD_DAYS; d++) {
+        say(in, (c->shut >> d & 1) != 0 ? "  - {mode: in-person, from: 2021-01-%02d, to: 2021-01-%02d}\n" : "", d + 1, d + 1);
+    }
+    say(in, "  - {mode: in-person, from: 2020-12-01, to: 2020-12-02}\n");
 }
 
 START_TEST(crowds_are_cheapest)
@@ -794,6 +805,8 @@ START_TEST(crowds_are_cheapest)
         for (int g = 0; g < 3; g++) {
             c.away[g] = (unsigned)below(&state, 1 << CROWD_DAYS) & (unsigned)below(&state, 1 << CROWD_DAYS);
         }
+        c.shut = below(&state, 2) ? (unsigned)below(&state, 1 << CROWD_DAYS) : 0;
+        c.or_online = below(&state, 3) - 1;
         crowd_programme(&in, &c);
         epic_plan *plan = good(&in);
         ck_assert_uint_eq(epic_plan_events(plan) + epic_plan_unscheduled(plan), 2 * (size_t)c.pairs);
@@ -835,7 +848,7 @@ static bool count_down(void *user, const char *stage, double done)
 
 START_TEST(it_stops_whenever_asked)
 {
-    crowd c = {.pairs = 3, .least = 1, .most = 1, .away = {1, 2, 4, 0}};
+    crowd c = {.pairs = 3, .least = 1, .most = 1, .away = {1, 2, 4, 0}, .or_online = -1};
     kit_text in;
     crowd_programme(&in, &c);
     epic_plan *plan = good(&in), *other;

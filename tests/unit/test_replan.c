@@ -323,6 +323,68 @@ START_TEST(wishes)
 END_TEST
 
 /* Random changes: the audit agrees, never more moves than planning anew would move, and a second time nothing does. */
+#define VISIT_OR_ONLINE "days: 3, travel-days: 2, or-online: "
+
+/* A visit that may be held online is, where it could be in person only later than that is worth, and keeps its day; then it
+ * stays so. */
+START_TEST(what_is_blocked_is_held_online)
+{
+    epic_ledger *ledger, *later;
+    stay = VISIT_OR_ONLINE "8w";
+    epic_plan *plan = begin(&ledger);
+    const setting blocked = {"2021-01-05", "", BLOCK, false, false}, over = {"2021-01-05", "", "", false, false};
+    epic_plan *again = plan_of(&blocked, ledger);
+    const epic_event *was = find(plan, "visit", "a"), *is = find(again, "visit", "a");
+    ck_assert_int_eq(was->mode, EPIC_IN_PERSON);
+    ck_assert_int_eq(is->mode, EPIC_MODE_ONLINE);
+    ck_assert_int_eq(is->state, EPIC_HELD_ONLINE);
+    ck_assert_int_eq(is->first, was->first);
+    ck_assert_uint_eq(is->travel_out + is->travel_back + (is->place_city != EPIC_NONE), 0);
+    ck_assert_ptr_nonnull(strstr(is->why, "held online: in person, 2021-01-"));
+    ck_assert_ptr_nonnull(strstr(is->why, "is blocked (pandemic)"));
+    ck_assert_int_eq(find(again, "visit", "c")->mode, EPIC_IN_PERSON);
+    later = issue(again, ledger, 4);
+    epic_plan *back = plan_of(&over, later);
+    ck_assert_int_eq(find(back, "visit", "a")->mode, EPIC_MODE_ONLINE);
+    ck_assert_uint_eq(moved(again, back), 0);
+    epic_ledger_unref(later);
+    epic_plan_unref(back);
+    end(plan, again, ledger);
+}
+END_TEST
+
+/* Weeks decide: what is worth waiting for is in person. */
+START_TEST(what_is_worth_the_wait_is_in_person)
+{
+    const setting blocked = {"", "", BLOCK, false, false};
+    stay = VISIT_OR_ONLINE "26w";
+    epic_plan *online = plan_of(&blocked, NULL);
+    stay = VISIT_OR_ONLINE "30w";
+    epic_plan *waiting = plan_of(&blocked, NULL);
+    const epic_event *soon = find(online, "visit", "a"), *late = find(waiting, "visit", "a");
+    ck_assert_int_eq(soon->mode, EPIC_MODE_ONLINE);
+    ck_assert_int_eq(late->mode, EPIC_IN_PERSON);
+    ck_assert_int_gt(late->first, epic_date_make(2021, 5, 31));
+    ck_assert(epic_plan_proved(online) && epic_plan_proved(waiting));
+    end(online, waiting, NULL);
+}
+END_TEST
+
+START_TEST(what_is_settled_online_is)
+{
+    const setting is = {"", "", "fixed:\n  - {pair: [a, b], event: visit, start: 2021-02-01, mode: online}\n"
+                                "  - {event: final, start: 2021-10-04, mode: online}\n", false, false};
+    epic_plan *plan = plan_of(&is, NULL);
+    const epic_event *visit = find(plan, "visit", "a"), *joint = find(plan, "final", "-");
+    ck_assert_int_eq(visit->mode, EPIC_MODE_ONLINE);
+    ck_assert_int_eq(visit->state, EPIC_CONFIRMED);
+    ck_assert_uint_eq(visit->travel_out + visit->travel_back, 0);
+    ck_assert_int_eq(joint->mode, EPIC_MODE_ONLINE);
+    ck_assert_uint_eq(joint->place_city, EPIC_NONE);
+    end(plan, NULL, NULL);
+}
+END_TEST
+
 START_TEST(random_changes)
 {
     uint64_t state = 20200310;
@@ -382,6 +444,9 @@ int main(void)
     tcase_add_test(group, past_outside);
     tcase_add_test(group, visits_change_their_form);
     tcase_add_test(group, wishes);
+    tcase_add_test(group, what_is_blocked_is_held_online);
+    tcase_add_test(group, what_is_worth_the_wait_is_in_person);
+    tcase_add_test(group, what_is_settled_online_is);
     tcase_add_test(group, random_changes);
     tcase_add_test(group, preferences);
     suite_add_tcase(suite, group);
