@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "diags.h"
 #include "reading.h"
@@ -43,4 +44,13 @@ int ep_slurp(char **text, size_t *size, const char *path, size_t most, epic_diag
         (void)fclose(file);
     }
     return status;
+}
+
+const char *ep_path_beside(ep_arena *arena, const char *file, const char *name)
+{
+    const char *slash = strrchr(file, '/');
+    if (name[0] == '/' || slash == NULL) {
+        return name;
+    }
+    return ep_arena_printf(arena, "%.*s/%s", (int)(slash - file), file, name);
 }

@@ -10,6 +10,8 @@
 /* Decodes one character at text[0..n), n > 0. Returns its length 1..4 and sets *character, or 0 when the bytes are no UTF-8
  * (overlong forms, surrogates and what is above U+10FFFF included). */
 size_t ep_utf8_decode(const char *text, size_t n, uint32_t *character);
+/* The same, of UTF-8 or else of Windows-1252. Returns how many bytes it took. */
+size_t ep_decode_any(const char *text, size_t n, uint32_t *character);
 /* Writes the character as 1..4 bytes; returns how many. */
 size_t ep_utf8_encode(uint32_t character, char out[4]);
 /* The offset of the first byte that is no UTF-8, or n when there is none. */

@@ -3,51 +3,21 @@
 
 #include <string.h>
 
+#include "csv.h"
 #include "text.h"
 
 #define NAME_ROOM 128
 
-static bool is_separator(char c)
-{
-    return c == ',' || c == ';' || c == '\t';
-}
-
-static size_t mark_size(const char *bytes, size_t n)
-{
-    return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
 bool ep_is_csv(const char *bytes, size_t n)
 {
-    size_t at = mark_size(bytes, n);
+    size_t at = ep_csv_mark(bytes, n);
     at += at < n && bytes[at] == '"';
     if (n < at + 5 || !ep_same_word(bytes + at, 4, "DATE")) {
         return false;
     }
     at += 4;
     at += bytes[at] == '"';
-    return at < n && (is_separator(bytes[at]) || bytes[at] == '\r' || bytes[at] == '\n');
-}
-
-/* The field that begins at *at, without its quotes, in UTF-8; *at moves behind its separator. */
-static void take_field(const char **at, char out[NAME_ROOM])
-{
-    size_t used = 0;
-    bool quoted = **at == '"';
-    *at += quoted;
-    for (; **at != '\0' && (quoted || !is_separator(**at)); ) {
-        uint32_t c;
-        if (quoted && **at == '"' && *++*at != '"') {
-            quoted = false; /* what follows up to the separator counts too */
-            continue;
-        }
-        *at += ep_decode_any(*at, strlen(*at), &c);
-        if (used + 4 < NAME_ROOM) {
-            used += ep_utf8_encode(ep_is_control(c) ? ' ' : c, out + used);
-        }
-    }
-    out[used] = '\0';
-    *at += **at != '\0';
+    return at < n && (ep_csv_is_separator(bytes[at]) || bytes[at] == '\r' || bytes[at] == '\n');
 }
 
 static int take_line(ep_holidays *own)
@@ -63,8 +33,8 @@ static int take_line(ep_holidays *own)
     if (line == 1 || empty) {
         return EPIC_OK;
     }
-    take_field(&at, date);
-    take_field(&at, name);
+    ep_csv_take(&at, date, sizeof date);
+    ep_csv_take(&at, name, sizeof name);
     epic_date day = epic_date_read(date);
     into->events++;
     if (day == EPIC_NO_DATE) {

@@ -103,25 +103,6 @@ static int find_name(const ep_intake *in, const char *name, size_t n)
 
 /* ---- a whole line ---- */
 
-/* Windows-1252 from 0x80 to 0x9f; the rest is as in Unicode. */
-static uint32_t windows_character(unsigned char byte)
-{
-    static const uint16_t high[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-                                      0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-                                      0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
-    return byte >= 0x80 && byte < 0xa0 ? high[byte - 0x80] : byte;
-}
-
-size_t ep_decode_any(const char *text, size_t n, uint32_t *character)
-{
-    size_t length = ep_utf8_decode(text, n, character);
-    if (length == 0) {
-        *character = windows_character((unsigned char)text[0]);
-        length = 1;
-    }
-    return length;
-}
-
 /* The text with each byte that is no UTF-8 read as Windows-1252; NULL when out of memory. */
 static const char *repair(ep_intake *in, size_t *n)
 {

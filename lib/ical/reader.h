@@ -13,9 +13,6 @@
 
 #include "content.h"
 
-/* Decodes one character at text[0..n), n > 0: of UTF-8, or else of Windows-1252. Returns how many bytes it took. */
-size_t ep_decode_any(const char *text, size_t n, uint32_t *character);
-
 typedef enum ep_component {
     EP_VCALENDAR,
     EP_VEVENT,

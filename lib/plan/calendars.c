@@ -7,6 +7,7 @@
 #include "by_rule.h"
 #include "diags.h"
 #include "refcount.h"
+#include "slurp.h"
 #include "text.h"
 
 #define MOST_DAYS 19990 /* a plan takes no longer programme than about that */
@@ -28,16 +29,6 @@ struct epic_calendars {
     book *books;
     size_t book_count;
 };
-
-/* Where a name leads that stands in a programme file. */
-static const char *path_of(ep_arena *arena, const char *programme, const char *name)
-{
-    const char *slash = strrchr(programme, '/');
-    if (name[0] == '/' || slash == NULL) {
-        return name;
-    }
-    return ep_arena_printf(arena, "%.*s/%s", (int)(slash - programme), programme, name);
-}
 
 static epic_busy_options options_of(const epic_programme_info *info, const epic_city *city, bool holidays)
 {
@@ -155,7 +146,7 @@ static int load_file(epic_calendars *own, epic_calendar calendar, const char *pa
 static int load_one(epic_calendars *own, epic_calendar calendar, epic_place place, epic_diags *diags)
 {
     const epic_programme_info *info = epic_programme_get(own->programme);
-    const char *path = path_of(own->arena, info->file, calendar.file);
+    const char *path = ep_path_beside(own->arena, info->file, calendar.file);
     calendar.file = ep_arena_strdup(own->arena, calendar.file);
     int status = path == NULL || calendar.file == NULL ? EPIC_ENOMEM : load_file(own, calendar, path, diags);
     if (status == EPIC_EINPUT || status == EPIC_EIO) {

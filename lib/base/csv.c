@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv.h"
+
+#include <string.h>
+
+#include "text.h"
+
+size_t ep_csv_mark(const char *bytes, size_t n)
+{
+    return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+bool ep_csv_is_separator(char c)
+{
+    return c == ',' || c == ';' || c == '\t';
+}
+
+void ep_csv_take(const char **at, char *out, size_t room)
+{
+    size_t used = 0;
+    bool quoted = **at == '"';
+    *at += quoted;
+    for (; **at != '\0' && (quoted || !ep_csv_is_separator(**at)); ) {
+        uint32_t c;
+        if (quoted && **at == '"' && *++*at != '"') {
+            quoted = false; /* what follows up to the separator counts too */
+            continue;
+        }
+        *at += ep_decode_any(*at, strnlen(*at, 4), &c);
+        if (used + 4 < room) {
+            used += ep_utf8_encode(ep_is_control(c) ? ' ' : c, out + used);
+        }
+    }
+    out[used] = '\0';
+    *at += **at != '\0';
+}
