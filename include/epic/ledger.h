@@ -117,7 +117,7 @@ EPIC_API epic_instant epic_ledger_issued_at(const epic_ledger *ledger);
 /** How many entries, and the i-th in the order of UIDs; NULL when out of range. O(1). */
 EPIC_API size_t epic_ledger_entries(const epic_ledger *ledger);
 EPIC_API const epic_issued *epic_ledger_entry(const epic_ledger *ledger, size_t i);
-/** The entry of a UID, or NULL. O(log entries). */
+/** The entry of a UID, or NULL. O(1), as a rule. */
 EPIC_API const epic_issued *epic_ledger_find(const epic_ledger *ledger, const char *uid);
 
 /** What is new of an entry. */

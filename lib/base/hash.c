@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hash.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "text.h"
 
 static uint32_t rotate(uint32_t x, unsigned n)
 {
     return (x << n) | (x >> (32 - n));
 }
 
-static void expand(const uint8_t *block, uint32_t w[80])
+static void read_words(const uint8_t *block, uint32_t w[16])
 {
     for (int i = 0; i < 16; i++) {
         const uint8_t *b = block + 4 * i;
         w[i] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-    }
-    for (int i = 16; i < 80; i++) {
-        w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
     }
 }
 
@@ -25,8 +23,11 @@ static void expand(const uint8_t *block, uint32_t w[80])
 #define PARITY(b, c, d) ((b) ^ (c) ^ (d))
 #define MAJORITY(b, c, d) (((b) & (c)) | ((d) & ((b) | (c))))
 
-/* Twenty rounds, five at a time, after which each word is where it was. */
-#define ROUND(f, k, a, b, c, d, e, i) (e += rotate(a, 5) + f(b, c, d) + (k) + w[i], b = rotate(b, 30))
+/* Twenty rounds, five at a time, after which each word is where it was. A round also makes the word of the sixteenth round after
+ * it, so that none has to wait for its own; the last sixteen are made in vain. */
+#define ROUND(f, k, a, b, c, d, e, i)                                                                                         \
+    (e += rotate(a, 5) + f(b, c, d) + (k) + w[i], b = rotate(b, 30),                                                          \
+     w[(i) + 16] = rotate(w[(i) + 13] ^ w[(i) + 8] ^ w[(i) + 2] ^ w[i], 1))
 #define TWENTY_ROUNDS(f, k, first)                                                                                            \
     for (int i = first; i < (first) + 20; i += 5) {                                                                           \
         ROUND(f, k, a, b, c, d, e, i);                                                                                        \
@@ -38,9 +39,9 @@ static void expand(const uint8_t *block, uint32_t w[80])
 
 static void compress(uint32_t state[5], const uint8_t *block)
 {
-    uint32_t w[80];
+    uint32_t w[80 + 16];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
-    expand(block, w);
+    read_words(block, w);
     TWENTY_ROUNDS(CHOICE, 0x5a827999u, 0)
     TWENTY_ROUNDS(PARITY, 0x6ed9eba1u, 20)
     TWENTY_ROUNDS(MAJORITY, 0x8f1bbcdcu, 40)
@@ -101,6 +102,7 @@ void ep_sha1(const void *bytes, size_t n, uint8_t digest[20])
 
 void ep_uuid5(const uint8_t space[16], const char *name, size_t n, uint8_t uuid[16], char out[EP_UUID_ROOM])
 {
+    static const uint8_t groups[] = {4, 2, 2, 2, 6};
     ep_sha1_state h;
     uint8_t u[20];
     ep_sha1_start(&h);
@@ -110,8 +112,11 @@ void ep_uuid5(const uint8_t space[16], const char *name, size_t n, uint8_t uuid[
     u[6] = (uint8_t)((u[6] & 0x0f) | 0x50);
     u[8] = (uint8_t)((u[8] & 0x3f) | 0x80);
     memcpy(uuid, u, 16);
-    snprintf(out, EP_UUID_ROOM, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1], u[2], u[3],
-             u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14], u[15]);
+    for (size_t i = 0, at = 0; i < sizeof groups; at += groups[i++]) {
+        out = ep_hex_write(u + at, groups[i], out);
+        *out++ = '-';
+    }
+    out[-1] = '\0';
 }
 
 uint64_t ep_fnv64(const char *text)

@@ -108,6 +108,16 @@ bool ep_is_control(uint32_t c)
            (c >= 0x2066 && c <= 0x2069);
 }
 
+char *ep_hex_write(const uint8_t *bytes, size_t n, char *to)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < n; i++) {
+        *to++ = digits[bytes[i] >> 4];
+        *to++ = digits[bytes[i] & 15];
+    }
+    return to;
+}
+
 /* Longer words are never near anything: nobody mistypes a key of fifty letters. */
 #define LONGEST 48
 

@@ -41,6 +41,9 @@ static inline int ep_hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+/* Two lower-case digits for each of n bytes; returns where they end. */
+char *ep_hex_write(const uint8_t *bytes, size_t n, char *to);
+
 /* The nearest of `count` words to `word`: at most (length + 1) / 3 edits away (swap of neighbours counts one, case none);
  * NULL when none is near. Ties: the first. */
 const char *ep_nearest(const char *word, const char *const *words, size_t count);

@@ -6,12 +6,15 @@
 #include <string.h>
 
 #include "arena.h"
+#include "hash.h"
 #include "refcount.h"
 
 struct epic_ledger {
     ep_refcount owners;
     ep_arena *arena;
     ep_issues issues;
+    const epic_issued **slots; /* where an entry is found by its UID: at its hash or behind, up to an empty one */
+    size_t last_slot;          /* their number, a power of two, less one */
 };
 
 const char *const ep_standing_words[3] = {"tentative", "confirmed", "cancelled"};
@@ -83,6 +86,30 @@ static int by_uid(const void *left, const void *right)
     return strcmp(((const epic_issued *)left)->uid, ((const epic_issued *)right)->uid);
 }
 
+/* Where an entry with this UID is, or would be. */
+static size_t slot_of(const epic_ledger *ledger, const char *uid)
+{
+    size_t slot = (size_t)ep_fnv64(uid) & ledger->last_slot;
+    while (ledger->slots[slot] != NULL && strcmp(ledger->slots[slot]->uid, uid) != 0) {
+        slot = (slot + 1) & ledger->last_slot;
+    }
+    return slot;
+}
+
+static bool make_slots(epic_ledger *ledger)
+{
+    size_t room = 1;
+    while (room < 2 * ledger->issues.count + 1) {
+        room *= 2;
+    }
+    ledger->last_slot = room - 1;
+    ledger->slots = ep_arena_array_of(ledger->arena, room, const epic_issued *);
+    for (size_t i = 0; i < ledger->issues.count && ledger->slots != NULL; i++) {
+        ledger->slots[slot_of(ledger, ledger->issues.entries[i].uid)] = &ledger->issues.entries[i];
+    }
+    return ledger->slots != NULL;
+}
+
 static bool copy_entries(epic_ledger *ledger, const ep_issues *issues)
 {
     epic_issued *entries = ep_arena_array_of(ledger->arena, issues->count, epic_issued);
@@ -95,7 +122,7 @@ static bool copy_entries(epic_ledger *ledger, const ep_issues *issues)
         qsort(entries, issues->count, sizeof *entries, by_uid);
     }
     ledger->issues.entries = entries;
-    return !failed;
+    return !failed && make_slots(ledger);
 }
 
 static bool copy_addresses(epic_ledger *ledger, const ep_issues *issues)
@@ -204,7 +231,5 @@ const epic_issued *epic_ledger_entry(const epic_ledger *ledger, size_t i)
 
 const epic_issued *epic_ledger_find(const epic_ledger *ledger, const char *uid)
 {
-    const epic_issued key = {.uid = uid};
-    size_t count = epic_ledger_entries(ledger);
-    return uid == NULL || count == 0 ? NULL : bsearch(&key, ledger->issues.entries, count, sizeof key, by_uid);
+    return ledger == NULL || uid == NULL ? NULL : ledger->slots[slot_of(ledger, uid)];
 }

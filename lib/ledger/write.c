@@ -4,6 +4,7 @@
 
 #include "issued.h"
 #include "scalar.h"
+#include "text.h"
 
 #define DAY 86400
 
@@ -50,9 +51,7 @@ static void put_list(ep_writer *out, const char *lead, const char *const *texts,
 static void put_digest(ep_writer *out, const char *lead, const uint8_t digest[16])
 {
     char text[33];
-    for (size_t i = 0; i < 16; i++) {
-        snprintf(text + 2 * i, 3, "%02x", digest[i]);
-    }
+    *ep_hex_write(digest, 16, text) = '\0';
     put(out, lead, text);
 }
 

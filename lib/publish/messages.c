@@ -16,6 +16,7 @@
 #include "ours.h"
 #include "rewrite.h"
 #include "store.h"
+#include "text.h"
 
 
 typedef struct outbox {
@@ -71,11 +72,7 @@ static const ep_mailbox *mailboxes_of(const outbox *out, const char *city, size_
 static const char *message_id(const outbox *out, const epic_issued *entry, const char *city)
 {
     char digest[17];
-    for (size_t i = 0; i < 8; i++) {
-        digest[2 * i] = "0123456789abcdef"[entry->digest[i] >> 4];
-        digest[2 * i + 1] = "0123456789abcdef"[entry->digest[i] & 15];
-    }
-    digest[16] = '\0';
+    *ep_hex_write(entry->digest, 8, digest) = '\0';
     const char *id = ep_arena_printf(out->place.arena, "%s.%u.%s.%s", entry->uid, (unsigned)entry->sequence, digest, city);
     bool once_more = id != NULL && is_asked(entry, city) && !is_due(entry);
     return once_more ? ep_arena_printf(out->place.arena, "%s.%lld", id, (long long)out->at) : id;
