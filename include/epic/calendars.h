@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file The calendars of a programme's cities: their files, read, `calendars: {busy, holidays}`, and public holidays. */
+/** @file The calendars of a programme's cities: their files, read, `calendars: {holidays, busy, avoid}`, and public holidays. */
 #ifndef EPIC_CALENDARS_H
 #define EPIC_CALENDARS_H
 
@@ -11,10 +11,17 @@ EPIC_BEGIN_DECLS
 /** The calendars of a programme. Immutable, reference-counted. */
 typedef struct epic_calendars epic_calendars;
 
+/** What a calendar of a city says. */
+typedef enum epic_calendar_use {
+    EPIC_USE_HOLIDAYS, /**< days on which nobody works there */
+    EPIC_USE_BUSY,     /**< what the city does already */
+    EPIC_USE_AVOID     /**< days that are taken only if need be */
+} epic_calendar_use;
+
 /** One file of one city, or the public holidays that libepic knows for it. */
 typedef struct epic_calendar {
     size_t city;
-    bool holidays;        /**< days on which nobody works there; else what the city does already */
+    epic_calendar_use use;
     const char *file;     /**< as the programme names it; "public DE-NW": the public holidays there, by the built-in rules */
     const epic_busy *busy; /**< inside the programme's days and one more on each side */
 } epic_calendar;
@@ -32,7 +39,7 @@ EPIC_API void epic_calendars_unref(epic_calendars *calendars);
 
 EPIC_API epic_programme *epic_calendars_programme(const epic_calendars *calendars);
 
-/** How many there are, and the i-th: by city, public holidays first, then holidays, then as in the file; NULL when out of range.
+/** How many there are, and the i-th: by city, public holidays first, then by use, then as in the file; NULL when out of range.
  * O(1). */
 EPIC_API size_t epic_calendars_count(const epic_calendars *calendars);
 EPIC_API const epic_calendar *epic_calendars_get(const epic_calendars *calendars, size_t i);

@@ -105,14 +105,14 @@ typedef struct epic_city {
     const epic_organisation *organisations;
     size_t organisation_count;
     epic_hours office_hours; /**< Mo-Fr 09:00-17:00 unless stated */
-    const char *const *holiday_files, *const *busy_files;
-    size_t holiday_file_count, busy_file_count;
+    const char *const *holiday_files, *const *busy_files, *const *avoid_files;
+    size_t holiday_file_count, busy_file_count, avoid_file_count;
     const epic_period *unavailable;
     size_t unavailable_count;
     epic_capacity host, guest;  /**< partners it can have in each part; {0, 1} unless stated */
     uint32_t visits_at_a_time;  /**< visits it can host on one day; 1 unless stated */
     epic_place place;
-    const epic_place *holiday_places, *busy_places; /**< where each of its calendar files is named */
+    const epic_place *holiday_places, *busy_places, *avoid_places; /**< where each of its calendar files is named */
     bool public_holidays;       /**< those that libepic knows count too: true unless its holidays are stated without them */
     const char *region;         /**< ISO 3166-2; NULL when not stated */
     epic_place region_place;

@@ -243,6 +243,7 @@ static void bind_calendars(ep_loader *loader, const raw_calendars *raw, epic_cit
                              &city->holiday_file_count);
     city->public_holidays = stated || raw->holidays.at == NULL;
     (void)bind_files(loader, &raw->busy, NULL, &city->busy_files, &city->busy_places, &city->busy_file_count);
+    (void)bind_files(loader, &raw->avoid, NULL, &city->avoid_files, &city->avoid_places, &city->avoid_file_count);
 }
 
 static const epic_hours closed;

@@ -111,6 +111,8 @@ static const ep_field calendars_fields[] = {
      "days on which nobody works, `[public]` unless stated: `public` for those that libepic knows; calendars, CSV with the "
      "header `date,name`, or rules (.yaml)", EP_OPTIONAL},
     {"busy", &texts, AT(raw_calendars, busy), NULL, "what the city does already", EP_OPTIONAL},
+    {"avoid", &texts, AT(raw_calendars, avoid), NULL,
+     "days that are taken only if need be, such as festivals and school holidays; files as of holidays", EP_OPTIONAL},
 };
 static const ep_type calendars = RECORD("calendars", calendars_fields);
 

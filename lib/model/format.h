@@ -51,7 +51,7 @@ typedef struct raw_location {
 
 typedef struct raw_calendars {
     const ep_node *at;
-    ep_items holidays, busy;
+    ep_items holidays, busy, avoid;
 } raw_calendars;
 
 typedef struct raw_range {

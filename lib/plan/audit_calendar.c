@@ -37,7 +37,7 @@ static bool is_holiday(const ep_audit *own, size_t city, epic_date date)
     for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         const epic_busy_time *time;
-        for (size_t k = 0; calendar->city == city && calendar->holidays &&
+        for (size_t k = 0; calendar->city == city && calendar->use == EPIC_USE_HOLIDAYS &&
                            (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
             if (time->start <= begin && time->end >= end) {
                 return true;
@@ -54,7 +54,7 @@ static bool is_busy(const ep_audit *own, size_t city, epic_instant from, epic_in
     for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         const epic_busy_time *time;
-        for (size_t k = 0; calendar->city == city && !calendar->holidays &&
+        for (size_t k = 0; calendar->city == city && calendar->use == EPIC_USE_BUSY &&
                            (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
             if (time->start < to && time->end > from) {
                 return true;

@@ -30,13 +30,13 @@ struct epic_calendars {
     size_t book_count;
 };
 
-static epic_busy_options options_of(const epic_programme_info *info, const epic_city *city, bool holidays)
+static epic_busy_options options_of(const epic_programme_info *info, const epic_city *city, epic_calendar_use use)
 {
     epic_busy_options options = EPIC_BUSY_OPTIONS_INIT;
     options.from = info->starts - 1;
     options.to = (info->ends - info->starts > MOST_DAYS ? info->starts + MOST_DAYS : info->ends) + 1;
     options.zone = city->timezone;
-    options.holidays = holidays;
+    options.holidays = use != EPIC_USE_BUSY;
     return options;
 }
 
@@ -71,7 +71,7 @@ static int no_region(epic_calendars *own, const epic_city *city, const epic_holi
 static int load_rules(epic_calendars *own, epic_calendar calendar, epic_holiday_rules *rules, epic_diags *diags)
 {
     const epic_city *city = epic_programme_city(own->programme, calendar.city);
-    epic_busy_options options = options_of(epic_programme_get(own->programme), city, true);
+    epic_busy_options options = options_of(epic_programme_get(own->programme), city, EPIC_USE_HOLIDAYS);
     epic_busy *busy;
     int status = calendar.file == NULL ? EPIC_ENOMEM : ep_days_by_rule(&busy, rules, city, &options, calendar.file);
     if (status == EPIC_EINPUT && city->region != NULL) {
@@ -115,7 +115,7 @@ static int load_public(epic_calendars *own, size_t index, epic_diags *diags)
                 epic_holiday_rules_region(known->rules, 0));
     }
     const char *place = city->region != NULL ? city->region : city->country;
-    epic_calendar calendar = {index, true, ep_arena_printf(own->arena, "public %s", place), NULL};
+    epic_calendar calendar = {index, EPIC_USE_HOLIDAYS, ep_arena_printf(own->arena, "public %s", place), NULL};
     return load_rules(own, calendar, known->rules, diags);
 }
 
@@ -130,14 +130,14 @@ static bool is_rule_file(const char *name)
 static int load_file(epic_calendars *own, epic_calendar calendar, const char *path, epic_diags *diags)
 {
     const epic_city *city = epic_programme_city(own->programme, calendar.city);
-    if (calendar.holidays && is_rule_file(path)) {
+    if (calendar.use != EPIC_USE_BUSY && is_rule_file(path)) {
         epic_holiday_rules *rules;
         int status = epic_holiday_rules_load(&rules, path, diags);
         status = status == EPIC_OK ? load_rules(own, calendar, rules, diags) : status;
         epic_holiday_rules_unref(rules);
         return status;
     }
-    epic_busy_options options = options_of(epic_programme_get(own->programme), city, calendar.holidays);
+    epic_busy_options options = options_of(epic_programme_get(own->programme), city, calendar.use);
     epic_busy *busy;
     int status = epic_busy_load(&busy, path, &options, diags);
     return status == EPIC_OK ? keep(own, calendar, busy) : status;
@@ -157,31 +157,41 @@ static int load_one(epic_calendars *own, epic_calendar calendar, epic_place plac
     return status;
 }
 
+/* Files of one use. */
+typedef struct files {
+    epic_calendar_use use;
+    const char *const *names;
+    const epic_place *places;
+    size_t count;
+} files;
+
 /* All files of a city, so that all that cannot be used are told at once. */
 static int load_city(epic_calendars *own, size_t index, epic_diags *diags)
 {
     const epic_city *city = epic_programme_city(own->programme, index);
     int result = city->public_holidays ? load_public(own, index, diags) : EPIC_OK;
-    for (size_t i = 0; i < city->holiday_file_count + city->busy_file_count && result != EPIC_ENOMEM; i++) {
-        bool holidays = i < city->holiday_file_count;
-        size_t k = holidays ? i : i - city->holiday_file_count;
-        epic_calendar calendar = {index, holidays, holidays ? city->holiday_files[k] : city->busy_files[k], NULL};
-        int status = load_one(own, calendar, holidays ? city->holiday_places[k] : city->busy_places[k], diags);
-        result = status == EPIC_OK ? result : status;
+    const files lists[] = {{EPIC_USE_HOLIDAYS, city->holiday_files, city->holiday_places, city->holiday_file_count},
+                           {EPIC_USE_BUSY, city->busy_files, city->busy_places, city->busy_file_count},
+                           {EPIC_USE_AVOID, city->avoid_files, city->avoid_places, city->avoid_file_count}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t k = 0; k < lists[i].count && result != EPIC_ENOMEM; k++) {
+            int status = load_one(own, (epic_calendar){index, lists[i].use, lists[i].names[k], NULL}, lists[i].places[k], diags);
+            result = status == EPIC_OK ? result : status;
+        }
     }
     return result;
 }
 
 static int load_all(epic_calendars *own, epic_diags *diags)
 {
-    size_t cities = epic_programme_cities(own->programme), files = 0;
+    size_t cities = epic_programme_cities(own->programme), count = 0;
     int result = EPIC_OK;
     for (size_t c = 0; c < cities; c++) {
         const epic_city *city = epic_programme_city(own->programme, c);
-        files += city->public_holidays + city->holiday_file_count + city->busy_file_count;
+        count += city->public_holidays + city->holiday_file_count + city->busy_file_count + city->avoid_file_count;
     }
-    own->list = ep_arena_array_of(own->arena, files, epic_calendar);
-    own->busy = ep_arena_array_of(own->arena, files, epic_busy *);
+    own->list = ep_arena_array_of(own->arena, count, epic_calendar);
+    own->busy = ep_arena_array_of(own->arena, count, epic_busy *);
     own->books = ep_arena_array_of(own->arena, cities, book);
     if (own->list == NULL || own->busy == NULL || own->books == NULL) {
         return EPIC_ENOMEM;

@@ -78,7 +78,7 @@ int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint
                           uint32_t *start)
 {
     const ep_days *days = &own->days[task];
-    int64_t best = EP_NEVER, base = ep_cost_day(ep_candidate_form(own, task, day), ep_candidate_day(own, task, day));
+    int64_t best = EP_NEVER, base = ep_cost_day(own->desk, ep_candidate_form(own, task, day), ep_candidate_day(own, task, day));
     const uint16_t *hours = days->starts == NULL ? NULL : own->pool[days->hours[day]].at;
     *start = 0;
     for (unsigned i = 0; starts >> i != 0; i++) {

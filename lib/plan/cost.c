@@ -53,14 +53,16 @@ static int64_t other_mode(const ep_task *task)
     return online ? task->or_online : 0;
 }
 
-int64_t ep_cost_day(const ep_task *task, epic_date day)
+int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day)
 {
+    size_t avoiding;
     int64_t mode = other_mode(task);
     if (task->was.known) {
         return most(moved(task, day) + mode, EP_COST_MOST_MOVED);
     }
     int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
-    return most(away + unwelcome(task, day) + mode, EP_COST_MOST_DAYS);
+    (void)ep_avoided(desk, task, day, &avoiding);
+    return most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
 }
 
 /* Begun half hours of a meeting at times of one clock that are not preferred. */

@@ -20,13 +20,15 @@
 /* A month, or for whole days a weekday, that is not preferred. */
 #define EP_COST_MONTH 60
 #define EP_COST_WEEKDAY 10
+/* Days that a city would rather avoid. */
+#define EP_COST_AVOID 30
 
 /* Sets the ideal day of a task that is not one of several: the first that its window and its gap to the ideal day of what it
  * follows allow. That has its own already, which is its date when it is fixed. */
 void ep_cost_ideal(ep_desk *desk, ep_task *task);
 
-/* What a day costs by its date alone. */
-int64_t ep_cost_day(const ep_task *task, epic_date day);
+/* What a day of the programme costs by its date alone. O(cities x days of it). */
+int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day);
 /* What the hours of a meeting cost beside that. O(cities). */
 int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot);
 

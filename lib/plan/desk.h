@@ -26,6 +26,7 @@ typedef enum ep_bar {
     EP_MODERATED, /* moderator leads another meeting: moderator */
     EP_ORDER,     /* too near to or too far from the event before it: task, or EP_NO_TASK */
     EP_POORER,    /* only at hours that are less convenient */
+    EP_AVOIDED,   /* better avoided: city */
     EP_PASSED,    /* possible, but the search did not come to it */
     EP_FUTURE     /* would leave no day for events that follow */
 } ep_bar;
@@ -116,6 +117,7 @@ void ep_desk_go_on(ep_desk *desk, const epic_ledger *former);
 #define EP_MARK_ALL_MODES (7u * 4u)
 #define EP_MARK_HOLIDAY 32u
 #define EP_MARK_ENGAGED 64u
+#define EP_MARK_AVOID 128u
 
 /* Seconds that a moderator has free between two meetings. */
 epic_instant ep_desk_apart(const ep_desk *desk, size_t moderator);
@@ -145,6 +147,8 @@ void ep_desk_days(ep_desk *desk, const ep_task *task, size_t city, epic_date *fr
 void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date last, epic_date *from, epic_date *to);
 /* Takes over what the cities' calendars say. False when out of memory. */
 bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars);
+/* The first city of a task that would rather avoid its days when it begins on one, and how many such cities there are. */
+size_t ep_avoided(const ep_desk *desk, const ep_task *task, epic_date day, size_t *count);
 /* The name of a holiday of a city, or NULL. O(its holidays). */
 const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date);
 /* Whether a city is busy by its own calendars at some moment of a slot. O(log of its engagements). */

@@ -16,8 +16,8 @@ static const ep_zone *zone_of(const ep_desk *desk, size_t city)
     return desk->clocks.list[desk->city_clocks[city]].zone;
 }
 
-/* Each day that a stretch of time covers whole is a holiday. */
-static void mark_holidays(ep_desk *desk, const epic_calendar *calendar, const epic_busy_time *time)
+/* Each day that a stretch of time covers whole is a holiday, or to be avoided. */
+static void mark_whole(ep_desk *desk, const epic_calendar *calendar, const epic_busy_time *time, unsigned bits)
 {
     const ep_zone *zone = zone_of(desk, calendar->city);
     epic_date last = ep_zone_local(zone, time->end - 1).date;
@@ -26,7 +26,7 @@ static void mark_holidays(ep_desk *desk, const epic_calendar *calendar, const ep
         ep_zone_instant(zone, d, 0, &begin);
         ep_zone_instant(zone, d + 1, 0, &end);
         if (time->start <= begin && end <= time->end) {
-            mark_day(desk, calendar->city, d, EP_MARK_HOLIDAY);
+            mark_day(desk, calendar->city, d, bits);
         }
     }
 }
@@ -73,7 +73,7 @@ static bool make_room(ep_desk *desk, const epic_calendars *calendars)
     bool whole = all != NULL;
     for (size_t i = 0; i < epic_calendars_count(calendars) && whole; i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
-        all[calendar->city].count += calendar->holidays ? 0 : epic_busy_times(calendar->busy, EPIC_BUSY_FIRM);
+        all[calendar->city].count += calendar->use != EPIC_USE_BUSY ? 0 : epic_busy_times(calendar->busy, EPIC_BUSY_FIRM);
     }
     for (size_t c = 0; c < desk->cities && whole; c++) {
         all[c].list = ep_arena_array_of(desk->arena, all[c].count, ep_slot);
@@ -94,10 +94,10 @@ bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars)
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         const epic_busy_time *time;
         for (size_t k = 0; (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
-            if (calendar->holidays) {
-                mark_holidays(desk, calendar, time);
-            } else {
+            if (calendar->use == EPIC_USE_BUSY) {
                 mark_engaged(desk, calendar, time);
+            } else {
+                mark_whole(desk, calendar, time, calendar->use == EPIC_USE_AVOID ? EP_MARK_AVOID : EP_MARK_HOLIDAY);
             }
         }
     }
@@ -105,6 +105,22 @@ bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars)
         join(&desk->engagements[c]);
     }
     return true;
+}
+
+size_t ep_avoided(const ep_desk *desk, const ep_task *task, epic_date day, size_t *count)
+{
+    size_t first = EPIC_NONE;
+    *count = 0;
+    for (size_t i = 0; i < task->city_count && !task->idle; i++) {
+        size_t city = task->cities[i];
+        bool touched = false;
+        for (epic_date d = day; d < day + (epic_date)task->days && d <= desk->ends && !touched; d++) {
+            touched = (desk->marks[city * desk->days + (size_t)(d - desk->starts)] & EP_MARK_AVOID) != 0;
+        }
+        first = touched && first == EPIC_NONE ? city : first;
+        *count += touched;
+    }
+    return first;
 }
 
 const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date)
@@ -116,7 +132,7 @@ const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date)
     for (size_t i = 0; i < epic_calendars_count(desk->calendars); i++) {
         const epic_calendar *calendar = epic_calendars_get(desk->calendars, i);
         const epic_busy_time *time;
-        for (size_t k = 0; calendar->city == city && calendar->holidays &&
+        for (size_t k = 0; calendar->city == city && calendar->use == EPIC_USE_HOLIDAYS &&
                            (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
             if (time->start <= begin && end <= time->end && time->name != NULL) {
                 return time->name;

@@ -195,7 +195,7 @@ static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
     return false;
 }
 
-/* Why a day that is possible was not taken: its hours, or nothing but that the search stopped. */
+/* Why a day that is possible was not taken: that it is better avoided, its hours, or nothing but that the search stopped. */
 static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     ep_slot own = {task->start, task->end};
@@ -203,6 +203,11 @@ static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, ui
     for (unsigned i = 0; starts >> i != 0 && poorer; i++) {
         ep_slot slot = ep_desk_slot(desk, task, day, i);
         poorer = (starts >> i & 1) == 0 || ep_cost_hours(desk, task, &slot) > ep_cost_hours(desk, task, &own);
+    }
+    size_t here, there, city = ep_avoided(desk, task, day, &here);
+    (void)ep_avoided(desk, task, task->first, &there);
+    if (here > there) {
+        return (ep_reason){EP_AVOIDED, (uint32_t)city};
     }
     return (ep_reason){poorer ? EP_POORER : EP_PASSED, 0};
 }

@@ -121,6 +121,7 @@ static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, ch
     case EP_CLOSED: snprintf(text, EP_WORDS_ROOM, "%s a weekday on which %s is closed", meet, name); break;
     case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
     case EP_ENGAGED: snprintf(text, EP_WORDS_ROOM, "%s a busy time in the calendar of %s", meet, name); break;
+    case EP_AVOIDED: snprintf(text, EP_WORDS_ROOM, "%s days that %s would rather avoid", meet, name); break;
     case EP_FULL: snprintf(text, EP_WORDS_ROOM, "%s as many visits as %s can host", meet, name); break;
     default: snprintf(text, EP_WORDS_ROOM, "%s other events of %s", meet, name); break;
     }

@@ -14,7 +14,8 @@ static const epic_city *city_of(const epic_calendars *calendars, const epic_cale
 
 static const char *kind_of(const epic_calendar *calendar)
 {
-    return calendar->holidays ? "holidays" : "busy";
+    static const char *const words[] = {"holidays", "busy", "avoid"};
+    return words[calendar->use];
 }
 
 /* "3 skipped: lines 120, 455, 980" */

@@ -9,7 +9,7 @@
 #include "writer.h"
 
 /* Why a city cannot on a day. */
-typedef enum ep_off_kind { EP_OFF_BLOCKED, EP_OFF_AWAY, EP_OFF_HOLIDAY, EP_OFF_BUSY, EP_OFF_MAYBE } ep_off_kind;
+typedef enum ep_off_kind { EP_OFF_BLOCKED, EP_OFF_AWAY, EP_OFF_HOLIDAY, EP_OFF_BUSY, EP_OFF_MAYBE, EP_OFF_AVOID } ep_off_kind;
 
 typedef struct ep_off {
     ep_off_kind kind;

@@ -107,7 +107,7 @@ static bool concerns(const ep_page *page, const ep_off *off, size_t city)
 /* `city` EPIC_NONE: the lane of all. */
 static void put_shades(const chart *out, size_t city, int64_t top, int64_t height)
 {
-    static const char *const names[] = {"blocked", "away", "holiday", "busy", "maybe"};
+    static const char *const names[] = {"blocked", "away", "holiday", "busy", "maybe", "avoid"};
     const ep_page *page = out->page;
     for (size_t i = 0; i < page->off_count; i++) {
         const ep_off *off = &page->offs[i];

@@ -82,7 +82,7 @@ static void put_calendar(ep_page *page, const epic_calendar *calendar)
     ep_html_name(page, calendar->city);
     ep_put(page->out, "</th>");
     ep_html_cell(page, "", EP_SAY_KIND);
-    ep_html_say(page, "", calendar->holidays ? EP_SAY_HOLIDAYS : EP_SAY_BUSY, "</td>");
+    ep_html_say(page, "", (ep_say)(EP_SAY_HOLIDAYS + (int)calendar->use), "</td>");
     ep_html_cell(page, "", EP_SAY_FILE);
     ep_html_in(page, "", calendar->file, "</td>");
     ep_html_cell(page, "number", EP_SAY_USED);

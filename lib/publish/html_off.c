@@ -55,7 +55,8 @@ static void add_stated(ep_page *page)
 static void add_times(ep_page *page, const epic_calendar *calendar, epic_busy_class which)
 {
     const char *zone = epic_programme_city(page->view.programme, calendar->city)->timezone;
-    ep_off_kind kind = calendar->holidays ? EP_OFF_HOLIDAY : which == EPIC_BUSY_FIRM ? EP_OFF_BUSY : EP_OFF_MAYBE;
+    static const ep_off_kind kinds[] = {EP_OFF_HOLIDAY, EP_OFF_BUSY, EP_OFF_AVOID}; /* by epic_calendar_use */
+    ep_off_kind kind = which == EPIC_BUSY_FIRM ? kinds[calendar->use] : EP_OFF_MAYBE;
     for (size_t i = 0; i < epic_busy_times(calendar->busy, which); i++) {
         const epic_busy_time *time = epic_busy_time_at(calendar->busy, which, i);
         epic_date first = ep_view_local(&page->view, zone, time->start).date;
@@ -70,7 +71,7 @@ static void add_calendars(ep_page *page)
     for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         bool own = page->city == EPIC_NONE || page->city == calendar->city;
-        if (page->cities[calendar->city] && (own || calendar->holidays)) {
+        if (page->cities[calendar->city] && (own || calendar->use == EPIC_USE_HOLIDAYS)) {
             add_times(page, calendar, EPIC_BUSY_FIRM);
             add_times(page, calendar, EPIC_BUSY_TENTATIVE);
         }
@@ -151,7 +152,7 @@ void ep_page_offs(ep_page *page)
     add_calendars(page);
     qsort(page->offs, page->off_count, sizeof *page->offs, by_city);
     merge(page);
-    for (int kind = EP_OFF_MAYBE; kind > EP_OFF_BLOCKED && page->off_count > MOST; kind--) {
+    for (int kind = EP_OFF_AVOID; kind > EP_OFF_BLOCKED && page->off_count > MOST; kind--) {
         leave_out(page, (ep_off_kind)kind);
     }
 }

@@ -24,7 +24,7 @@ static void put_kinds(const ep_page *page)
 
 static void put_offs(const ep_page *page)
 {
-    static const char *const names[] = {"blocked", "away", "holiday", "busy", "maybe"};
+    static const char *const names[] = {"blocked", "away", "holiday", "busy", "maybe", "avoid"};
     bool there[sizeof names / sizeof *names] = {false};
     for (size_t i = 0; i < page->off_count; i++) {
         there[page->offs[i].kind] = true;

@@ -15,6 +15,8 @@ const char ep_patterns[] =
     "d=\"M0 2h4\"/></pattern>\n"
     "<pattern id=\"hatch-maybe\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><path class=\"grey\" "
     "d=\"M0 2h2\"/></pattern>\n"
+    "<pattern id=\"hatch-avoid\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><circle class=\"grey\" "
+    "fill=\"none\" cx=\"3\" cy=\"3\" r=\"1.4\"/></pattern>\n"
     "<pattern id=\"hatch-road\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><path class=\"road\" "
     "d=\"M2 0v4\"/></pattern>\n"
     "</defs></svg>\n";
@@ -125,6 +127,7 @@ const char *const ep_style[] = {
     ".pairing { margin-inline-start: 0.25em; font-size: 0.8em; }\n"
     ".off { stroke: none; opacity: 0.55; } .blocked { fill: url(#hatch-blocked); } .away { fill: url(#hatch-away); }\n"
     ".holiday { fill: url(#hatch-holiday); } .busy { fill: url(#hatch-busy); } .maybe { fill: url(#hatch-maybe); }\n"
+    ".avoid { fill: url(#hatch-avoid); }\n"
     ".person { fill: var(--accent); stroke: var(--card); stroke-width: 1; }\n"
     ".online { fill: var(--card); stroke: var(--accent); stroke-width: 1.2; }\n"
     ".due { fill: var(--badge); stroke: var(--soft); stroke-width: 1; } .fixed { stroke: var(--ink); stroke-width: 2.4; }\n"

@@ -165,6 +165,21 @@ START_TEST(rules)
 }
 END_TEST
 
+/* Days that are taken only if need be: for less than thirty others, each city counted. */
+START_TEST(better_avoided)
+{
+#define AVOID ", calendars: {holidays: [], avoid: [h.csv]}"
+    write_file("h.csv", "date,name\n2021-03-01,Festival\n2021-03-03,Festival\n");
+    is_when(pair(AVOID, "", MEETING), "2021-03-02 9", "meets days that Aa would rather avoid");
+    is_when(pair("", AVOID, VISIT), "2021-03-04", "meet days that Bb would rather avoid");
+    static const char *const one_day = "{kind: online, id: talk, minutes: 60, within: {from: 2021-03-01, to: 2021-03-01}}";
+    epic_plan *plan = make(pair(AVOID, AVOID, one_day));
+    ck_assert_int_eq(epic_plan_cost(plan), 60);
+    ck_assert(epic_plan_proved(plan));
+    epic_plan_unref(plan);
+}
+END_TEST
+
 /* A plan whose events stand where they would without calendars is refused. */
 static void refuses(const char *a, const char *b, const char *exchange, const char *code)
 {
@@ -237,12 +252,12 @@ START_TEST(listed)
     ck_assert_ptr_eq(epic_calendars_programme(calendars), programme);
     ck_assert_uint_eq(epic_calendars_count(calendars), 5);
     ck_assert_str_eq(epic_calendars_get(calendars, 0)->file, "public IT");
-    ck_assert(epic_calendars_get(calendars, 0)->city == 0 && epic_calendars_get(calendars, 0)->holidays);
+    ck_assert(epic_calendars_get(calendars, 0)->city == 0 && epic_calendars_get(calendars, 0)->use == EPIC_USE_HOLIDAYS);
     static const char *const names[] = {"b.ics", "h.csv", "b.ics", "a.ics"};
     for (size_t i = 1; i < 5; i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         ck_assert_str_eq(calendar->file, names[i - 1]);
-        ck_assert(calendar->city == (i > 1) && calendar->holidays == (i == 2));
+        ck_assert(calendar->city == (i > 1) && calendar->use == (i == 2 ? EPIC_USE_HOLIDAYS : EPIC_USE_BUSY));
         ck_assert_uint_eq(epic_busy_times(calendar->busy, EPIC_BUSY_FIRM), 1);
     }
     ck_assert_ptr_null(epic_calendars_get(calendars, 5));
@@ -290,6 +305,7 @@ int main(void)
     tcase_add_test(tests, busy_times);
     tcase_add_test(tests, holiday_files);
     tcase_add_test(tests, rules);
+    tcase_add_test(tests, better_avoided);
     tcase_add_test(tests, audit);
     tcase_add_test(tests, files);
     tcase_add_test(tests, listed);
