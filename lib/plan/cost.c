@@ -91,6 +91,11 @@ static bool same_hour(ep_desk *desk, const ep_task *task, const ep_slot *slot)
     return right == is;
 }
 
+int64_t ep_cost_city_hours(ep_desk *desk, const ep_task *task, size_t city, const ep_slot *slot)
+{
+    return inconvenient(desk, &task->prefer->hours, desk->city_clocks[city], slot);
+}
+
 int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)
 {
     const epic_hours *good = &task->prefer->hours;
@@ -105,7 +110,7 @@ int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)
         sum += inconvenient(desk, good, task->clock, slot);
     }
     for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
-        sum += inconvenient(desk, good, desk->city_clocks[task->cities[i]], slot);
+        sum += ep_cost_city_hours(desk, task, task->cities[i], slot);
     }
     return most(sum, EP_COST_MOST_HOURS);
 }

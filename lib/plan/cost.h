@@ -29,6 +29,8 @@ void ep_cost_ideal(ep_desk *desk, ep_task *task);
 
 /* What a day of the programme costs by its date alone. O(cities x days of it). */
 int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day);
+/* Half hours at which a meeting is inconvenient to one of its cities. */
+int64_t ep_cost_city_hours(ep_desk *desk, const ep_task *task, size_t city, const ep_slot *slot);
 /* What the hours of a meeting cost beside that. O(cities). */
 int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot);
 

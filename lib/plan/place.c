@@ -7,6 +7,7 @@
 
 #include "candidates.h"
 #include "cost.h"
+#include "fair.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
@@ -120,6 +121,9 @@ static void settle(work *own)
             ep_seat_clear(&own->plan, g);
             ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
         }
+    }
+    for (size_t g = 1; g < own->plan.groups; g++) {
+        ep_fair_hours(&own->plan, g);
     }
     own->placing->cost = ep_seat_total(&own->plan);
 }

@@ -236,6 +236,40 @@ START_TEST(zones_without_common_hours)
 }
 END_TEST
 
+/* 08:00 in Montreal, 15:00 in Athens, is too early for one by two half hours; 10:00 and 17:00 too late for the other by as many;
+ * all else costs more. */
+static void early_and_late(const char *fixed, int early, int late)
+{
+    kit_text in = {.used = 0};
+    int count[2] = {0, 0};
+    say(&in, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-02-01, ends: 2021-02-28, domains: {x: 1, y: 1}}\ncities:\n"
+             "  a: {name: Aa, country: GR, timezone: Europe/Athens, profile: {x: 0.1, y: 0.9}, office-hours: Mo-Fr 08:00-20:00}\n"
+             "  m: {name: Mm, country: CA, timezone: America/Montreal, profile: {x: 0.9, y: 0.1},\n"
+             "      office-hours: Mo-Fr 08:00-18:00, calendars: {holidays: []}}\n"
+             "exchange:\n");
+    for (int s = 0; s < 5; s++) {
+        say(&in, "  - {kind: online, id: s%d, minutes: 60}\n", s);
+    }
+    say(&in, "%s", fixed);
+    epic_plan *plan = good(&in);
+    for (size_t i = 0; i < epic_plan_events(plan); i++) {
+        int hour = (int)(epic_plan_event(plan, i)->start % 86400 / 3600);
+        ck_assert(hour == 13 || hour == 15 || epic_plan_event(plan, i)->state == EPIC_CONFIRMED);
+        count[hour == 15] += epic_plan_event(plan, i)->state != EPIC_CONFIRMED;
+    }
+    ck_assert_int_eq(count[0], early);
+    ck_assert_int_eq(count[1], late);
+    ck_assert(epic_plan_proved(plan));
+    epic_plan_unref(plan);
+}
+
+START_TEST(hours_are_shared_fairly)
+{
+    early_and_late("", 3, 2);
+    early_and_late("fixed: [{pair: [a, m], event: s0, start: 2021-02-01T20:00, zone: Europe/Athens}]\n", 3, 1); /* two too late */
+}
+END_TEST
+
 START_TEST(across_the_date_line)
 {
     kit_text in; /* 08:00 in Honolulu on Monday is 07:00 on Tuesday in Auckland, where 2 February is a day off */
@@ -1034,7 +1068,7 @@ int main(void)
     const TTest *const tests[] = {
         an_exchange_in_order, months_are_clipped, earlier_ones_wait_for_later_ones, calendars_of_both,
         a_long_visit_spans_a_weekend,
-        zones_without_common_hours, across_the_date_line,
+        zones_without_common_hours, hours_are_shared_fairly, across_the_date_line,
         a_pair_meets_on_the_day_of_each, one_moderator_for_two_pairs, visits_at_a_time,
         what_follows_the_impossible,
         forums_are_spread, fixed_events,
