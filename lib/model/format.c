@@ -257,8 +257,8 @@ static const ep_field rates_fields[] = {
 static const ep_field stated_eur = {NULL, &ep_type_eur, AT(raw_rates, eur), NULL, "the same everywhere", EP_OPTIONAL};
 static const ep_field stated_countries = {NULL, &by_country, AT(raw_rates, items), NULL, "of the host's country", EP_OPTIONAL};
 static const ep_field stated_fares = {NULL, &fares, AT(raw_rates, items), NULL, "fares", EP_OPTIONAL};
-static const ep_type day_rates = {.shape = EP_RECORD, .name = "table of day rates", EP_FIELDS(rates_fields), .scalar = &stated_eur,
-                                  .table = &stated_countries};
+static const ep_type day_rates = {.shape = EP_RECORD, .name = "table of day rates", EP_FIELDS(rates_fields),
+                                  .scalar = &stated_eur, .table = &stated_countries};
 static const ep_type travel = {.shape = EP_RECORD, .name = "table of fares", EP_FIELDS(rates_fields), .list = &stated_fares};
 static const ep_field costs_fields[] = {
     {"people", &travellers, AT(raw_costs, people), "1", "who travel on each visit and reply", EP_OPTIONAL},

@@ -210,7 +210,8 @@ static bool take_band(table *own, const size_t columns[3], band *out)
 {
     const ep_node *from = needed_field(own, columns[0]), *to = field_of(own, columns[1]), *eur = needed_field(own, columns[2]);
     *out = (band){.to = INFINITY, .place = own->end, .end = own->end};
-    bool begins = take_number(own, from, &ep_type_km, &out->from), ends = to == NULL || take_number(own, to, &ep_type_km, &out->to);
+    bool begins = take_number(own, from, &ep_type_km, &out->from);
+    bool ends = to == NULL || take_number(own, to, &ep_type_km, &out->to);
     (void)take_number(own, eur, &ep_type_eur, &out->eur);
     out->place = from == NULL ? out->place : from->place;
     out->end = to == NULL ? out->end : to->place;

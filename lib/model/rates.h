@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of rates: CSV whose first line names the columns, of which some are asked for. Lines that begin with # are passed over, as
- * are empty ones. All that is wrong is reported, with its place in the table. */
+/* Tables of rates: CSV whose first line names the columns, of which some are asked for. Lines that begin with # are passed over,
+ * as are empty ones. All that is wrong is reported, with its place in the table. */
 #ifndef EP_RATES_H
 #define EP_RATES_H
 

@@ -78,8 +78,8 @@ bool ep_check_may_choose(const ep_check *c, size_t a, size_t b, int64_t units)
     if (a == b || c->max[a] == 0 || c->max[ep_check_host(c, b)] == 0 || (units == 0 && !c->rules->allow_zero)) {
         return false;
     }
-    return !ep_check_settled(c, a, b) && epic_pair_rule(c->pairing->scores, a, b) == EPIC_ALLOWED && !decided(c, a, b, EP_FATE_OUT) &&
-           !made_before(c, a, b);
+    return !ep_check_settled(c, a, b) && epic_pair_rule(c->pairing->scores, a, b) == EPIC_ALLOWED &&
+           !decided(c, a, b, EP_FATE_OUT) && !made_before(c, a, b);
 }
 
 /* ---- the pairs ---- */
