@@ -37,45 +37,6 @@ static int refuse(epic_diags *diags)
     return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
-static void put_table(const char *name, const char *text)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", scenario_folder, name);
-    FILE *file = fopen(path, "wb");
-    if (file != NULL) {
-        (void)fputs(text, file);
-        (void)fclose(file);
-    }
-}
-
-/* Tables of rates, right ones and wrong ones. */
-static int read_rates(epic_diags *diags, const char *fares, const char *days)
-{
-    static const char text[] =
-        "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {d: 1}}\n"
-        "cities:\n  a: {name: A, country: BE, timezone: Europe/Berlin, profile: {d: 1}}\n"
-        "costs: {travel: {file: fares.csv, column: eur}, day-eur: {file: days.csv, column: eur}}\n";
-    char name[512];
-    epic_programme *read;
-    put_table("fares.csv", fares);
-    put_table("days.csv", days);
-    snprintf(name, sizeof name, "%s/rates.yaml", scenario_folder);
-    int status = checked(epic_programme_parse(&read, text, sizeof text - 1, name, diags), read);
-    epic_programme_unref(read);
-    return status;
-}
-
-static int rates(epic_diags *diags)
-{
-    return read_rates(diags, "band_min_km,band_max_km,eur\n10,99,1\n100,,2\n", "countries,eur\nBE DE,1\n");
-}
-
-static int refuse_rates(epic_diags *diags)
-{
-    int status = read_rates(diags, "band_min_km,band_max,eur\n10,99,1\n", "countries,euro\nBE XX,x\n");
-    return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
-}
-
 static int score(epic_diags *diags)
 {
     epic_scores_unref(scores);
@@ -387,6 +348,32 @@ static bool write_text(const char *name, const char *text)
     FILE *file = fopen(name, "wb");
     bool whole = file != NULL && fputs(text, file) >= 0;
     return file != NULL && fclose(file) == 0 && whole;
+}
+
+/* Tables of rates, right ones and wrong ones. */
+static int read_rates(epic_diags *diags, const char *fares, const char *days)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {d: 1}}\n"
+        "cities:\n  a: {name: A, country: BE, timezone: Europe/Berlin, profile: {d: 1}}\n"
+        "costs: {travel: {file: memory-fares.csv, column: eur}, day-eur: {file: memory-rates.csv, column: eur}}\n";
+    epic_programme *read = NULL;
+    bool written = write_text("memory-fares.csv", fares) && write_text("memory-rates.csv", days);
+    int status = written ? epic_programme_parse(&read, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
+    status = checked(status, read);
+    epic_programme_unref(read);
+    return status;
+}
+
+static int rates(epic_diags *diags)
+{
+    return read_rates(diags, "band_min_km,band_max_km,eur\n10,99,1\n100,,2\n", "countries,eur\nBE DE,1\n");
+}
+
+static int refuse_rates(epic_diags *diags)
+{
+    int status = read_rates(diags, "band_min_km,band_max,eur\n10,99,1\n", "countries,euro\nBE XX,x\n");
+    return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
 /* Two cities, of which one hands in a calendar and holidays, the other rules. */
