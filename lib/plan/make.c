@@ -70,8 +70,8 @@ static void count_kinds(const ep_desk *desk, const epic_plan *plan)
             char hint[120];
             size_t left = undated(plan, kind);
             snprintf(hint, sizeof hint, "%zu more found no date, as W540 says; %zu in all", left, dated + left);
-            ep_diag(desk->diags, "W530", file, nowhere, left > 0 ? hint : "the programme has no more of them", "fewer of kind '%s' have a date than planned: %zu of %zu",
-                    epic_kind_word(kind), dated, planned);
+            ep_diag(desk->diags, "W530", file, nowhere, left > 0 ? hint : "the programme has no more of them",
+                    "fewer of kind '%s' have a date than planned: %zu of %zu", epic_kind_word(kind), dated, planned);
         } else if (planned > 0 && planned < dated) {
             ep_diag(desk->diags, "N531", file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
                     epic_kind_word(kind), dated, planned);
