@@ -112,10 +112,9 @@ static void write_number(FILE *file, int64_t number)
 
 static void write_row(FILE *file, const epic_scores *scores, size_t row, const size_t *columns, size_t count, double *values)
 {
-    const epic_programme *programme = epic_scores_programme(scores);
-    epic_scores_values(scores, row, 0, epic_programme_cities(programme), values);
+    epic_scores_values(scores, row, 0, epic_programme_cities(epic_scores_programme(scores)), values);
     for (size_t c = 0; c < count; c++) {
-        write_number(file, epic_pair_rule(programme, row, columns[c]) == EPIC_ALLOWED ? units_of(values[columns[c]]) : -1);
+        write_number(file, epic_pair_rule(scores, row, columns[c]) == EPIC_ALLOWED ? units_of(values[columns[c]]) : -1);
     }
 }
 

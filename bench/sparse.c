@@ -35,7 +35,7 @@ static size_t find_best(near *best, const epic_pairing *pairing, size_t a, doubl
     for (size_t b = 0; b < n; b++) {
         double left_over = price_of(pairing, b) - values[b];
         bool better = values[b] > 0 && (count < BEST || left_over < best[BEST - 1].left_over);
-        if (better && epic_pair_rule(programme, a, b) == EPIC_ALLOWED) {
+        if (better && epic_pair_rule(pairing->scores, a, b) == EPIC_ALLOWED) {
             insert(best, &count, (near){(uint32_t)b, left_over, values[b]});
         }
     }

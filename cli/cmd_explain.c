@@ -61,11 +61,11 @@ static int publish(cli_task *task, epic_scores *scores, size_t a, size_t b)
 }
 
 /* In mentoring the learner is the guest, whoever is named first. */
-static bool is_turned(const epic_programme *programme, const size_t *cities)
+static bool is_turned(const epic_scores *scores, const size_t *cities)
 {
-    return epic_programme_rules(programme)->form == EPIC_MENTORING &&
-           epic_pair_rule(programme, cities[0], cities[1]) == EPIC_RULE_NOT_MENTOR &&
-           epic_pair_rule(programme, cities[1], cities[0]) != EPIC_RULE_NOT_MENTOR;
+    return epic_programme_rules(epic_scores_programme(scores))->form == EPIC_MENTORING &&
+           epic_pair_rule(scores, cities[0], cities[1]) == EPIC_RULE_NOT_MENTOR &&
+           epic_pair_rule(scores, cities[1], cities[0]) != EPIC_RULE_NOT_MENTOR;
 }
 
 static int explain(cli_task *task, epic_scores *scores)
@@ -74,7 +74,7 @@ static int explain(cli_task *task, epic_scores *scores)
     size_t cities[2];
     int status = find_cities(task, programme, cities);
     if (status == EPIC_OK) {
-        bool turn = is_turned(programme, cities);
+        bool turn = is_turned(scores, cities);
         status = publish(task, scores, cities[turn], cities[!turn]);
     }
     return status;

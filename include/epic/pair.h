@@ -26,19 +26,27 @@ typedef enum epic_rule {
 } epic_rule;
 
 /** The first rule, in the order above, that forbids `a` and `b` (directed: guest and host) as a pair; the pins are not looked at.
- * An index out of range gives EPIC_RULE_SAME_CITY. Any thread; O(vetoes + earlier + languages). */
-EPIC_API epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b);
+ * An index out of range gives EPIC_RULE_SAME_CITY. Any thread; O(vetoes + earlier + languages), and epic_pair_cost() where
+ * `limits: pair-eur` is stated. */
+EPIC_API epic_rule epic_pair_rule(const epic_scores *scores, size_t a, size_t b);
 /** A rule in words: "both are in one country"; "unknown rule" when there is no such one. Static; any thread. */
 EPIC_API const char *epic_rule_words(epic_rule rule);
 
 /** How far two cities are apart, in km along a great circle; NaN when one has no location or an index is out of range. Any
  * thread; O(1). */
 EPIC_API double epic_pair_km(const epic_programme *programme, size_t a, size_t b);
-/** What one step of two cities' exchange costs in euros, from the programme's `costs`: a visit or reply in person
- * people * (fare + day_eur * (days + travel_days)), anything else nothing. NaN as above. Any thread; O(fares). */
-EPIC_API double epic_step_cost(const epic_programme *programme, size_t step, size_t a, size_t b);
-/** The sum of that over all steps. Any thread; O(steps x fares). */
-EPIC_API double epic_pair_cost(const epic_programme *programme, size_t a, size_t b);
+/** Which of two cities (directed: guest and host) travels in a visit or reply of their exchange. In a visit it is the one that
+ * the step names, else in mutual form the one that learns more, of equals the first in the order of ids; directed the guest. In a
+ * reply it is the one that the step names, else the other one than in the visit before. EPIC_NONE when the step is neither, or an
+ * index is out of range. Any thread; O(steps + domains). */
+EPIC_API size_t epic_step_guest(const epic_scores *scores, size_t step, size_t a, size_t b);
+/** What a step of an exchange costs in euros when `guest` travels to `host`, from the programme's `costs`: a visit or reply in
+ * person people * (fare + the host's day_eur * (days + travel_days)), anything else nothing. NaN as epic_pair_km(), and when
+ * there is no such step. Any thread; O(fares). */
+EPIC_API double epic_step_cost(const epic_programme *programme, size_t step, size_t guest, size_t host);
+/** The sum of that over all steps, each with its guest. NaN as epic_pair_km(). Any thread; O(steps x (steps + fares +
+ * domains)). */
+EPIC_API double epic_pair_cost(const epic_scores *scores, size_t a, size_t b);
 
 /** A pair. Mutual: a < b. Directed: `a` is the guest, `b` the host. Closed. */
 typedef struct epic_pair {

@@ -116,6 +116,7 @@ typedef struct epic_city {
     bool public_holidays;       /**< those that libepic knows count too: true unless its holidays are stated without them */
     const char *region;         /**< ISO 3166-2; NULL when not stated */
     epic_place region_place;
+    double day_eur;             /**< what a day in it costs each guest, days on the road included; 0 when not stated */
 } epic_city;
 
 /** A person or body who leads online meetings, one at a time. */
@@ -250,10 +251,9 @@ typedef struct epic_fare {
     double km, eur;
 } epic_fare;
 
-/** What visits cost. Closed. */
+/** What visits cost, beside the days (`day_eur` of epic_city). Closed. */
 typedef struct epic_costs {
     uint32_t people;        /**< who travel on each visit and reply */
-    double day_eur;         /**< for each of them and each day, days on the road included */
     const epic_fare *fares; /**< the nearest first; below the first a trip costs nothing */
     size_t fare_count;
 } epic_costs;
@@ -319,15 +319,16 @@ typedef struct epic_programme_info {
 } epic_programme_info;
 
 /**
- * Reads a programme file. All errors of the file are reported in one go.
+ * Reads a programme file, and the tables that `costs` names. All errors of the files are reported in one go.
  * @param[out] out   the programme; NULL on failure
  * @param      path  the file; "-" is not special
  * @return EPIC_OK, EPIC_EINPUT (the diagnostics hold at least one error), EPIC_EIO, EPIC_ENOMEM, EPIC_EARG.
- * Any thread. O(size of the file); at most 8 MiB are read.
+ * Any thread. O(size of the file); at most 8 MiB are read, and 64 KiB of each table.
  */
 EPIC_API EPIC_MUST_USE int epic_programme_load(epic_programme **out, const char *path, epic_diags *diags);
 
-/** The same from `size` bytes of text; `name` stands for the file in diagnostics ("programme" when NULL). */
+/** The same from `size` bytes of text; `name` stands for the file in diagnostics ("programme" when NULL), and the tables that
+ * `costs` names lie beside it. */
 EPIC_API EPIC_MUST_USE int epic_programme_parse(epic_programme **out, const char *text, size_t size, const char *name,
                                                 epic_diags *diags);
 
@@ -347,7 +348,7 @@ EPIC_API size_t epic_programme_cities(const epic_programme *programme);
 EPIC_API const epic_city *epic_programme_city(const epic_programme *programme, size_t city);
 /** The city of an id, or EPIC_NONE. O(log cities). */
 EPIC_API size_t epic_programme_find(const epic_programme *programme, const char *id);
-/** What visits cost; all 0 when not stated. */
+/** What visits cost; no fares when not stated. */
 EPIC_API const epic_costs *epic_programme_costs(const epic_programme *programme);
 /** A city's profile in a domain, or NULL when it has none there. */
 EPIC_API const epic_profile *epic_programme_profile(const epic_programme *programme, size_t city, size_t domain);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "text.h"
@@ -10,17 +11,12 @@ size_t ep_csv_mark(const char *bytes, size_t n)
     return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
-bool ep_csv_is_separator(char c)
-{
-    return c == ',' || c == ';' || c == '\t';
-}
-
-void ep_csv_take(const char **at, char *out, size_t room)
+void ep_csv_take(const char **at, const char *separators, char *out, size_t room)
 {
     size_t used = 0;
     bool quoted = **at == '"';
     *at += quoted;
-    for (; **at != '\0' && (quoted || !ep_csv_is_separator(**at)); ) {
+    for (; **at != '\0' && (quoted || strchr(separators, **at) == NULL); ) {
         uint32_t c;
         if (quoted && **at == '"' && *++*at != '"') {
             quoted = false; /* what follows up to the separator counts too */

@@ -3,15 +3,16 @@
 #ifndef EP_CSV_H
 #define EP_CSV_H
 
-#include <stdbool.h>
 #include <stddef.h>
+
+/* What can separate fields. */
+#define EP_CSV_SEPARATORS ",;\t"
 
 /* How long the byte order mark is with which a file begins; 0 when there is none. */
 size_t ep_csv_mark(const char *bytes, size_t n);
-bool ep_csv_is_separator(char c);
-/* The field that begins at *at in a line that ends with a NUL: without its quotes, in UTF-8 (what is none is Windows-1252),
- * blanks for control characters; what has no room is cut. *at moves behind its separator. Three bytes for each of the line, and
- * five, are always enough. */
-void ep_csv_take(const char **at, char *out, size_t room);
+/* The field that begins at *at in a line that ends with a NUL: up to one of the separators, without its quotes, in UTF-8 (what is
+ * none is Windows-1252), with blanks for control characters; what has no room is cut. *at moves behind its separator. Three bytes
+ * for each of the line and five are always enough. */
+void ep_csv_take(const char **at, const char *separators, char *out, size_t room);
 
 #endif

@@ -17,7 +17,7 @@ bool ep_is_csv(const char *bytes, size_t n)
     }
     at += 4;
     at += bytes[at] == '"';
-    return at < n && (ep_csv_is_separator(bytes[at]) || bytes[at] == '\r' || bytes[at] == '\n');
+    return at < n && bytes[at] != '\0' && strchr(EP_CSV_SEPARATORS "\r\n", bytes[at]) != NULL;
 }
 
 static int take_line(ep_holidays *own)
@@ -33,8 +33,8 @@ static int take_line(ep_holidays *own)
     if (line == 1 || empty) {
         return EPIC_OK;
     }
-    ep_csv_take(&at, date, sizeof date);
-    ep_csv_take(&at, name, sizeof name);
+    ep_csv_take(&at, EP_CSV_SEPARATORS, date, sizeof date);
+    ep_csv_take(&at, EP_CSV_SEPARATORS, name, sizeof name);
     epic_date day = epic_date_read(date);
     into->events++;
     if (day == EPIC_NO_DATE) {

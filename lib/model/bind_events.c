@@ -138,7 +138,7 @@ static void check_every(ep_loader *loader, const ep_value *every, const ep_value
                   "what recurs does so every so many months, or every so many weeks and days");
     }
     if (every->at != NULL && or_online->at != NULL) {
-        ep_report(&loader->reader, "E338", or_online->at->key_place, "settle what is held online under 'fixed', by its number",
+        ep_report(&loader->reader, "E342", or_online->at->key_place, "settle what is held online under 'fixed', by its number",
                   "what recurs has its days by rule, and its mode too");
     }
 }

@@ -112,7 +112,7 @@ static void bind_or_online(ep_loader *loader, const ep_value *stated, ep_meeting
     meeting->has_or_online = stated->at != NULL;
     meeting->or_online = stated->span;
     if (stated->at != NULL && meeting->mode == EPIC_MODE_ONLINE) {
-        ep_report(&loader->reader, "E338", stated->at->key_place, NULL, "a %s is online already", ep_kind_words[meeting->kind]);
+        ep_report(&loader->reader, "E342", stated->at->key_place, NULL, "a %s is online already", ep_kind_words[meeting->kind]);
     }
 }
 

@@ -69,7 +69,7 @@ static void check_distances(ep_loader *loader, const raw_limits *limits)
     const ep_value *const budgets[] = {&limits->budget, &limits->pair_budget, &limits->city_budget}, *needs = &limits->total;
     for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
         needs = needs->at != NULL ? needs : budgets[i];
-        if (budgets[i]->at != NULL && loader->programme->costs.fare_count == 0) {
+        if (budgets[i]->at != NULL && loader->programme->costs.fare_count == 0 && loader->raw->costs.travel.file.at == NULL) {
             ep_report(&loader->reader, "E334", budgets[i]->at->place, "state fares in 'costs: travel'",
                       "%s needs to know what visits cost", budgets[i]->at->key);
         }
@@ -81,26 +81,6 @@ static void check_distances(ep_loader *loader, const raw_limits *limits)
                       "'%s' has no location, which limits: %s needs", city->id, needs->at->key);
         }
     }
-}
-
-void ep_bind_costs(ep_loader *loader)
-{
-    const raw_costs *raw = &loader->raw->costs;
-    const raw_fare *fares = raw->travel.items;
-    epic_costs *costs = &loader->programme->costs;
-    epic_fare *list = ep_keep_array(loader, raw->travel.count, sizeof *list);
-    for (size_t i = 0; i < raw->travel.count && list != NULL; i++) {
-        if (fares[i].at == NULL) {
-            continue;
-        }
-        if (costs->fare_count > 0 && fares[i].km.number <= list[costs->fare_count - 1].km) {
-            ep_report(&loader->reader, "E336", fares[i].at->place, NULL, "fares begin at ever greater distances");
-        }
-        list[costs->fare_count++] = (epic_fare){fares[i].km.number, fares[i].eur.number};
-    }
-    costs->fares = list;
-    costs->people = (uint32_t)raw->people.integer;
-    costs->day_eur = raw->day.number;
 }
 
 static void bind_words(const raw_pairing *raw, epic_pairing_rules *rules)

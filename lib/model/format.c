@@ -64,8 +64,9 @@ static const ep_field organiser_fields[] = {
 static const ep_type organiser = RECORD("organiser", organiser_fields);
 
 static const ep_type planned_count = EP_TYPE_INTEGER(0, 100000);
-static const ep_type planned = {.shape = EP_TABLE, .name = "mapping", .item = &planned_count, .item_size = sizeof(ep_value),
-                                .most = EPIC_KINDS, .words = ep_kind_words, .word_count = EPIC_KINDS};
+static const ep_type kind = EP_TYPE_WORDS(ep_kind_words, EPIC_KINDS);
+static const ep_type planned = {.shape = EP_TABLE, .name = "mapping", .key = &kind, .item = &planned_count,
+                                .item_size = sizeof(ep_value), .most = EPIC_KINDS};
 
 static const ep_field info_fields[] = {
     {"id", &ep_type_id, AT(raw_info, id), NULL, "id of the programme; it is part of every calendar id, so it stays", EP_REQUIRED},
@@ -243,19 +244,32 @@ static const ep_field pairing_fields[] = {
 static const ep_type pairing = RECORD("pairing", pairing_fields);
 
 static const ep_type travellers = EP_TYPE_INTEGER(1, 1000);
-static const ep_type price = EP_TYPE_NUMBER(0, 1e6);
-static const ep_type from_kilometres = EP_TYPE_NUMBER(0, 21000);
 static const ep_field fare_fields[] = {
-    {"km", &from_kilometres, AT(raw_fare, km), NULL, "from this distance on, one way", EP_REQUIRED},
-    {"eur", &price, AT(raw_fare, eur), NULL, "a person's return trip", EP_REQUIRED},
+    {"km", &ep_type_km, AT(raw_fare, km), NULL, "from this distance on, one way", EP_REQUIRED},
+    {"eur", &ep_type_eur, AT(raw_fare, eur), NULL, "a person's return trip", EP_REQUIRED},
 };
 static const ep_type fare = RECORD("fare", fare_fields);
 static const ep_type fares = EP_TYPE_LIST(&fare, sizeof(raw_fare), 0, 100);
+static const ep_type by_country = {.shape = EP_TABLE, .name = "mapping", .key = &ep_type_country, .item = &ep_type_eur,
+                                   .item_size = sizeof(ep_value), .least = 1, .most = 300};
+static const ep_field rates_fields[] = {
+    {"file", &ep_type_text, AT(raw_rates, file), NULL, "a table (CSV), relative to this file", EP_REQUIRED},
+    {"column", &ep_type_text, AT(raw_rates, column), NULL, "the one of its columns that has the euros", EP_REQUIRED},
+};
+static const ep_field stated_eur = {NULL, &ep_type_eur, AT(raw_rates, eur), NULL, "the same everywhere", EP_OPTIONAL};
+static const ep_field stated_countries = {NULL, &by_country, AT(raw_rates, items), NULL, "of the host's country", EP_OPTIONAL};
+static const ep_field stated_fares = {NULL, &fares, AT(raw_rates, items), NULL, "fares", EP_OPTIONAL};
+static const ep_type day_rates = {.shape = EP_RECORD, .name = "table of day rates", EP_FIELDS(rates_fields),
+                                  .scalar = &stated_eur, .table = &stated_countries};
+static const ep_type travel = {.shape = EP_RECORD, .name = "table of fares", EP_FIELDS(rates_fields), .list = &stated_fares};
 static const ep_field costs_fields[] = {
     {"people", &travellers, AT(raw_costs, people), "1", "who travel on each visit and reply", EP_OPTIONAL},
-    {"day-eur", &price, AT(raw_costs, day), "0", "for each of them and each day, travel days included", EP_OPTIONAL},
-    {"travel", &fares, AT(raw_costs, travel), NULL, "fares by distance, the nearest first; below the first travel is free",
-     EP_REQUIRED},
+    {"day-eur", &day_rates, AT(raw_costs, day), "0",
+     "for each of them and each day, travel days included: the same everywhere, or by the country of the host; a table has these "
+     "in its column `countries`", EP_OPTIONAL},
+    {"travel", &travel, AT(raw_costs, travel), NULL,
+     "fares by distance, the nearest first; below the first travel is free; a table has its bands in the columns `band_min_km` "
+     "and `band_max_km`", EP_REQUIRED},
 };
 static const ep_type costs = RECORD("costs", costs_fields);
 

@@ -100,10 +100,17 @@ typedef struct raw_fare {
     ep_value km, eur;
 } raw_fare;
 
+/* As stated, of one kind or another, or in a file. */
+typedef struct raw_rates {
+    const ep_node *at;
+    ep_value file, column, eur;
+    ep_items items; /* raw_fare, or ep_value whose key is a country */
+} raw_rates;
+
 typedef struct raw_costs {
     const ep_node *at;
-    ep_value people, day;
-    ep_items travel;
+    ep_value people;
+    raw_rates day, travel;
 } raw_costs;
 
 typedef struct raw_transfer {

@@ -43,6 +43,7 @@ void ep_bind_info(ep_loader *loader);
 void ep_bind_cities(ep_loader *loader);
 void ep_bind_moderators(ep_loader *loader);
 void ep_bind_costs(ep_loader *loader);
+void ep_check_costs(ep_loader *loader);
 void ep_bind_pairing(ep_loader *loader);
 void ep_bind_steps(ep_loader *loader);
 void ep_bind_events(ep_loader *loader);

@@ -52,7 +52,8 @@ static bool check_version(ep_reader *reader, const ep_node *root)
 static void bind(ep_loader *loader)
 {
     void (*const binders[])(ep_loader *) = {ep_bind_info,  ep_bind_cities, ep_bind_moderators, ep_bind_costs,  ep_bind_pairing,
-                                            ep_bind_steps, ep_bind_events, ep_bind_fixes,      ep_bind_blocks, ep_check_pins};
+                                            ep_bind_steps, ep_bind_events, ep_bind_fixes,      ep_bind_blocks, ep_check_pins,
+                                            ep_check_costs};
     for (size_t i = 0;
          i < sizeof binders / sizeof *binders && loader->reader.status == EPIC_OK && loader->reader.errors <= EP_ERRORS_MAX;
          i++) {

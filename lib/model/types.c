@@ -367,6 +367,8 @@ const ep_type ep_type_region = {STRING, .example = "DE-NW", .name = "region", .r
                                 .pattern = "^[A-Z]{2}-[A-Z0-9]{1,3}$"};
 const ep_type ep_type_language = {STRING, .example = "pt-BR", .name = "language", .read = read_language,
                                   .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
+const ep_type ep_type_km = EP_TYPE_NUMBER(0, 21000);
+const ep_type ep_type_eur = EP_TYPE_NUMBER(0, 1e6);
 const ep_type ep_type_spoken = {STRING, .example = "pt-BR", .name = "language", .read = read_spoken,
                                 .pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"};
 const ep_type ep_type_address = {STRING, .example = "team@example.org", .name = "e-mail address", .read = read_address};

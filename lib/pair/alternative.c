@@ -125,7 +125,7 @@ static bool has_place(const epic_pairing *pairing, size_t city, bool host)
 /* Why a pair cannot be asked for, in words; NULL: it can. */
 static const char *forbids(const epic_pairing *pairing, const ep_settled *pair)
 {
-    epic_rule rule = epic_pair_rule(epic_scores_programme(pairing->scores), pair->a, pair->b);
+    epic_rule rule = epic_pair_rule(pairing->scores, pair->a, pair->b);
     if (rule != EPIC_ALLOWED) {
         return epic_rule_words(rule);
     }

@@ -63,7 +63,7 @@ static bool look_at(survey *s, size_t a, size_t b)
     const epic_scores *scores = s->pairing->scores;
     double of_a = epic_scores_benefit(scores, a, b), of_b = of_a > s->least[a] ? epic_scores_benefit(scores, b, a) : 0;
     if (of_a <= s->least[a] || of_b <= s->least[b] || is_pair(s, a, b) ||
-        epic_pair_rule(s->programme, a, b) != EPIC_ALLOWED || ep_alternative_fate(s->pairing, a, b) == EP_FATE_OUT) {
+        epic_pair_rule(scores, a, b) != EPIC_ALLOWED || ep_alternative_fate(s->pairing, a, b) == EP_FATE_OUT) {
         return true;
     }
     if (!ep_grow((void **)&s->list, &s->room, s->count + 1, sizeof *s->list)) {

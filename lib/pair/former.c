@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 typedef struct former {
+    const epic_scores *scores;
     const epic_programme *programme;
     const epic_pairing_rules *rules;
     bool mutual;
@@ -50,7 +51,7 @@ static bool pair_of(const former *own, const epic_issued *entry, ep_settled *out
     size_t a = epic_programme_find(own->programme, entry->pair[0]), b = epic_programme_find(own->programme, entry->pair[1]);
     bool turn = own->mutual && a > b;
     *out = (ep_settled){turn ? b : a, turn ? a : b, EP_FATE_IN};
-    bool may = a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->programme, a, b) == EPIC_ALLOWED;
+    bool may = a != EPIC_NONE && b != EPIC_NONE && epic_pair_rule(own->scores, a, b) == EPIC_ALLOWED;
     return may && !ep_is_pin(own->rules, a, b);
 }
 
@@ -72,10 +73,10 @@ static size_t sift(const former *own, ep_settled *list, size_t count)
     return kept;
 }
 
-bool ep_former_pairs(ep_settled **out, size_t *count, ep_arena *arena, const epic_programme *programme,
-                     const epic_ledger *from)
+bool ep_former_pairs(ep_settled **out, size_t *count, ep_arena *arena, const epic_scores *scores, const epic_ledger *from)
 {
-    former own = {.programme = programme, .rules = epic_programme_rules(programme), .cities = epic_programme_cities(programme)};
+    const epic_programme *programme = epic_scores_programme(scores);
+    former own = {scores, programme, .rules = epic_programme_rules(programme), .cities = epic_programme_cities(programme)};
     size_t entries = epic_ledger_entries(from);
     own.mutual = own.rules->form == EPIC_MUTUAL;
     own.room = ep_arena_array_of(arena, 2 * own.cities, uint32_t);

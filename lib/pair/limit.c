@@ -53,9 +53,9 @@ int64_t ep_limit_amount(const ep_limits *limits, const ep_limit *limit, size_t a
     case EP_TOTAL_KM:
         return llround(1000 * epic_pair_km(programme, a, b));
     case EP_CITY_BUDGET:
-        return a == limit->i || b == limit->i ? llround(100 * epic_pair_cost(programme, a, b)) : 0;
+        return a == limit->i || b == limit->i ? llround(100 * epic_pair_cost(limits->problem->scores, a, b)) : 0;
     default:
-        return llround(100 * epic_pair_cost(programme, a, b));
+        return llround(100 * epic_pair_cost(limits->problem->scores, a, b));
     }
 }
 

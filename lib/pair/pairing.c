@@ -93,7 +93,7 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
     ep_arena *arena = ep_arena_new();
     ep_settled *settled = NULL;
     int status = EPIC_ENOMEM;
-    if (arena != NULL && ep_former_pairs(&settled, &order.settled_count, arena, epic_scores_programme(scores), known.former)) {
+    if (arena != NULL && ep_former_pairs(&settled, &order.settled_count, arena, scores, known.former)) {
         order.settled = settled;
         status = ep_pairing_make(out, scores, &order, &watch, diags);
     }

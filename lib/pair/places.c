@@ -20,7 +20,7 @@ typedef struct place {
 } place;
 
 struct ep_places {
-    const epic_programme *programme;
+    const epic_scores *scores;
     bool other_country, common_language, distance, cost;
     double near_chord, far_chord; /* squares: nearer by the one all are near enough, farther than the other none are */
     place *place;                 /* of each city */
@@ -60,8 +60,9 @@ static void set_distance(ep_places *places, double most)
     places->far_chord = chord * (1 + MARGIN) + MARGIN;
 }
 
-ep_places *ep_places_make(ep_arena *arena, const epic_programme *programme)
+ep_places *ep_places_make(ep_arena *arena, const epic_scores *scores)
 {
+    const epic_programme *programme = epic_scores_programme(scores);
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     size_t cities = epic_programme_cities(programme);
     ep_places *places = ep_arena_new_of(arena, ep_places);
@@ -69,7 +70,7 @@ ep_places *ep_places_make(ep_arena *arena, const epic_programme *programme)
     if (places == NULL || list == NULL) {
         return NULL;
     }
-    *places = (ep_places){programme, rules->other_country, rules->common_language, .cost = rules->pair_eur > 0, .place = list};
+    *places = (ep_places){scores, rules->other_country, rules->common_language, .cost = rules->pair_eur > 0, .place = list};
     set_distance(places, rules->max_distance_km);
     for (size_t i = 0; i < cities; i++) {
         const epic_city *city = epic_programme_city(programme, i);
@@ -99,5 +100,5 @@ bool ep_places_allow(const ep_places *places, size_t first, size_t second)
         return false;
     }
     bool sure = near && !places->common_language && !places->cost;
-    return sure || ep_rule_of_places(places->programme, first, second) == EPIC_ALLOWED;
+    return sure || ep_rule_of_places(places->scores, first, second) == EPIC_ALLOWED;
 }

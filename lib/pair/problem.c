@@ -151,7 +151,7 @@ ep_fate ep_problem_fate(const ep_problem *problem, size_t a, size_t b)
 
 epic_rule ep_problem_rule(const ep_problem *problem, size_t a, size_t b)
 {
-    epic_rule rule = a == b ? EPIC_RULE_SAME_CITY : ep_rule_of_places(problem->programme, a, b);
+    epic_rule rule = a == b ? EPIC_RULE_SAME_CITY : ep_rule_of_places(problem->scores, a, b);
     if (rule != EPIC_ALLOWED) {
         return rule;
     }
@@ -253,7 +253,7 @@ int ep_problem_make(ep_problem *out, ep_arena *arena, const epic_scores *scores,
     out->floor = out->rules->allow_zero ? 0 : 1;
     out->match.bipartite = !out->mutual;
     out->match.node_count = out->mutual ? n : 2 * n;
-    out->places = ep_places_make(arena, out->programme);
+    out->places = ep_places_make(arena, scores);
     int status = out->places != NULL ? find_decisions(out, arena, made) : EPIC_ENOMEM;
     return status == EPIC_OK ? find_numbers(out, arena) : status;
 }

@@ -101,7 +101,7 @@ int ep_settled_order(const void *left, const void *right);
 /* A value in units. */
 int64_t ep_units(double value);
 /* epic_pair_rule() in parts: what places say, and the parts the two can have; vetoes and earlier pairs come between. */
-epic_rule ep_rule_of_places(const epic_programme *programme, size_t a, size_t b);
+epic_rule ep_rule_of_places(const epic_scores *scores, size_t a, size_t b);
 epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t host);
 
 #endif

@@ -30,15 +30,16 @@ static bool has_room(const epic_city *guest, const epic_city *host, bool mutual)
 }
 
 /* In whole cents, as budgets are. */
-static bool too_dear(const epic_programme *programme, size_t a, size_t b)
+static bool too_dear(const epic_scores *scores, size_t a, size_t b)
 {
-    double most = epic_programme_rules(programme)->pair_eur;
-    return most > 0 && llround(100 * epic_pair_cost(programme, a, b)) > llround(100 * most);
+    double most = epic_programme_rules(epic_scores_programme(scores))->pair_eur;
+    return most > 0 && llround(100 * epic_pair_cost(scores, a, b)) > llround(100 * most);
 }
 
 /* What two cities cannot change about each other. */
-epic_rule ep_rule_of_places(const epic_programme *programme, size_t first, size_t second)
+epic_rule ep_rule_of_places(const epic_scores *scores, size_t first, size_t second)
 {
+    const epic_programme *programme = epic_scores_programme(scores);
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     const epic_city *a = epic_programme_city(programme, first), *b = epic_programme_city(programme, second);
     if (rules->other_country && a->country != NULL && b->country != NULL && strcmp(a->country, b->country) == 0) {
@@ -50,7 +51,7 @@ epic_rule ep_rule_of_places(const epic_programme *programme, size_t first, size_
     if (too_far(rules, a, b)) {
         return EPIC_RULE_TOO_FAR;
     }
-    return too_dear(programme, first, second) ? EPIC_RULE_TOO_DEAR : EPIC_ALLOWED;
+    return too_dear(scores, first, second) ? EPIC_RULE_TOO_DEAR : EPIC_ALLOWED;
 }
 
 epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t host)
@@ -64,15 +65,16 @@ epic_rule ep_rule_of_parts(const epic_programme *programme, size_t guest, size_t
     return room ? EPIC_ALLOWED : EPIC_RULE_CAPACITY;
 }
 
-epic_rule epic_pair_rule(const epic_programme *programme, size_t a, size_t b)
+epic_rule epic_pair_rule(const epic_scores *scores, size_t a, size_t b)
 {
+    const epic_programme *programme = epic_scores_programme(scores);
     const epic_pairing_rules *rules = epic_programme_rules(programme);
     size_t cities = epic_programme_cities(programme);
     if (a >= cities || b >= cities || a == b) {
         return EPIC_RULE_SAME_CITY;
     }
     bool mutual = rules->form == EPIC_MUTUAL;
-    epic_rule rule = ep_rule_of_places(programme, a, b);
+    epic_rule rule = ep_rule_of_places(scores, a, b);
     if (rule != EPIC_ALLOWED) {
         return rule;
     }

@@ -78,8 +78,8 @@ bool ep_check_may_choose(const ep_check *c, size_t a, size_t b, int64_t units)
     if (a == b || c->max[a] == 0 || c->max[ep_check_host(c, b)] == 0 || (units == 0 && !c->rules->allow_zero)) {
         return false;
     }
-    return !ep_check_settled(c, a, b) && epic_pair_rule(c->programme, a, b) == EPIC_ALLOWED && !decided(c, a, b, EP_FATE_OUT) &&
-           !made_before(c, a, b);
+    return !ep_check_settled(c, a, b) && epic_pair_rule(c->pairing->scores, a, b) == EPIC_ALLOWED &&
+           !decided(c, a, b, EP_FATE_OUT) && !made_before(c, a, b);
 }
 
 /* ---- the pairs ---- */
@@ -117,7 +117,7 @@ static bool check_pair(ep_check *c, const epic_pair *pair, const epic_pair *befo
     if (before != NULL && (before->a > pair->a || (before->a == pair->a && before->b >= pair->b))) {
         EP_WRONG(c, "E431", "'%s' and '%s' are out of order or there twice", a, b);
     }
-    epic_rule rule = epic_pair_rule(c->programme, pair->a, pair->b);
+    epic_rule rule = epic_pair_rule(c->pairing->scores, pair->a, pair->b);
     if (rule != EPIC_ALLOWED) {
         EP_WRONG(c, "E431", "'%s' and '%s' must not be a pair: %s", a, b, epic_rule_words(rule));
     }

@@ -31,9 +31,9 @@ int64_t ep_check_amount(const ep_check *c, const ep_limit *limit, size_t a, size
     case EP_TOTAL_KM:
         return llround(1000 * epic_pair_km(c->programme, a, b));
     case EP_BUDGET:
-        return llround(100 * epic_pair_cost(c->programme, a, b));
+        return llround(100 * epic_pair_cost(c->pairing->scores, a, b));
     case EP_CITY_BUDGET:
-        return a == i || b == i ? llround(100 * epic_pair_cost(c->programme, a, b)) : 0;
+        return a == i || b == i ? llround(100 * epic_pair_cost(c->pairing->scores, a, b)) : 0;
     default:
         return has(&c->rules->quotas[i], a) || has(&c->rules->quotas[i], b);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a pairing to a plan: what is fixed, then the joint events, then pair after pair. */
+#include <stdio.h>
 #include <string.h>
 
 #include "desk.h"
@@ -48,6 +49,16 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     return event->title != NULL;
 }
 
+static size_t undated(const epic_plan *plan, epic_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < epic_plan_unscheduled(plan); i++) {
+        const epic_unscheduled *it = epic_plan_unscheduled_at(plan, i);
+        count += it->kind == kind ? kind == EPIC_LOCAL && it->pair != EPIC_NONE ? 2 : 1 : 0;
+    }
+    return count;
+}
+
 /* Planned counts against what has a date. */
 static void count_kinds(const ep_desk *desk, const epic_plan *plan)
 {
@@ -57,8 +68,11 @@ static void count_kinds(const ep_desk *desk, const epic_plan *plan)
         epic_kind kind = (epic_kind)i;
         size_t planned = desk->info->planned[kind], dated = epic_plan_dated(plan, kind);
         if (planned > dated) {
-            ep_diag(desk->diags, "W530", file, nowhere, NULL, "fewer of kind '%s' have a date than planned: %zu of %zu",
-                    epic_kind_word(kind), dated, planned);
+            char hint[120];
+            size_t left = undated(plan, kind);
+            snprintf(hint, sizeof hint, "%zu more found no date, as W540 says; %zu in all", left, dated + left);
+            ep_diag(desk->diags, "W530", file, nowhere, left > 0 ? hint : "the programme has no more of them",
+                    "fewer of kind '%s' have a date than planned: %zu of %zu", epic_kind_word(kind), dated, planned);
         } else if (planned > 0 && planned < dated) {
             ep_diag(desk->diags, "N531", file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
                     epic_kind_word(kind), dated, planned);

@@ -7,7 +7,7 @@
 
 #include "candidates.h"
 #include "cost.h"
-#include "fair.h"
+#include "even.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
@@ -123,7 +123,7 @@ static void settle(work *own)
         }
     }
     for (size_t g = 1; g < own->plan.groups; g++) {
-        ep_fair_hours(&own->plan, g);
+        ep_even_hours(&own->plan, g);
     }
     own->placing->cost = ep_seat_total(&own->plan);
 }

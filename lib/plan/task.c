@@ -69,39 +69,6 @@ ep_range ep_task_range(const ep_task *task, const ep_task *before, bool direct, 
     return range;
 }
 
-/* In a mutual pair the city that learns more goes first, unless the step names the guest; in directed forms the guest is `a`. */
-static size_t first_guest(const epic_programme *programme, const epic_pair *pair, const epic_step *step)
-{
-    if (epic_programme_rules(programme)->form != EPIC_MUTUAL) {
-        return pair->a;
-    }
-    for (size_t i = 0; i < step->guest_count; i++) {
-        if (step->guests[i] == pair->a || step->guests[i] == pair->b) {
-            return step->guests[i];
-        }
-    }
-    return pair->benefit_b > pair->benefit_a ? pair->b : pair->a;
-}
-
-/* The guest of a visit; of a reply the host of the visit before it, unless the reply names its own guest. */
-static size_t guest_of(const epic_programme *programme, const epic_pair *pair, size_t index)
-{
-    const epic_step *step = epic_programme_step(programme, index), *visit = step;
-    if (step->kind == EPIC_VISIT) {
-        return first_guest(programme, pair, step);
-    }
-    for (size_t i = 0; i < step->guest_count; i++) {
-        if (epic_programme_rules(programme)->form == EPIC_MUTUAL && (step->guests[i] == pair->a || step->guests[i] == pair->b)) {
-            return step->guests[i];
-        }
-    }
-    for (size_t i = 0; i < index; i++) {
-        const epic_step *other = epic_programme_step(programme, i);
-        visit = other->kind == EPIC_VISIT ? other : visit;
-    }
-    return first_guest(programme, pair, visit) == pair->a ? pair->b : pair->a;
-}
-
 static void set_after(ep_task *task, const epic_after *after)
 {
     task->from_start = after->event == EPIC_NONE;
@@ -150,8 +117,9 @@ void ep_task_hold_online(ep_task *task, const epic_programme *programme, bool se
     }
 }
 
-static void set_step(ep_task *task, const epic_programme *programme, const epic_pair *pair, size_t index, size_t base)
+static void set_step(ep_task *task, const epic_scores *scores, const epic_pair *pair, size_t index, size_t base)
 {
+    const epic_programme *programme = epic_scores_programme(scores);
     const epic_step *step = epic_programme_step(programme, index);
     const size_t *cities = task->cities;
     *task = (ep_task){.source = index, .kind = step->kind, .mode = step->mode, .id = step->id, .title = step->title,
@@ -168,7 +136,7 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
     set_length(task, step->days, step->minutes);
     task->link = link_of(programme, task, step->link);
     if (step->kind == EPIC_VISIT || step->kind == EPIC_REPLY) {
-        task->guest = guest_of(programme, pair, index);
+        task->guest = epic_step_guest(scores, index, pair->a, pair->b);
         task->host = task->guest == pair->a ? pair->b : pair->a;
         if (step->mode != EPIC_MODE_ONLINE) {
             task->place_city = task->host;
@@ -179,7 +147,7 @@ static void set_step(ep_task *task, const epic_programme *programme, const epic_
     task->zone = epic_programme_city(programme, task->place_city != EPIC_NONE ? task->place_city : cities[0])->timezone;
 }
 
-static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_programme *programme, const epic_pair *pairs, size_t count)
+static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_scores *scores, const epic_pair *pairs, size_t count)
 {
     size_t *cities = ep_arena_array_of(arena, 2 * count, size_t);
     if (cities == NULL) {
@@ -191,7 +159,7 @@ static bool set_pairs(ep_tasks *tasks, ep_arena *arena, const epic_programme *pr
         cities[1] = pairs[p].a < pairs[p].b ? pairs[p].b : pairs[p].a;
         for (size_t s = 0; s < tasks->steps; s++) {
             tasks->list[base + s].cities = cities;
-            set_step(&tasks->list[base + s], programme, &pairs[p], s, base);
+            set_step(&tasks->list[base + s], scores, &pairs[p], s, base);
             tasks->list[base + s].pair = p;
         }
     }
@@ -349,7 +317,8 @@ static void set_answers(ep_task *list, size_t count)
 
 int ep_tasks_make(ep_tasks *tasks, ep_arena *arena, const epic_pairing *pairing, epic_diags *diags)
 {
-    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
+    const epic_scores *scores = epic_pairing_scores(pairing);
+    const epic_programme *programme = epic_scores_programme(scores);
     size_t pairs;
     const epic_pair *list = epic_pairing_pairs(pairing, &pairs);
     if (!set_bases(tasks, arena, programme)) {
@@ -363,7 +332,7 @@ int ep_tasks_make(ep_tasks *tasks, ep_arena *arena, const epic_pairing *pairing,
     tasks->count = tasks->joint_count + pairs * tasks->steps;
     tasks->list = ep_arena_array_of(arena, tasks->count, ep_task);
     tasks->occurrences = ep_arena_array_of(arena, cycles, ep_task);
-    if (tasks->list == NULL || tasks->occurrences == NULL || !set_pairs(tasks, arena, programme, list, pairs)) {
+    if (tasks->list == NULL || tasks->occurrences == NULL || !set_pairs(tasks, arena, scores, list, pairs)) {
         return EPIC_ENOMEM;
     }
     set_joints(tasks, programme);

@@ -22,7 +22,7 @@ typedef struct direction {
 
 static int look(direction *out, const epic_scores *scores, size_t guest, size_t host)
 {
-    epic_rule rule = epic_pair_rule(epic_scores_programme(scores), guest, host);
+    epic_rule rule = epic_pair_rule(scores, guest, host);
     out->scores = scores;
     out->guest = guest;
     out->host = host;

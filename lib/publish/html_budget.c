@@ -15,8 +15,7 @@ static bool is_visit(const epic_event *event)
 
 static double cost_of(const ep_page *page, const epic_event *event)
 {
-    const epic_pair *pair = &page->view.pairs[event->pair];
-    return epic_step_cost(page->view.programme, event->source, pair->a, pair->b);
+    return epic_step_cost(page->view.programme, event->source, event->guest, event->host);
 }
 
 static void put_cost(ep_page *page, ep_say label, double cost)
@@ -43,7 +42,7 @@ static void put_pair(ep_page *page, size_t i, double dated, double sums[2])
 {
     const epic_pair *pair = &page->view.pairs[i];
     double km = epic_pair_km(page->view.programme, pair->a, pair->b);
-    double planned = epic_pair_cost(page->view.programme, pair->a, pair->b);
+    double planned = epic_pair_cost(page->view.scores, pair->a, pair->b);
     ep_put(page->out, "<tr><th scope=\"row\">");
     ep_html_pair(page, i);
     ep_put(page->out, "</th>");
@@ -119,13 +118,37 @@ static void put_cities(ep_page *page, const share *shares)
 
 /* ---- the words ---- */
 
+/* "BE: 180 EUR, ES: 160 EUR": of the countries of the cities shown; NULL when these are the same, each *day. */
+static const char *rates_of(ep_page *page, double *day)
+{
+    enum { LETTERS = 26 };
+    bool said[LETTERS * LETTERS] = {false}, differ = false;
+    const char *words = NULL;
+    *day = 0;
+    for (size_t i = 0; i < epic_programme_cities(page->view.programme); i++) {
+        const epic_city *city = epic_programme_city(page->view.programme, i);
+        bool *known = &said[(city->country[0] - 'A') * LETTERS + city->country[1] - 'A'];
+        if (!page->cities[i] || !(city->day_eur > 0) || *known) {
+            continue;
+        }
+        *known = true;
+        differ = differ || (words != NULL && (city->day_eur < *day || city->day_eur > *day));
+        *day = city->day_eur;
+        words = ep_arena_printf(page->view.arena, "%s%s%s: %s", words == NULL ? "" : words, words == NULL ? "" : ", ",
+                                city->country, ep_html_euro(page, *day));
+        page->view.status = words == NULL ? EPIC_ENOMEM : page->view.status;
+    }
+    return differ ? words : NULL;
+}
+
 static void put_rule(ep_page *page, double planned)
 {
-    const epic_costs *costs = epic_programme_costs(page->view.programme);
-    double limit = epic_programme_rules(page->view.programme)->budget_eur;
-    ep_html_fill(page, "<p class=\"note\">", EP_SAY_COST_RULE, "</p>\n",
-                 {"people", ep_view_count(&page->view, costs->people, "person", "people")},
-                 {"day", ep_html_euro(page, costs->day_eur)});
+    uint32_t people = epic_programme_costs(page->view.programme)->people;
+    double limit = epic_programme_rules(page->view.programme)->budget_eur, day;
+    const char *rates = rates_of(page, &day);
+    ep_html_fill(page, "<p class=\"note\">", rates == NULL ? EP_SAY_COST_RULE : EP_SAY_COST_RULE_HOST, "</p>\n",
+                 {"people", ep_view_count(&page->view, people, "person", "people")},
+                 {"day", rates == NULL ? ep_html_euro(page, day) : rates});
     if (limit > 0 && page->city == EPIC_NONE) {
         ep_html_fill(page, "<p>", EP_SAY_COST_LIMIT, "</p>\n", {"limit", ep_html_euro(page, limit)},
                      {"share", ep_html_digits(page, (size_t)(100 * planned / limit + 0.5))});
@@ -134,8 +157,12 @@ static void put_rule(ep_page *page, double planned)
 
 bool ep_html_has_budget(const ep_page *page)
 {
-    const epic_costs *costs = epic_programme_costs(page->view.programme);
-    return costs->fare_count > 0 || costs->day_eur > 0;
+    const epic_programme *programme = page->view.programme;
+    bool has = epic_programme_costs(programme)->fare_count > 0;
+    for (size_t i = 0; i < epic_programme_cities(programme) && !has; i++) {
+        has = epic_programme_city(programme, i)->day_eur > 0;
+    }
+    return has;
 }
 
 void ep_html_budget(ep_page *page)

@@ -36,7 +36,7 @@ static void put_cell(ep_page *page, size_t guest, size_t host, double most)
         ep_put(page->out, "<td class=\"self\"></td>");
         return;
     }
-    epic_rule rule = epic_pair_rule(page->view.programme, guest, host);
+    epic_rule rule = epic_pair_rule(page->view.scores, guest, host);
     if (rule != EPIC_ALLOWED && !pair) {
         ep_html_fill(page, "<td class=\"never\"><span aria-hidden=\"true\">\u2013</span><span class=\"heard\">", EP_SAY_FORBIDDEN,
                      "</span></td>", {"rule", epic_rule_words(rule)});
@@ -91,7 +91,7 @@ static size_t find_best(const ep_page *page, size_t guest, bool partners, best *
     for (size_t host = 0; host < epic_programme_cities(page->view.programme); host++) {
         double benefit = epic_scores_benefit(page->view.scores, guest, host);
         bool better = count < room || benefit > list[room - 1].benefit;
-        if (host == guest || !(benefit > 0) || !better || epic_pair_rule(page->view.programme, guest, host) != EPIC_ALLOWED ||
+        if (host == guest || !(benefit > 0) || !better || epic_pair_rule(page->view.scores, guest, host) != EPIC_ALLOWED ||
             (!partners && ep_page_are_pair(page, guest, host))) {
             continue;
         }

@@ -144,6 +144,8 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_SUM] = "Together",
     [EP_SAY_COST_RULE] = "Reckoned with {people} on each visit, {day} for each of them and each day, days on the road "
                          "included, and a return fare by distance.",
+    [EP_SAY_COST_RULE_HOST] = "Reckoned with {people} on each visit, for each of them and each day, days on the road included, "
+                              "the rate of the host's country ({day}), and a return fare by distance.",
     [EP_SAY_COST_LIMIT] = "The programme's limit is {limit}; all planned visits take {share} % of it.",
     [EP_SAY_COST_UNKNOWN] = "unknown: a location is missing",
     [EP_SAY_PROOF] = "How good this plan is",

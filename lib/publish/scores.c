@@ -13,7 +13,7 @@
 /* NaN where the two may not be paired. */
 static double allowed_benefit(const epic_scores *scores, size_t guest, size_t host)
 {
-    if (epic_pair_rule(epic_scores_programme(scores), guest, host) != EPIC_ALLOWED) {
+    if (epic_pair_rule(scores, guest, host) != EPIC_ALLOWED) {
         return (double)NAN;
     }
     return epic_scores_benefit(scores, guest, host);

@@ -56,18 +56,29 @@ static void put_tuple(ep_writer *writer, const ep_type *type)
     ep_put(writer, "]");
 }
 
+static void put_brief(ep_writer *writer, const ep_field *brief)
+{
+    if (brief != NULL) {
+        put_type(writer, brief->type);
+        ep_putf(writer, "%s%s%s or ", brief->key == NULL ? "" : " (short for `", brief->key == NULL ? "" : brief->key,
+                brief->key == NULL ? "" : "`)");
+    }
+}
+
 static void put_record(ep_writer *writer, const ep_type *type)
 {
-    if (type->scalar != NULL) {
-        put_type(writer, type->scalar->type);
-        ep_putf(writer, "%s%s%s or ", type->scalar->key == NULL ? "" : " (short for `",
-                type->scalar->key == NULL ? "" : type->scalar->key, type->scalar->key == NULL ? "" : "`)");
-    }
-    if (type->list != NULL) {
-        put_type(writer, type->list->type);
-        ep_put(writer, " or ");
-    }
+    put_brief(writer, type->scalar);
+    put_brief(writer, type->list);
+    put_brief(writer, type->table);
     ep_put(writer, type->name);
+}
+
+static void put_table(ep_writer *writer, const ep_type *type)
+{
+    const char *const keys[] = {"each ", "ids", "words"};
+    size_t which = type->key == NULL ? 1 : type->key->words != NULL ? 2 : 0;
+    ep_putf(writer, "mapping of %s%s to: ", keys[which], which == 0 ? type->key->name : "");
+    put_type(writer, type->item);
 }
 
 static void put_type(ep_writer *writer, const ep_type *type)
@@ -80,10 +91,7 @@ static void put_type(ep_writer *writer, const ep_type *type)
         ep_put(writer, type->lone ? "one or a list of: " : "list of: ");
         put_type(writer, type->item);
         break;
-    case EP_TABLE:
-        ep_put(writer, type->words == NULL ? "mapping of ids to: " : "mapping of words to: ");
-        put_type(writer, type->item);
-        break;
+    case EP_TABLE: put_table(writer, type); break;
     case EP_ANY: ep_put(writer, "anything"); break;
     }
 }
@@ -124,6 +132,11 @@ static void put_sections(ep_writer *writer, const ep_type *type, const char *pat
     }
     for (size_t i = 0; i < type->field_count; i++) {
         put_inner(writer, &type->fields[i], path);
+    }
+    if (type->list != NULL) {
+        char items[PATH_ROOM];
+        snprintf(items, sizeof items, "%s[]", path);
+        put_sections(writer, type->list->type->item, items);
     }
 }
 
@@ -204,16 +217,16 @@ static void json_object(ep_json *json, const ep_type *type)
 
 static void json_record(ep_json *json, const ep_type *type)
 {
-    if (type->scalar == NULL && type->list == NULL) {
+    const ep_field *const briefs[] = {type->scalar, type->list, type->table};
+    if (type->scalar == NULL && type->list == NULL && type->table == NULL) {
         json_object(json, type);
         return;
     }
     ep_json_open(json, "anyOf", '[');
-    if (type->scalar != NULL) {
-        json_type(json, NULL, type->scalar->type, NULL);
-    }
-    if (type->list != NULL) {
-        json_type(json, NULL, type->list->type, NULL);
+    for (size_t i = 0; i < sizeof briefs / sizeof *briefs; i++) {
+        if (briefs[i] != NULL) {
+            json_type(json, NULL, briefs[i]->type, NULL);
+        }
     }
     ep_json_open(json, NULL, '{');
     json_object(json, type);
@@ -255,11 +268,7 @@ static void json_table(ep_json *json, const ep_type *type)
 {
     ep_json_text(json, "type", "object");
     ep_json_open(json, "propertyNames", '{');
-    if (type->words == NULL) {
-        ep_json_text(json, "pattern", ep_type_id.pattern);
-    } else {
-        json_words(json, "enum", type);
-    }
+    json_scalar(json, type->key == NULL ? &ep_type_id : type->key, NULL);
     ep_json_close(json, '}');
     json_type(json, "additionalProperties", type->item, NULL);
     ep_json_int(json, "minProperties", (int64_t)type->least);

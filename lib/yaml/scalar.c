@@ -124,23 +124,6 @@ bool ep_read_bool(ep_reader *reader, const ep_type *type, const ep_node *node, e
     return true;
 }
 
-/* "did you mean 'visit'?", else all that can stand there. */
-static const char *word_hint(ep_reader *reader, const ep_type *type, const char *text)
-{
-    const char *hint = ep_suggest(reader, text, type->words, type->word_count);
-    if (hint != NULL) {
-        return hint;
-    }
-    for (size_t i = 0; i < type->word_count; i++) {
-        hint = ep_arena_printf(reader->scratch, "%s%s%s", i == 0 ? "one of: " : hint, i == 0 ? "" : ", ", type->words[i]);
-        if (hint == NULL) {
-            reader->status = EPIC_ENOMEM;
-            return NULL;
-        }
-    }
-    return hint;
-}
-
 bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     for (size_t i = 0; i < type->word_count; i++) {
@@ -149,7 +132,7 @@ bool ep_read_word(ep_reader *reader, const ep_type *type, const ep_node *node, e
             return true;
         }
     }
-    ep_report(reader, "E209", node->place, word_hint(reader, type, node->text),
+    ep_report(reader, "E209", node->place, ep_word_hint(reader, node->text, type->words, type->word_count),
               "unknown word '%.80s' for %s", node->text, node->key == NULL ? "a key" : node->key);
     return false;
 }

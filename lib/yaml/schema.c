@@ -54,6 +54,22 @@ const char *ep_suggest(ep_reader *reader, const char *word, const char *const *w
     return hint;
 }
 
+const char *ep_word_hint(ep_reader *reader, const char *word, const char *const *words, size_t count)
+{
+    const char *hint = ep_suggest(reader, word, words, count);
+    if (hint != NULL) {
+        return hint;
+    }
+    for (size_t i = 0; i < count; i++) {
+        hint = ep_arena_printf(reader->scratch, "%s%s%s", i == 0 ? "one of: " : hint, i == 0 ? "" : ", ", words[i]);
+        if (hint == NULL) {
+            reader->status = EPIC_ENOMEM;
+            return NULL;
+        }
+    }
+    return hint;
+}
+
 const char *ep_node_name(const ep_node *node)
 {
     return node->key == NULL ? "the item" : node->key;
@@ -102,17 +118,12 @@ static bool count_ok(ep_reader *reader, const ep_type *type, const ep_node *node
     return count <= type->most;
 }
 
-/* The keys of a table: ids, or one of the words of its type. */
 static void check_table_key(ep_reader *reader, const ep_type *type, const ep_node *node)
 {
     const ep_node key = {.kind = EP_NODE_SCALAR, .plain = true, .place = node->key_place, .text = node->key};
-    const ep_type id = {.shape = EP_SCALAR, .words = type->words, .word_count = type->word_count};
+    const ep_type *of = type->key == NULL ? &ep_type_id : type->key;
     ep_value value;
-    if (type->words == NULL) {
-        ep_read_id(reader, &id, &key, &value);
-    } else {
-        ep_read_word(reader, &id, &key, &value);
-    }
+    of->read(reader, of, &key, &value);
 }
 
 static void fill_items(ep_reader *reader, const ep_type *type, const ep_node *item, ep_items *list)
@@ -230,9 +241,20 @@ static void read_map(ep_reader *reader, const ep_type *type, const ep_node *node
     }
 }
 
+/* A mapping that has none of the record's keys is its short form, if there is one. */
+static const ep_field *table_of(const ep_type *type, const ep_node *map)
+{
+    const ep_node *child = type->table == NULL || map->kind != EP_NODE_MAP ? NULL : map->first;
+    while (child != NULL && find_field(type, child->key) == NULL) {
+        child = child->next;
+    }
+    return child == NULL ? type->table : NULL;
+}
+
 static void read_record(ep_reader *reader, const ep_type *type, const ep_node *node, void *record)
 {
-    const ep_field *const briefs[] = {[EP_NODE_SCALAR] = type->scalar, [EP_NODE_LIST] = type->list, [EP_NODE_MAP] = NULL};
+    const ep_field *table = node == NULL ? NULL : table_of(type, node);
+    const ep_field *const briefs[] = {[EP_NODE_SCALAR] = type->scalar, [EP_NODE_LIST] = type->list, [EP_NODE_MAP] = table};
     const ep_field *brief = node == NULL ? NULL : briefs[node->kind];
     *(const ep_node **)record = stated(node);
     if (brief != NULL) {

@@ -71,13 +71,14 @@ struct ep_type {
     const char *example; /* or NULL */
     double min, max; /* of a number, */
     bool above;      /* or greater than min */
-    const char *const *words; /* the words that can stand; of EP_TABLE: the keys */
+    const char *const *words; /* the words that can stand */
     size_t word_count;
-    /* EP_RECORD, EP_TUPLE; what stands for a scalar or a list in its stead */
+    /* EP_RECORD, EP_TUPLE; what stands for a scalar, a list, or a mapping without any of its keys in its stead */
     const ep_field *fields;
     size_t field_count;
-    const ep_field *scalar, *list;
-    /* EP_LIST, EP_TABLE; lone: a single item needs no brackets */
+    const ep_field *scalar, *list, *table;
+    /* EP_LIST, EP_TABLE; key: what its keys are, ids unless stated; lone: a single item needs no brackets */
+    const ep_type *key;
     const ep_type *item;
     size_t item_size, least, most;
     bool lone;
@@ -91,6 +92,8 @@ void ep_report(ep_reader *reader, const char *code, epic_place place, const char
     __attribute__((format(printf, 5, 6)));
 /* The hint "did you mean 'x'?" or NULL; in the scratch arena. */
 const char *ep_suggest(ep_reader *reader, const char *word, const char *const *words, size_t count);
+/* The same, else all that can stand there; NULL when out of memory. */
+const char *ep_word_hint(ep_reader *reader, const char *word, const char *const *words, size_t count);
 /* The name of what a node is: its key, or "the item". */
 const char *ep_node_name(const ep_node *node);
 

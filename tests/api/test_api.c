@@ -207,8 +207,8 @@ START_TEST(indices_out_of_range)
         ck_assert(!epic_scores_has_need(scores, wrong[i]));
         ck_assert_uint_eq(epic_scores_explain(scores, wrong[i], 0, NULL, 0), 0);
         ck_assert_uint_eq(epic_scores_explain(scores, 0, wrong[i], NULL, 0), 0);
-        ck_assert_int_eq(epic_pair_rule(programme, wrong[i], 0), EPIC_RULE_SAME_CITY);
-        ck_assert_int_eq(epic_pair_rule(programme, 0, wrong[i]), EPIC_RULE_SAME_CITY);
+        ck_assert_int_eq(epic_pair_rule(scores, wrong[i], 0), EPIC_RULE_SAME_CITY);
+        ck_assert_int_eq(epic_pair_rule(scores, 0, wrong[i]), EPIC_RULE_SAME_CITY);
     }
     ck_assert_ptr_null(epic_programme_profile(programme, 0, domains));
     ck_assert_uint_eq(epic_programme_find(programme, "nowhere"), EPIC_NONE);

@@ -350,6 +350,32 @@ static bool write_text(const char *name, const char *text)
     return file != NULL && fclose(file) == 0 && whole;
 }
 
+/* Tables of rates, right ones and wrong ones. */
+static int read_rates(epic_diags *diags, const char *fares, const char *days)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: p, title: P, starts: 2021-01-01, ends: 2021-12-31, domains: {d: 1}}\n"
+        "cities:\n  a: {name: A, country: BE, timezone: Europe/Berlin, profile: {d: 1}}\n"
+        "costs: {travel: {file: memory-fares.csv, column: eur}, day-eur: {file: memory-rates.csv, column: eur}}\n";
+    epic_programme *read = NULL;
+    bool written = write_text("memory-fares.csv", fares) && write_text("memory-rates.csv", days);
+    int status = written ? epic_programme_parse(&read, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
+    status = checked(status, read);
+    epic_programme_unref(read);
+    return status;
+}
+
+static int rates(epic_diags *diags)
+{
+    return read_rates(diags, "band_min_km,band_max_km,eur\n10,99,1\n100,,2\n", "countries,eur\nBE DE,1\n");
+}
+
+static int refuse_rates(epic_diags *diags)
+{
+    int status = read_rates(diags, "band_min_km,band_max,eur\n10,99,1\n", "countries,euro\nBE XX,x\n");
+    return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
+}
+
 /* Two cities, of which one hands in a calendar and holidays, the other rules. */
 static int plan_by_calendars(epic_diags *diags)
 {
@@ -562,6 +588,8 @@ const scenario stage_scenarios[] = {
     {"linting", lint},
     {"loading a programme", load},
     {"refusing a programme", refuse},
+    {"tables of rates", rates},
+    {"refusing tables of rates", refuse_rates},
     {"scoring", score},
     {"pairing", pair},
     {"refusing minima that clash", refuse_pairing},

@@ -187,13 +187,12 @@ static void choose_pairs(asked *of)
 {
     size_t count;
     const epic_pair *pairs = epic_pairing_pairs(of->best, &count);
-    const epic_programme *programme = epic_scores_programme(of->scores);
     ck_assert(count > 0 && count < MOST_PAIRS);
     of->in[0] = pairs[0].a;
     of->in[1] = pairs[0].b;
     for (size_t a = 0; a < CITIES; a++) {
         for (size_t b = a + 1; b < CITIES; b++) {
-            if (epic_pair_rule(programme, a, b) == EPIC_ALLOWED && !is_pair(pairs, count, a, b)) {
+            if (epic_pair_rule(of->scores, a, b) == EPIC_ALLOWED && !is_pair(pairs, count, a, b)) {
                 of->out[0] = a;
                 of->out[1] = b;
             }

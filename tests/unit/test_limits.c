@@ -349,7 +349,7 @@ static bool is_option(const oracle *o, const option *it, const epic_pairing *pai
 {
     bool counts = it->units > 0 || o->rules->allow_zero || it->pinned;
     bool made = round > 0 && pairing != NULL && was_made(pairing, it->a, it->b, round);
-    return counts && !made && epic_pair_rule(o->programme, it->a, it->b) == EPIC_ALLOWED;
+    return counts && !made && epic_pair_rule(o->scores, it->a, it->b) == EPIC_ALLOWED;
 }
 
 static void read_round(oracle *o, const epic_scores *scores, const epic_pairing *pairing, uint32_t round)

@@ -391,6 +391,10 @@ START_TEST(forums_are_spread)
     ck_assert_str_eq(find(plan, "forum", 2)->title, "Forum 2");
     ck_assert_int_eq(find(plan, "report", 0)->first, find(plan, "forum", 4)->first);
     ck_assert(told("W530") && told("N531"));
+    for (size_t i = 0; i < epic_diags_count(diags); i++) {
+        const epic_diag *it = epic_diags_get(diags, i);
+        ck_assert(strcmp(it->code, "W530") != 0 || strcmp(it->hint, "the programme has no more of them") == 0);
+    }
     epic_plan_unref(plan);
 }
 END_TEST

@@ -174,7 +174,7 @@ static void list_options(const epic_scores *scores)
         for (size_t b = o.side == 0 ? a + 1 : 0; b < o.cities; b++) {
             uint64_t first = ep_mix64(ep_fnv64(epic_programme_city(programme, a)->id));
             uint64_t tie = ep_mix64(first + ep_fnv64(epic_programme_city(programme, b)->id)) >> 32;
-            if (epic_pair_rule(programme, a, b) == EPIC_ALLOWED) {
+            if (epic_pair_rule(scores, a, b) == EPIC_ALLOWED) {
                 int64_t units = llround(ldexp(epic_scores_value(scores, a, b), 30));
                 o.option[o.options++] = (option){a, b, units, (int64_t)tie + 1};
             }

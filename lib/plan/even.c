@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fair.h"
+#include "even.h"
 
 #include <stdlib.h>
 
@@ -40,7 +40,7 @@ static int64_t take_fairest(ep_planner *own, size_t index, int64_t others)
     return is;
 }
 
-void ep_fair_hours(ep_planner *own, size_t group)
+void ep_even_hours(ep_planner *own, size_t group)
 {
     const ep_tasks *tasks = &own->desk->tasks;
     size_t begin = ep_group_begin(tasks, group), end = ep_group_end(tasks, group);
