@@ -7,7 +7,6 @@
 #include "number.h"
 #include "text.h"
 
-#define FOLD 75 /* octets of a line, CRLF not counted */
 #define DAY 86400
 #define ADDRESS 254 /* octets of a mail address (RFC 5321 section 4.5.3.1.3) */
 
@@ -26,14 +25,26 @@ static void refuse(ep_lines *lines)
     }
 }
 
-/* n octets that stay together. */
+static void end_line(ep_lines *lines)
+{
+    memcpy(lines->line + lines->column, "\r\n", 2);
+    ep_put_bytes(lines->writer, lines->line, lines->column + 2);
+    lines->column = 0;
+}
+
+static void fold(ep_lines *lines)
+{
+    end_line(lines);
+    lines->line[lines->column++] = ' ';
+}
+
+/* n octets that stay together, fewer than a line has. */
 static void put(ep_lines *lines, const char *octets, size_t n)
 {
-    if (lines->column + n > FOLD) {
-        ep_put_bytes(lines->writer, "\r\n ", 3);
-        lines->column = 1;
+    if (lines->column + n > EP_FOLD) {
+        fold(lines);
     }
-    ep_put_bytes(lines->writer, octets, n);
+    memcpy(lines->line + lines->column, octets, n);
     lines->column += n;
 }
 
@@ -43,26 +54,35 @@ static size_t line_end(const char *text)
     return text[0] == '\r' && text[1] == '\n' ? 2 : text[0] == '\r' || text[0] == '\n';
 }
 
-/* How many octets from `text` on, at most n, are ordinary: ASCII that is no control character and that no form escapes. */
-static size_t ordinary(const char *text, size_t n)
+/* ASCII that is no control character and that no form escapes. */
+static bool is_ordinary(char character)
 {
 #define BIT(character) ((uint64_t)1 << ((character) & 63))
     static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
                                         UINT64_MAX, UINT64_MAX};
-    size_t i = 0;
-    for (; i < n; i++) {
-        unsigned char octet = (unsigned char)text[i];
-        if (special[octet >> 6] >> (octet & 63) & 1) {
-            break;
-        }
+    unsigned char octet = (unsigned char)character;
+    return (special[octet >> 6] >> (octet & 63) & 1) == 0;
+}
+
+/* Takes what is ordinary and fits into the line; returns the rest. */
+static const char *put_ordinary(ep_lines *lines, const char *text)
+{
+    char *to = lines->line + lines->column, *end = lines->line + EP_FOLD;
+    while (to < end && is_ordinary(*text)) {
+        *to++ = *text++;
     }
-    return i;
+    lines->column = (size_t)(to - lines->line);
+    return text;
 }
 
 static bool fit(const char *text, bool line_ends)
 {
     uint32_t character;
-    while (*(text += ordinary(text, SIZE_MAX))) {
+    while (*text) {
+        if (is_ordinary(*text)) {
+            text++;
+            continue;
+        }
         size_t size = ep_utf8_decode(text, strnlen(text, 4), &character);
         if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
             return false;
@@ -103,28 +123,18 @@ static size_t character_size(const char *text)
     return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/* Valid text. What needs no escape and fits into the line is put in one go. */
+/* Valid text. */
 static void put_escaped(ep_lines *lines, form as, const char *text)
 {
-    const char *run = text;
-    while (*(text += ordinary(text, FOLD - lines->column - (size_t)(text - run)))) {
+    while (*(text = put_ordinary(lines, text))) {
         const char *escaped = escape(as, text);
         size_t size = escaped != NULL && line_end(text) ? line_end(text) : character_size(text);
-        if (escaped != NULL || lines->column + (size_t)(text - run) + size > FOLD) {
-            if (text > run) {
-                put(lines, run, (size_t)(text - run));
-            }
-            if (escaped != NULL) {
-                put(lines, escaped, strlen(escaped));
-            } else {
-                put(lines, text, size);
-            }
-            run = text + size;
+        if (escaped != NULL) {
+            put(lines, escaped, strlen(escaped));
+        } else {
+            put(lines, text, size);
         }
         text += size;
-    }
-    if (text > run) {
-        put(lines, run, (size_t)(text - run));
     }
 }
 
@@ -139,12 +149,15 @@ static void colon(ep_lines *lines)
 static void value(ep_lines *lines, form as, const char *text)
 {
     colon(lines);
-    size_t n = ordinary(text, FOLD - lines->column);
-    if (text[n] == '\0') { /* as most are */
-        put(lines, text, n);
-    } else if (fit(text, as != PLAIN)) {
+    size_t before = lines->column;
+    text = put_ordinary(lines, text);
+    if (*text == '\0') { /* as most are */
+        return;
+    }
+    if (fit(text, as != PLAIN)) {
         put_escaped(lines, as, text);
     } else {
+        lines->column = before;
         refuse(lines);
     }
 }
@@ -174,8 +187,7 @@ void ep_line_param(ep_lines *lines, const char *name, const char *text)
 void ep_line_close(ep_lines *lines)
 {
     colon(lines);
-    ep_put_bytes(lines->writer, "\r\n", 2);
-    lines->column = 0;
+    end_line(lines);
 }
 
 void ep_line_begin(ep_lines *lines, const char *component)
@@ -324,7 +336,7 @@ void ep_line_mailto(ep_lines *lines, const char *address)
     while (*address) {
         size_t safe = strspn(address, ALNUM "@!$'*+-._~");
         for (size_t part; safe > 0; safe -= part, address += part) { /* up to the end of the line */
-            part = safe < FOLD - lines->column ? safe : FOLD - lines->column;
+            part = safe < EP_FOLD - lines->column ? safe : EP_FOLD - lines->column;
             part = part > 0 ? part : 1;
             put(lines, address, part);
         }

@@ -9,12 +9,15 @@
 
 #include "writer.h"
 
+#define EP_FOLD 75 /* octets of a line, CRLF not counted */
+
 typedef struct ep_lines {
     ep_writer *writer;
-    size_t column;       /* octets in the line so far */
-    bool valued;         /* the colon is written */
-    const char *name;    /* of the open property */
-    const char *refused; /* the first property that was given something that must not stand there, or NULL */
+    char line[EP_FOLD + 2]; /* which is written when it is full or closed */
+    size_t column;          /* octets in it so far */
+    bool valued;            /* the colon is written */
+    const char *name;       /* of the open property */
+    const char *refused;    /* the first property that was given something that must not stand there, or NULL */
 } ep_lines;
 
 void ep_lines_init(ep_lines *lines, ep_writer *writer);
