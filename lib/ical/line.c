@@ -221,9 +221,8 @@ void ep_line_plain(ep_lines *lines, const char *text)
 
 void ep_line_int(ep_lines *lines, int64_t number)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)number);
-    ep_line_plain(lines, text);
+    char text[EP_NUMBER_ROOM];
+    ep_line_plain(lines, ep_format_int(number, text));
 }
 
 /* Text of the library's own, which needs no look. */
@@ -233,30 +232,23 @@ static void put_own(ep_lines *lines, const char *text, size_t n)
     put(lines, text, n);
 }
 
-static char *two_digits(char *to, int number)
-{
-    to[0] = (char)('0' + number / 10 % 10);
-    to[1] = (char)('0' + number % 10);
-    return to + 2;
-}
-
 static char *write_date(char *to, epic_date date)
 {
     int year, month, day;
     epic_date_parts(date, &year, &month, &day);
-    to = two_digits(to, year / 100);
-    to = two_digits(to, year);
-    to = two_digits(to, month);
-    return two_digits(to, day);
+    to = ep_two_digits(to, year / 100);
+    to = ep_two_digits(to, year);
+    to = ep_two_digits(to, month);
+    return ep_two_digits(to, day);
 }
 
 static char *write_local(char *to, epic_date date, int32_t second)
 {
     to = write_date(to, date);
     *to++ = 'T';
-    to = two_digits(to, second / 3600);
-    to = two_digits(to, second / 60 % 60);
-    return two_digits(to, second % 60);
+    to = ep_two_digits(to, second / 3600);
+    to = ep_two_digits(to, second / 60 % 60);
+    return ep_two_digits(to, second % 60);
 }
 
 void ep_line_date(ep_lines *lines, epic_date date)
@@ -284,10 +276,10 @@ void ep_line_offset(ep_lines *lines, int32_t seconds)
     int size = seconds < 0 ? -seconds : seconds;
     char text[7], *end = text;
     *end++ = seconds < 0 ? '-' : '+';
-    end = two_digits(end, size / 3600);
-    end = two_digits(end, size / 60 % 60);
+    end = ep_two_digits(end, size / 3600);
+    end = ep_two_digits(end, size / 60 % 60);
     if (size % 60) {
-        end = two_digits(end, size % 60);
+        end = ep_two_digits(end, size % 60);
     }
     put_own(lines, text, (size_t)(end - text));
 }

@@ -150,14 +150,12 @@ static void put_date(const page *out, const char *property, epic_date date)
 static int put_local(const page *out, const char *property, epic_instant instant)
 {
     const epic_event *event = out->of->event;
-    const ep_zone *zone = ep_view_zone(out->view, event->zone);
-    epic_instant back = EPIC_NO_INSTANT;
-    ep_local local;
+    ep_met_zone *zone = ep_view_zone(out->view, event->zone);
     if (zone == NULL) {
         return out->view->status;
     }
-    local = ep_zone_local(zone, instant);
-    if (ep_zone_instant(zone, local.date, local.second / 60, &back) != EP_CLOCK_UNIQUE) {
+    ep_local local = ep_met_local(zone, instant);
+    if (!ep_met_once(zone, instant)) {
         char day[11];
         ep_diag_plain(out->view->diags, "E602", "'%s' on %s is at a time that the clocks of %s show twice", event->title,
                       epic_date_write(local.date, day), event->zone);

@@ -141,10 +141,10 @@ static int put_zones(feed *out)
     size_t zones = names != NULL ? zones_used(out, names, &from, &to) : 0;
     int status = names != NULL ? EPIC_OK : EPIC_ENOMEM;
     for (size_t i = 0; status == EPIC_OK && i < zones; i++) {
-        const ep_zone *zone = ep_view_zone(&out->view, names[i]);
+        const ep_met_zone *met = ep_view_zone(&out->view, names[i]);
         const ep_observance *list;
         size_t count;
-        status = zone != NULL ? ep_observances(zone, from, to, arena, &list, &count) : out->view.status;
+        status = met != NULL ? ep_observances(met->zone, from, to, arena, &list, &count) : out->view.status;
         if (status == EPIC_OK) {
             ep_vtimezone(&out->lines, names[i], list, count);
         }
