@@ -308,12 +308,22 @@ void ep_line_geo(ep_lines *lines, double latitude, double longitude)
     degrees(lines, longitude, 180);
 }
 
-#define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+/* How many octets are letters and digits of ASCII, or among the others. */
+static size_t span(const char *text, const char *others)
+{
+    size_t n = 0;
+    for (char c = ep_lower(*text); c != '\0'; c = ep_lower(text[++n])) {
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && strchr(others, c) == NULL) {
+            break;
+        }
+    }
+    return n;
+}
 
 bool ep_is_address(const char *address)
 {
-    size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
-    size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
+    size_t user = span(address, "!#$%&'*+-/=?^_`{|}~.");
+    size_t host = address[user] == '@' ? span(address + user + 1, ".-") : 0;
     return user > 0 && host > 0 && address[user + 1 + host] == '\0' && user + host < ADDRESS;
 }
 
@@ -326,11 +336,8 @@ void ep_line_mailto(ep_lines *lines, const char *address)
     }
     ep_line_plain(lines, "mailto:");
     while (*address) {
-        size_t safe = strspn(address, ALNUM "@!$'*+-._~");
-        for (size_t part; safe > 0; safe -= part, address += part) { /* up to the end of the line */
-            part = safe < EP_FOLD - lines->column ? safe : EP_FOLD - lines->column;
-            part = part > 0 ? part : 1;
-            put(lines, address, part);
+        for (size_t safe = span(address, "@!$'*+-._~"); safe > 0; safe--) {
+            put(lines, address++, 1);
         }
         if (*address) {
             char text[4];

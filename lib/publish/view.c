@@ -81,13 +81,19 @@ static ep_met_zone *open_zone(ep_view *view, const char *name)
     return NULL;
 }
 
+/* The one asked for last is looked at first: an entry has several times of one zone. */
 ep_met_zone *ep_view_zone(ep_view *view, const char *name)
 {
-    ep_met_zone *met = view->zones;
-    while (met != NULL && strcmp(ep_zone_name(met->zone), name) != 0) {
-        met = met->next;
+    for (ep_met_zone **at = &view->zones; *at != NULL; at = &(*at)->next) {
+        ep_met_zone *met = *at;
+        if (strcmp(ep_zone_name(met->zone), name) == 0) {
+            *at = met->next;
+            met->next = view->zones;
+            view->zones = met;
+            return met;
+        }
     }
-    return met != NULL ? met : open_zone(view, name);
+    return open_zone(view, name);
 }
 
 ep_met_zone *ep_view_city_zone(ep_view *view, size_t city)
