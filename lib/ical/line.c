@@ -83,7 +83,7 @@ static bool fit(const char *text, bool line_ends)
             text++;
             continue;
         }
-        size_t size = ep_utf8_decode(text, strnlen(text, 4), &character);
+        size_t size = ep_utf8_decode(text, 4, &character); /* which stops at the NUL */
         if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
             return false;
         }
@@ -263,12 +263,17 @@ void ep_line_local(ep_lines *lines, epic_date date, int32_t second)
     put_own(lines, text, (size_t)(write_local(text, date, second) - text));
 }
 
-void ep_line_utc(ep_lines *lines, epic_instant instant)
+char *ep_utc_write(epic_instant instant, char text[EP_UTC_ROOM])
 {
     epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
-    char text[16], *end = write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second);
-    *end++ = 'Z';
-    put_own(lines, text, (size_t)(end - text));
+    memcpy(write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second), "Z", 2);
+    return text;
+}
+
+void ep_line_utc(ep_lines *lines, epic_instant instant)
+{
+    char text[EP_UTC_ROOM];
+    put_own(lines, ep_utc_write(instant, text), EP_UTC_ROOM - 1);
 }
 
 void ep_line_offset(ep_lines *lines, int32_t seconds)

@@ -315,9 +315,10 @@ static void put_head(const page *out, const char *status)
     const epic_issued *issued = out->of->issued;
     ep_put_one_line(out->lines, "UID", out->of->uid);
     if (out->of->stamped) {
-        put_utc(out, "DTSTAMP", issued->modified);
+        char modified[EP_UTC_ROOM];
+        ep_put_plain(out->lines, "DTSTAMP", ep_utc_write(issued->modified, modified));
         put_utc(out, "CREATED", issued->created);
-        put_utc(out, "LAST-MODIFIED", issued->modified);
+        ep_put_plain(out->lines, "LAST-MODIFIED", modified);
         ep_line_open(out->lines, "SEQUENCE");
         ep_line_int(out->lines, issued->sequence);
         ep_line_close(out->lines);
