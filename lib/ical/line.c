@@ -57,11 +57,15 @@ static size_t line_end(const char *text)
 /* ASCII that is no control character and that no form escapes. */
 static bool is_ordinary(char character)
 {
-#define BIT(character) ((uint64_t)1 << ((character) & 63))
-    static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
-                                        UINT64_MAX, UINT64_MAX};
-    unsigned char octet = (unsigned char)character;
-    return (special[octet >> 6] >> (octet & 63) & 1) == 0;
+    static const bool ordinary[256] = {
+        [' '] = 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* not " and , */
+        ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, /* not ; */
+        ['@'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        ['P'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, /* not \ and ^ */
+        ['`'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        ['p'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    };
+    return ordinary[(unsigned char)character];
 }
 
 /* Takes what is ordinary and fits into the line; returns the rest. */
