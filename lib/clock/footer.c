@@ -176,7 +176,7 @@ static int year_of(epic_instant instant)
  * time never ends, the start wins. */
 ep_spell ep_footer_spell(const ep_footer *footer, epic_instant instant)
 {
-    ep_spell spell = {EPIC_NO_INSTANT, EP_NEVER, &footer->standard};
+    ep_spell spell = {EPIC_NO_INSTANT, EP_FOR_EVER, &footer->standard};
     if (!footer->changes) {
         return spell;
     }

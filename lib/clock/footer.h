@@ -17,10 +17,10 @@ typedef struct ep_clock {
 
 /* A stretch of time through which it is one clock: from its first moment to the first one after it. */
 typedef struct ep_spell {
-    epic_instant from, until; /* EPIC_NO_INSTANT, EP_NEVER: without a beginning or an end */
+    epic_instant from, until; /* EPIC_NO_INSTANT, EP_FOR_EVER: without a beginning or an end */
     const ep_clock *clock;
 } ep_spell;
-#define EP_NEVER INT64_MAX
+#define EP_FOR_EVER INT64_MAX
 
 /* When in a year a change is. */
 typedef struct ep_yearly {

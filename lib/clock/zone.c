@@ -157,7 +157,7 @@ static ep_spell spell_at(const ep_tzif *file, epic_instant instant)
     size_t passed = changes_until(file, instant);
     epic_instant last = passed > 0 ? file->changes[passed - 1] : EPIC_NO_INSTANT;
     if (passed < file->change_count || !file->has_footer) {
-        return (ep_spell){last, passed < file->change_count ? file->changes[passed] : EP_NEVER,
+        return (ep_spell){last, passed < file->change_count ? file->changes[passed] : EP_FOR_EVER,
                           &file->clocks[passed > 0 ? file->after[passed - 1] : 0]};
     }
     ep_spell spell = ep_footer_spell(&file->footer, instant);
@@ -192,7 +192,7 @@ ep_local ep_zone_local(const ep_zone *zone, epic_instant instant)
 bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change)
 {
     epic_instant until = ep_zone_spell(zone, after).until;
-    if (until == EP_NEVER) {
+    if (until == EP_FOR_EVER) {
         return false;
     }
     *change = until;

@@ -131,7 +131,8 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 }
 
 /* "10:00–10:10 Opening" on the clock of the event; of whole days "10 min: Opening". */
-static void put_item(ep_lines *lines, ep_met_zone *zone, const epic_event *event, const epic_agenda_item *item, epic_instant start)
+static void put_item(ep_lines *lines, ep_met_zone *zone, const epic_event *event, const epic_agenda_item *item,
+                     epic_instant start)
 {
     if (event->all_day) {
         ep_line_int(lines, item->minutes);
