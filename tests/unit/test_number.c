@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <float.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
