@@ -137,6 +137,21 @@ bool ep_parse_int(const char *text, size_t n, int64_t *value)
     return true;
 }
 
+char *ep_format_int(int64_t value, char out[EP_NUMBER_ROOM])
+{
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    char *at = out + EP_NUMBER_ROOM - 1;
+    *at = '\0';
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        *--at = '-';
+    }
+    return at;
+}
+
 /* A double as whole x 10^exponent. */
 typedef struct shortest {
     uint64_t whole;

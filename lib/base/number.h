@@ -14,6 +14,15 @@
 bool ep_parse_double(const char *text, size_t n, double *value);
 /* Parses [-+]digits spanning all n bytes; false for anything else or out of range. */
 bool ep_parse_int(const char *text, size_t n, int64_t *value);
+/* Decimal digits, behind a minus where it has one. Returns where in `out` it begins. */
+char *ep_format_int(int64_t value, char out[EP_NUMBER_ROOM]);
+/* The last two digits of a number that is not negative; returns where they end. */
+static inline char *ep_two_digits(char *to, int number)
+{
+    to[0] = (char)('0' + number / 10 % 10);
+    to[1] = (char)('0' + number % 10);
+    return to + 2;
+}
 /* The shortest text that reads back as the same double ("0.5625", "1e+300", "0"); a finite value. Returns `out`. */
 char *ep_format_double(double value, char out[EP_NUMBER_ROOM]);
 /* The shortest text rounded half away from zero to `decimals` 0..9 places, |value| < 1e9: 0.285 gives "0.29", though the

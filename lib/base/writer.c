@@ -3,7 +3,6 @@
 
 #include <epic/diag.h>
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,7 +64,8 @@ void ep_put_char(ep_writer *writer, char character)
 
 void ep_put_int(ep_writer *writer, int64_t value)
 {
-    ep_putf(writer, "%" PRId64, value);
+    char text[EP_NUMBER_ROOM];
+    ep_put(writer, ep_format_int(value, text));
 }
 
 void ep_put_double(ep_writer *writer, double value)

@@ -174,41 +174,22 @@ static int year_of(epic_instant instant)
 
 /* A change may lie a week outside its year, hence the years around. Where an end and a start coincide, as in zones whose daylight
  * time never ends, the start wins. */
-const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant)
+ep_spell ep_footer_spell(const ep_footer *footer, epic_instant instant)
 {
-    epic_instant latest = EPIC_NO_INSTANT;
-    const ep_clock *clock = &footer->standard;
+    ep_spell spell = {EPIC_NO_INSTANT, EP_FOR_EVER, &footer->standard};
     if (!footer->changes) {
-        return clock;
+        return spell;
     }
-    for (int year = year_of(instant) - 2; year <= year_of(instant) + 1; year++) {
-        epic_instant start = ep_footer_change(footer, year, true), end = ep_footer_change(footer, year, false);
-        if (end <= instant && end > latest) {
-            latest = end;
-            clock = &footer->standard;
-        }
-        if (start <= instant && start >= latest) {
-            latest = start;
-            clock = &footer->daylight;
-        }
-    }
-    return clock;
-}
-
-bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *change)
-{
-    bool found = false;
-    if (!footer->changes) {
-        return false;
-    }
-    for (int year = year_of(after) - 1; year <= year_of(after) + 2; year++) {
+    for (int year = year_of(instant) - 2, last = year + 4; year <= last; year++) {
         for (int start = 0; start < 2; start++) {
             epic_instant at = ep_footer_change(footer, year, start == 1);
-            if (at > after && (!found || at < *change)) {
-                *change = at;
-                found = true;
+            if (at > instant) {
+                spell.until = at < spell.until ? at : spell.until;
+            } else if (at > spell.from || (start == 1 && at == spell.from)) {
+                spell.from = at;
+                spell.clock = start == 1 ? &footer->daylight : &footer->standard;
             }
         }
     }
-    return found;
+    return spell;
 }

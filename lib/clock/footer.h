@@ -15,6 +15,13 @@ typedef struct ep_clock {
     const char *abbreviation;
 } ep_clock;
 
+/* A stretch of time through which it is one clock: from its first moment to the first one after it. */
+typedef struct ep_spell {
+    epic_instant from, until; /* EPIC_NO_INSTANT, EP_FOR_EVER: without a beginning or an end */
+    const ep_clock *clock;
+} ep_spell;
+#define EP_FOR_EVER INT64_MAX
+
 /* When in a year a change is. */
 typedef struct ep_yearly {
     enum { EP_DAY_OF_365, EP_DAY_OF_YEAR, EP_WEEKDAY_OF_MONTH } form;
@@ -37,9 +44,7 @@ typedef enum ep_parse { EP_PARSED, EP_MALFORMED, EP_NO_MEMORY } ep_parse;
 ep_parse ep_footer_parse(ep_footer *footer, ep_arena *arena, const char *text, size_t n);
 /* The moment at which daylight time starts, or ends, in a year. */
 epic_instant ep_footer_change(const ep_footer *footer, int year, bool start);
-/* The clock at a moment. */
-const ep_clock *ep_footer_clock(const ep_footer *footer, epic_instant instant);
-/* The first change after a moment; false when there is none. */
-bool ep_footer_next(const ep_footer *footer, epic_instant after, epic_instant *change);
+/* The one that a moment lies in. */
+ep_spell ep_footer_spell(const ep_footer *footer, epic_instant instant);
 
 #endif

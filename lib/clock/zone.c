@@ -152,13 +152,17 @@ static size_t changes_until(const ep_tzif *file, epic_instant instant)
     return low;
 }
 
-static const ep_clock *clock_at(const ep_tzif *file, epic_instant instant)
+static ep_spell spell_at(const ep_tzif *file, epic_instant instant)
 {
     size_t passed = changes_until(file, instant);
-    if (passed == file->change_count && file->has_footer) {
-        return ep_footer_clock(&file->footer, instant);
+    epic_instant last = passed > 0 ? file->changes[passed - 1] : EPIC_NO_INSTANT;
+    if (passed < file->change_count || !file->has_footer) {
+        return (ep_spell){last, passed < file->change_count ? file->changes[passed] : EP_FOR_EVER,
+                          &file->clocks[passed > 0 ? file->after[passed - 1] : 0]};
     }
-    return &file->clocks[passed ? file->after[passed - 1] : 0];
+    ep_spell spell = ep_footer_spell(&file->footer, instant);
+    spell.from = spell.from < last ? last : spell.from;
+    return spell;
 }
 
 static epic_instant clamp(epic_instant instant)
@@ -166,22 +170,32 @@ static epic_instant clamp(epic_instant instant)
     return instant < FIRST_INSTANT ? FIRST_INSTANT : instant > LAST_INSTANT ? LAST_INSTANT : instant;
 }
 
-ep_local ep_zone_local(const ep_zone *zone, epic_instant instant)
+ep_spell ep_zone_spell(const ep_zone *zone, epic_instant instant)
 {
-    const ep_clock *clock = clock_at(&zone->file, clamp(instant));
+    return spell_at(&zone->file, clamp(instant));
+}
+
+ep_local ep_spell_local(const ep_spell *spell, epic_instant instant)
+{
+    const ep_clock *clock = spell->clock;
     epic_instant wall = clamp(instant) + clock->offset;
     epic_date date = (epic_date)ep_floor_div(wall, EP_DAY);
     return (ep_local){date, (int32_t)(wall - (epic_instant)date * EP_DAY), clock->offset, clock->daylight, clock->abbreviation};
 }
 
+ep_local ep_zone_local(const ep_zone *zone, epic_instant instant)
+{
+    ep_spell spell = ep_zone_spell(zone, instant);
+    return ep_spell_local(&spell, instant);
+}
+
 bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change)
 {
-    const ep_tzif *file = &zone->file;
-    size_t passed = changes_until(file, clamp(after));
-    if (passed == file->change_count) {
-        return file->has_footer && ep_footer_next(&file->footer, clamp(after), change);
+    epic_instant until = ep_zone_spell(zone, after).until;
+    if (until == EP_FOR_EVER) {
+        return false;
     }
-    *change = file->changes[passed];
+    *change = until;
     return true;
 }
 
@@ -191,18 +205,28 @@ ep_clock_fit ep_zone_instant(const ep_zone *zone, epic_date date, int32_t minute
     epic_instant wall = clamp((epic_instant)date * EP_DAY + (epic_instant)minute * 60);
     epic_instant from = clamp(wall - AROUND), to = clamp(wall + AROUND), before = wall;
     int fits = 0;
-    for (bool more = true; more && from < to;) {
-        epic_instant until = to, at = wall - clock_at(&zone->file, from)->offset;
-        more = ep_zone_next(zone, from, &until);
-        if (more && at >= until) {
+    while (from < to) {
+        ep_spell spell = spell_at(&zone->file, from);
+        epic_instant at = wall - spell.clock->offset;
+        if (at >= spell.until) {
             before = at; /* by the last clock that had gone by */
         } else if (at >= from && fits++ == 0) {
             *instant = at;
         }
-        from = until;
+        from = spell.until;
     }
     if (fits == 0) {
         *instant = before;
     }
     return fits == 0 ? EP_CLOCK_GAP : fits == 1 ? EP_CLOCK_UNIQUE : EP_CLOCK_OVERLAP;
+}
+
+bool ep_zone_shows_once(const ep_zone *zone, const ep_spell *spell, epic_instant instant)
+{
+    epic_instant moment = clamp(instant), same;
+    if (spell->from < moment - 2 * AROUND && spell->until > moment + 2 * AROUND) { /* no other clock holds anywhere near */
+        return true;
+    }
+    ep_local local = ep_spell_local(spell, moment);
+    return ep_zone_instant(zone, local.date, local.second / 60, &same) == EP_CLOCK_UNIQUE;
 }

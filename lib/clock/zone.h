@@ -29,6 +29,9 @@ typedef struct ep_local {
 
 /* Moments outside the years 0001..9999 count as the first or last of them. */
 ep_local ep_zone_local(const ep_zone *zone, epic_instant instant);
+/* The stretch of time that a moment lies in, and what the clock shows at a moment in it. */
+ep_spell ep_zone_spell(const ep_zone *zone, epic_instant instant);
+ep_local ep_spell_local(const ep_spell *spell, epic_instant instant);
 /* The first moment after `after` at which the zone's file has a change, be it of the name alone or of nothing; false when there
  * is none. */
 bool ep_zone_next(const ep_zone *zone, epic_instant after, epic_instant *change);
@@ -37,6 +40,8 @@ const ep_footer *ep_zone_footer(const ep_zone *zone);
 
 typedef enum ep_clock_fit { EP_CLOCK_UNIQUE, EP_CLOCK_GAP, EP_CLOCK_OVERLAP } ep_clock_fit;
 
+/* Whether the wall shows the minute of a moment, which lies in the spell, at no other one. */
+bool ep_zone_shows_once(const ep_zone *zone, const ep_spell *spell, epic_instant instant);
 /* The moment at which the wall shows date and minute of the day (0..1439). In a gap the moment by the offset before it (RFC
  * 5545); in an overlap the first of the two. Planned events must be EP_CLOCK_UNIQUE: readers of calendars disagree about the
  * rest. */

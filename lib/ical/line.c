@@ -7,7 +7,6 @@
 #include "number.h"
 #include "text.h"
 
-#define FOLD 75 /* octets of a line, CRLF not counted */
 #define DAY 86400
 #define ADDRESS 254 /* octets of a mail address (RFC 5321 section 4.5.3.1.3) */
 
@@ -26,14 +25,26 @@ static void refuse(ep_lines *lines)
     }
 }
 
-/* n octets that stay together. */
+static void end_line(ep_lines *lines)
+{
+    memcpy(lines->line + lines->column, "\r\n", 2);
+    ep_put_bytes(lines->writer, lines->line, lines->column + 2);
+    lines->column = 0;
+}
+
+static void fold(ep_lines *lines)
+{
+    end_line(lines);
+    lines->line[lines->column++] = ' ';
+}
+
+/* n octets that stay together, fewer than a line has. */
 static void put(ep_lines *lines, const char *octets, size_t n)
 {
-    if (lines->column + n > FOLD) {
-        ep_put_bytes(lines->writer, "\r\n ", 3);
-        lines->column = 1;
+    if (lines->column + n > EP_FOLD) {
+        fold(lines);
     }
-    ep_put_bytes(lines->writer, octets, n);
+    memcpy(lines->line + lines->column, octets, n);
     lines->column += n;
 }
 
@@ -43,27 +54,40 @@ static size_t line_end(const char *text)
     return text[0] == '\r' && text[1] == '\n' ? 2 : text[0] == '\r' || text[0] == '\n';
 }
 
-/* How many octets from `text` on, at most n, are ordinary: ASCII that is no control character and that no form escapes. */
-static size_t ordinary(const char *text, size_t n)
+/* ASCII that is no control character and that no form escapes. */
+static bool is_ordinary(char character)
 {
-#define BIT(character) ((uint64_t)1 << ((character) & 63))
-    static const uint64_t special[4] = {UINT32_MAX | BIT('"') | BIT(',') | BIT(';'), BIT('\\') | BIT('^') | BIT(0x7f),
-                                        UINT64_MAX, UINT64_MAX};
-    size_t i = 0;
-    for (; i < n; i++) {
-        unsigned char octet = (unsigned char)text[i];
-        if (special[octet >> 6] >> (octet & 63) & 1) {
-            break;
-        }
+    static const bool ordinary[256] = {
+        [' '] = 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* not " and , */
+        ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, /* not ; */
+        ['@'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        ['P'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, /* not \ and ^ */
+        ['`'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        ['p'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    };
+    return ordinary[(unsigned char)character];
+}
+
+/* Takes what is ordinary and fits into the line; returns the rest. */
+static const char *put_ordinary(ep_lines *lines, const char *text)
+{
+    char *to = lines->line + lines->column, *end = lines->line + EP_FOLD;
+    while (to < end && is_ordinary(*text)) {
+        *to++ = *text++;
     }
-    return i;
+    lines->column = (size_t)(to - lines->line);
+    return text;
 }
 
 static bool fit(const char *text, bool line_ends)
 {
     uint32_t character;
-    while (*(text += ordinary(text, SIZE_MAX))) {
-        size_t size = ep_utf8_decode(text, strnlen(text, 4), &character);
+    while (*text) {
+        if (is_ordinary(*text)) {
+            text++;
+            continue;
+        }
+        size_t size = ep_utf8_decode(text, 4, &character); /* which stops at the NUL */
         if (size == 0 || character == 0x7f || (character < ' ' && *text != '\t' && !(line_ends && line_end(text)))) {
             return false;
         }
@@ -103,28 +127,18 @@ static size_t character_size(const char *text)
     return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/* Valid text. What needs no escape and fits into the line is put in one go. */
+/* Valid text. */
 static void put_escaped(ep_lines *lines, form as, const char *text)
 {
-    const char *run = text;
-    while (*(text += ordinary(text, FOLD - lines->column - (size_t)(text - run)))) {
+    while (*(text = put_ordinary(lines, text))) {
         const char *escaped = escape(as, text);
         size_t size = escaped != NULL && line_end(text) ? line_end(text) : character_size(text);
-        if (escaped != NULL || lines->column + (size_t)(text - run) + size > FOLD) {
-            if (text > run) {
-                put(lines, run, (size_t)(text - run));
-            }
-            if (escaped != NULL) {
-                put(lines, escaped, strlen(escaped));
-            } else {
-                put(lines, text, size);
-            }
-            run = text + size;
+        if (escaped != NULL) {
+            put(lines, escaped, strlen(escaped));
+        } else {
+            put(lines, text, size);
         }
         text += size;
-    }
-    if (text > run) {
-        put(lines, run, (size_t)(text - run));
     }
 }
 
@@ -139,12 +153,15 @@ static void colon(ep_lines *lines)
 static void value(ep_lines *lines, form as, const char *text)
 {
     colon(lines);
-    size_t n = ordinary(text, FOLD - lines->column);
-    if (text[n] == '\0') { /* as most are */
-        put(lines, text, n);
-    } else if (fit(text, as != PLAIN)) {
+    size_t before = lines->column;
+    text = put_ordinary(lines, text);
+    if (*text == '\0') { /* as most are */
+        return;
+    }
+    if (fit(text, as != PLAIN)) {
         put_escaped(lines, as, text);
     } else {
+        lines->column = before;
         refuse(lines);
     }
 }
@@ -174,8 +191,7 @@ void ep_line_param(ep_lines *lines, const char *name, const char *text)
 void ep_line_close(ep_lines *lines)
 {
     colon(lines);
-    ep_put_bytes(lines->writer, "\r\n", 2);
-    lines->column = 0;
+    end_line(lines);
 }
 
 void ep_line_begin(ep_lines *lines, const char *component)
@@ -209,9 +225,8 @@ void ep_line_plain(ep_lines *lines, const char *text)
 
 void ep_line_int(ep_lines *lines, int64_t number)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)number);
-    ep_line_plain(lines, text);
+    char text[EP_NUMBER_ROOM];
+    ep_line_plain(lines, ep_format_int(number, text));
 }
 
 /* Text of the library's own, which needs no look. */
@@ -221,30 +236,23 @@ static void put_own(ep_lines *lines, const char *text, size_t n)
     put(lines, text, n);
 }
 
-static char *two_digits(char *to, int number)
-{
-    to[0] = (char)('0' + number / 10 % 10);
-    to[1] = (char)('0' + number % 10);
-    return to + 2;
-}
-
 static char *write_date(char *to, epic_date date)
 {
     int year, month, day;
     epic_date_parts(date, &year, &month, &day);
-    to = two_digits(to, year / 100);
-    to = two_digits(to, year);
-    to = two_digits(to, month);
-    return two_digits(to, day);
+    to = ep_two_digits(to, year / 100);
+    to = ep_two_digits(to, year);
+    to = ep_two_digits(to, month);
+    return ep_two_digits(to, day);
 }
 
 static char *write_local(char *to, epic_date date, int32_t second)
 {
     to = write_date(to, date);
     *to++ = 'T';
-    to = two_digits(to, second / 3600);
-    to = two_digits(to, second / 60 % 60);
-    return two_digits(to, second % 60);
+    to = ep_two_digits(to, second / 3600);
+    to = ep_two_digits(to, second / 60 % 60);
+    return ep_two_digits(to, second % 60);
 }
 
 void ep_line_date(ep_lines *lines, epic_date date)
@@ -259,12 +267,17 @@ void ep_line_local(ep_lines *lines, epic_date date, int32_t second)
     put_own(lines, text, (size_t)(write_local(text, date, second) - text));
 }
 
-void ep_line_utc(ep_lines *lines, epic_instant instant)
+char *ep_utc_write(epic_instant instant, char text[EP_UTC_ROOM])
 {
     epic_instant second = instant % DAY < 0 ? instant % DAY + DAY : instant % DAY;
-    char text[16], *end = write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second);
-    *end++ = 'Z';
-    put_own(lines, text, (size_t)(end - text));
+    memcpy(write_local(text, (epic_date)((instant - second) / DAY), (int32_t)second), "Z", 2);
+    return text;
+}
+
+void ep_line_utc(ep_lines *lines, epic_instant instant)
+{
+    char text[EP_UTC_ROOM];
+    put_own(lines, ep_utc_write(instant, text), EP_UTC_ROOM - 1);
 }
 
 void ep_line_offset(ep_lines *lines, int32_t seconds)
@@ -272,10 +285,10 @@ void ep_line_offset(ep_lines *lines, int32_t seconds)
     int size = seconds < 0 ? -seconds : seconds;
     char text[7], *end = text;
     *end++ = seconds < 0 ? '-' : '+';
-    end = two_digits(end, size / 3600);
-    end = two_digits(end, size / 60 % 60);
+    end = ep_two_digits(end, size / 3600);
+    end = ep_two_digits(end, size / 60 % 60);
     if (size % 60) {
-        end = two_digits(end, size % 60);
+        end = ep_two_digits(end, size % 60);
     }
     put_own(lines, text, (size_t)(end - text));
 }
@@ -304,12 +317,22 @@ void ep_line_geo(ep_lines *lines, double latitude, double longitude)
     degrees(lines, longitude, 180);
 }
 
-#define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+/* How many octets are letters and digits of ASCII, or among the others. */
+static size_t span(const char *text, const char *others)
+{
+    size_t n = 0;
+    for (char c = ep_lower(*text); c != '\0'; c = ep_lower(text[++n])) {
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && strchr(others, c) == NULL) {
+            break;
+        }
+    }
+    return n;
+}
 
 bool ep_is_address(const char *address)
 {
-    size_t user = strspn(address, ALNUM "!#$%&'*+-/=?^_`{|}~.");
-    size_t host = address[user] == '@' ? strspn(address + user + 1, ALNUM ".-") : 0;
+    size_t user = span(address, "!#$%&'*+-/=?^_`{|}~.");
+    size_t host = address[user] == '@' ? span(address + user + 1, ".-") : 0;
     return user > 0 && host > 0 && address[user + 1 + host] == '\0' && user + host < ADDRESS;
 }
 
@@ -322,11 +345,8 @@ void ep_line_mailto(ep_lines *lines, const char *address)
     }
     ep_line_plain(lines, "mailto:");
     while (*address) {
-        size_t safe = strspn(address, ALNUM "@!$'*+-._~");
-        for (size_t part; safe > 0; safe -= part, address += part) { /* up to the end of the line */
-            part = safe < FOLD - lines->column ? safe : FOLD - lines->column;
-            part = part > 0 ? part : 1;
-            put(lines, address, part);
+        for (size_t safe = span(address, "@!$'*+-._~"); safe > 0; safe--) {
+            put(lines, address++, 1);
         }
         if (*address) {
             char text[4];

@@ -9,12 +9,15 @@
 
 #include "writer.h"
 
+#define EP_FOLD 75 /* octets of a line, CRLF not counted */
+
 typedef struct ep_lines {
     ep_writer *writer;
-    size_t column;       /* octets in the line so far */
-    bool valued;         /* the colon is written */
-    const char *name;    /* of the open property */
-    const char *refused; /* the first property that was given something that must not stand there, or NULL */
+    char line[EP_FOLD + 2]; /* which is written when it is full or closed */
+    size_t column;          /* octets in it so far */
+    bool valued;            /* the colon is written */
+    const char *name;       /* of the open property */
+    const char *refused;    /* the first property that was given something that must not stand there, or NULL */
 } ep_lines;
 
 void ep_lines_init(ep_lines *lines, ep_writer *writer);
@@ -38,6 +41,9 @@ void ep_line_local(ep_lines *lines, epic_date date, int32_t second);  /* 2021030
 void ep_line_utc(ep_lines *lines, epic_instant instant);              /* 20210308T090000Z */
 void ep_line_offset(ep_lines *lines, int32_t seconds);                /* +0100 */
 void ep_line_geo(ep_lines *lines, double latitude, double longitude); /* degrees, six decimals at most; out of range is refused */
+/* What ep_line_utc() writes, and a NUL; returns `text`. */
+#define EP_UTC_ROOM 17
+char *ep_utc_write(epic_instant instant, char text[EP_UTC_ROOM]);
 /* mailto: and an address of ASCII, percent-encoded after RFC 6068; what is no address is refused. */
 void ep_line_mailto(ep_lines *lines, const char *address);
 

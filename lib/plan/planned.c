@@ -62,25 +62,25 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     return copy(arena, uid, failed);
 }
 
-static bool copy_event(epic_plan *plan, epic_event *to, const epic_event *from)
+/* Makes what an event points to the plan's own. */
+static bool take_event(epic_plan *plan, epic_event *event)
 {
     ep_arena *arena = plan->arena;
     bool failed = false;
-    size_t *cities = ep_arena_array_of(arena, from->city_count, size_t);
-    *to = *from;
-    to->uid = make_uid(arena, plan->pairing, from, &failed);
-    to->id = copy(arena, from->id, &failed);
-    to->title = copy(arena, from->title, &failed);
-    to->zone = copy(arena, from->zone, &failed);
-    to->link = copy(arena, from->link, &failed);
-    to->why = copy(arena, from->why, &failed);
-    to->venue.name = copy(arena, from->venue.name, &failed);
-    to->venue.country = copy(arena, from->venue.country, &failed);
-    to->venue.timezone = copy(arena, from->venue.timezone, &failed);
-    if (cities != NULL && from->city_count > 0) {
-        memcpy(cities, from->cities, from->city_count * sizeof *cities);
+    size_t *cities = ep_arena_array_of(arena, event->city_count, size_t);
+    event->uid = make_uid(arena, plan->pairing, event, &failed);
+    event->id = copy(arena, event->id, &failed);
+    event->title = copy(arena, event->title, &failed);
+    event->zone = copy(arena, event->zone, &failed);
+    event->link = copy(arena, event->link, &failed);
+    event->why = copy(arena, event->why, &failed);
+    event->venue.name = copy(arena, event->venue.name, &failed);
+    event->venue.country = copy(arena, event->venue.country, &failed);
+    event->venue.timezone = copy(arena, event->venue.timezone, &failed);
+    if (cities != NULL && event->city_count > 0) {
+        memcpy(cities, event->cities, event->city_count * sizeof *cities);
     }
-    to->cities = cities;
+    event->cities = cities;
     return !failed && cities != NULL;
 }
 
@@ -111,8 +111,12 @@ static bool fill(epic_plan *plan, const ep_planned *parts)
     if (plan->events == NULL || plan->unscheduled == NULL) {
         return false;
     }
-    for (size_t i = 0; i < parts->event_count; i++) {
-        if (!copy_event(plan, &plan->events[i], &parts->events[i])) {
+    if (parts->event_count > 0) {
+        memcpy(plan->events, parts->events, parts->event_count * sizeof *plan->events);
+        qsort(plan->events, parts->event_count, sizeof *plan->events, compare_events);
+    }
+    for (size_t i = 0; i < parts->event_count; i++) { /* in their order, in which all that is said of them is read */
+        if (!take_event(plan, &plan->events[i])) {
             return false;
         }
     }
@@ -120,9 +124,6 @@ static bool fill(epic_plan *plan, const ep_planned *parts)
         plan->unscheduled[i] = parts->unscheduled[i];
         plan->unscheduled[i].id = copy(plan->arena, parts->unscheduled[i].id, &failed);
         plan->unscheduled[i].why = copy(plan->arena, parts->unscheduled[i].why, &failed);
-    }
-    if (parts->event_count > 0) {
-        qsort(plan->events, parts->event_count, sizeof plan->events[0], compare_events);
     }
     return !failed;
 }

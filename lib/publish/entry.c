@@ -150,14 +150,12 @@ static void put_date(const page *out, const char *property, epic_date date)
 static int put_local(const page *out, const char *property, epic_instant instant)
 {
     const epic_event *event = out->of->event;
-    const ep_zone *zone = ep_view_zone(out->view, event->zone);
-    epic_instant back = EPIC_NO_INSTANT;
-    ep_local local;
+    ep_met_zone *zone = ep_view_zone(out->view, event->zone);
     if (zone == NULL) {
         return out->view->status;
     }
-    local = ep_zone_local(zone, instant);
-    if (ep_zone_instant(zone, local.date, local.second / 60, &back) != EP_CLOCK_UNIQUE) {
+    ep_local local = ep_met_local(zone, instant);
+    if (!ep_met_once(zone, instant)) {
         char day[11];
         ep_diag_plain(out->view->diags, "E602", "'%s' on %s is at a time that the clocks of %s show twice", event->title,
                       epic_date_write(local.date, day), event->zone);
@@ -317,9 +315,10 @@ static void put_head(const page *out, const char *status)
     const epic_issued *issued = out->of->issued;
     ep_put_one_line(out->lines, "UID", out->of->uid);
     if (out->of->stamped) {
-        put_utc(out, "DTSTAMP", issued->modified);
+        char modified[EP_UTC_ROOM];
+        ep_put_plain(out->lines, "DTSTAMP", ep_utc_write(issued->modified, modified));
         put_utc(out, "CREATED", issued->created);
-        put_utc(out, "LAST-MODIFIED", issued->modified);
+        ep_put_plain(out->lines, "LAST-MODIFIED", modified);
         ep_line_open(out->lines, "SEQUENCE");
         ep_line_int(out->lines, issued->sequence);
         ep_line_close(out->lines);

@@ -2,85 +2,90 @@
 #include "entry.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "number.h"
 #include "recurs.h"
 
 /* "UTC+1", "UTC-3:30". */
 static void put_offset(ep_lines *lines, int32_t offset)
 {
-    char text[32];
     int minutes = (offset < 0 ? -offset : offset) / 60;
-    snprintf(text, sizeof text, "UTC%c%d", offset < 0 ? '-' : '+', minutes / 60);
-    ep_line_text(lines, offset == 0 ? "UTC" : text);
+    ep_line_text(lines, offset == 0 ? "UTC" : offset < 0 ? "UTC-" : "UTC+");
+    if (offset != 0) {
+        ep_line_int(lines, minutes / 60);
+    }
     if (minutes % 60) {
-        snprintf(text, sizeof text, ":%02d", minutes % 60);
+        char text[4] = {':'};
+        ep_two_digits(text + 1, minutes % 60);
         ep_line_text(lines, text);
     }
 }
 
-/* "10:00", with its date where that is another than `day`. */
-static void put_time(ep_lines *lines, const ep_local *local, epic_date day)
+/* "10:00", with its date where that is another than `day`; returns where it ends. */
+static char *write_time(char *to, const ep_local *local, epic_date day)
 {
-    char text[32];
     if (local->date != day) {
-        ep_line_text(lines, epic_date_write(local->date, text));
-        ep_line_text(lines, " ");
+        to += strlen(epic_date_write(local->date, to));
+        *to++ = ' ';
     }
-    int minute = (int)(local->second / 60); /* by hand, as there are several in each entry */
-    const char clock[] = {(char)('0' + minute / 600), (char)('0' + minute / 60 % 10), ':', (char)('0' + minute % 60 / 10),
-                          (char)('0' + minute % 10), '\0'};
-    ep_line_text(lines, clock);
+    to = ep_two_digits(to, local->second / 3600);
+    *to++ = ':';
+    return ep_two_digits(to, local->second / 60 % 60);
 }
 
-static bool same_clock(ep_view *view, const epic_event *event, size_t a, size_t b)
+/* "10:00–11:30" by one clock, behind the day `day`. */
+static void put_hours(ep_lines *lines, const ep_local *from, const ep_local *to, epic_date day)
 {
-    ep_local x = ep_view_local(view, epic_programme_city(view->programme, a)->timezone, event->start);
-    ep_local y = ep_view_local(view, epic_programme_city(view->programme, b)->timezone, event->start);
-    return x.offset == y.offset;
+    char text[48], *end = write_time(text, from, day);
+    memcpy(end, "\u2013", strlen("\u2013"));
+    *write_time(end + strlen("\u2013"), to, from->date) = '\0';
+    ep_line_text(lines, text);
 }
 
-/* "Brescia, Oberhausen 10:00–11:30 (CET, UTC+1)": the i-th city and those after it whose clocks show the same. */
-static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, size_t i)
+/* "Brescia, Oberhausen 10:00–11:30 (CET, UTC+1)": the i-th city, where it is `start`, and those after it whose clocks show the
+ * same. */
+static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, size_t i, const ep_local *start)
 {
-    const char *zone = epic_programme_city(view->programme, event->cities[i])->timezone;
-    ep_local start = ep_view_local(view, zone, event->start), end = ep_view_local(view, zone, event->end);
+    ep_local end = ep_met_local(ep_view_city_zone(view, event->cities[i]), event->end);
     ep_line_text(lines, ep_view_name(view, event->cities[i]));
     for (size_t k = i + 1; k < event->city_count; k++) {
-        if (same_clock(view, event, event->cities[i], event->cities[k])) {
+        if (ep_met_local(ep_view_city_zone(view, event->cities[k]), event->start).offset == start->offset) {
             ep_line_text(lines, ", ");
             ep_line_text(lines, ep_view_name(view, event->cities[k]));
         }
     }
     ep_line_text(lines, " ");
-    put_time(lines, &start, event->first);
-    ep_line_text(lines, "\u2013");
-    put_time(lines, &end, start.date);
+    put_hours(lines, start, &end, event->first);
     if (event->pair == EPIC_NONE && ep_recurs(epic_programme_event(view->programme, event->source))) {
         return; /* through summer and winter */
     }
     ep_line_text(lines, " (");
-    ep_line_text(lines, start.abbreviation);
+    ep_line_text(lines, start->abbreviation);
     ep_line_text(lines, ", ");
-    put_offset(lines, start.offset);
+    put_offset(lines, start->offset);
     ep_line_text(lines, ")");
 }
 
-static bool told_already(ep_view *view, const epic_event *event, size_t i)
+static bool is_told(const int32_t *told, size_t count, int32_t offset)
 {
-    for (size_t k = 0; k < i; k++) {
-        if (same_clock(view, event, event->cities[k], event->cities[i])) {
-            return true;
-        }
+    size_t i = 0;
+    while (i < count && told[i] != offset) {
+        i++;
     }
-    return false;
+    return i < count;
 }
 
 static void put_local_times(ep_lines *lines, ep_view *view, const epic_event *event)
 {
-    for (size_t i = 0; i < event->city_count; i++) {
-        if (!told_already(view, event, i)) {
+    int32_t told[EP_WALLS]; /* the offsets of clocks that were written */
+    size_t count = 0;
+    for (size_t i = 0; i < event->city_count && count < EP_WALLS; i++) {
+        ep_local start = ep_met_local(ep_view_city_zone(view, event->cities[i]), event->start);
+        if (!is_told(told, count, start.offset)) {
             ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_LOCAL_TIMES) : " \u00b7 ");
-            put_clock(lines, view, event, i);
+            put_clock(lines, view, event, i, &start);
+            told[count++] = start.offset;
         }
     }
 }
@@ -126,18 +131,15 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 }
 
 /* "10:00–10:10 Opening" on the clock of the event; of whole days "10 min: Opening". */
-static void put_item(ep_lines *lines, ep_view *view, const epic_event *event, const epic_agenda_item *item, epic_instant start)
+static void put_item(ep_lines *lines, ep_met_zone *zone, const epic_event *event, const epic_agenda_item *item,
+                     epic_instant start)
 {
-    char text[32];
     if (event->all_day) {
-        snprintf(text, sizeof text, "%u min: ", (unsigned)item->minutes);
-        ep_line_text(lines, text);
+        ep_line_int(lines, item->minutes);
+        ep_line_text(lines, " min: ");
     } else {
-        ep_local from = ep_view_local(view, event->zone, start);
-        ep_local to = ep_view_local(view, event->zone, start + (epic_instant)item->minutes * 60);
-        put_time(lines, &from, event->first);
-        ep_line_text(lines, "\u2013");
-        put_time(lines, &to, from.date);
+        ep_local from = ep_met_local(zone, start), to = ep_met_local(zone, start + (epic_instant)item->minutes * 60);
+        put_hours(lines, &from, &to, event->first);
         ep_line_text(lines, " ");
     }
     ep_line_text(lines, item->title);
@@ -145,12 +147,13 @@ static void put_item(ep_lines *lines, ep_view *view, const epic_event *event, co
 
 static void put_agenda(ep_lines *lines, ep_view *view, const epic_event *event, const epic_agenda_item *items, size_t count)
 {
+    ep_met_zone *zone = event->all_day || count == 0 ? NULL : ep_view_zone(view, event->zone);
     epic_instant start = event->start;
     for (size_t i = 0; i < count; i++) {
         ep_line_text(lines, i == 0 ? "\n\n" : "");
         ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_AGENDA) : "");
         ep_line_text(lines, "\n");
-        put_item(lines, view, event, &items[i], start);
+        put_item(lines, zone, event, &items[i], start);
         start += event->all_day ? 0 : (epic_instant)items[i].minutes * 60;
     }
 }

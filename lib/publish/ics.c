@@ -13,6 +13,7 @@ typedef struct feed {
     const epic_publish_options *options;
     ep_lines lines;
     const epic_issued **shown; /* of each event: what is issued of it, NULL when it is not in the feed */
+    epic_instant from, to;     /* of its times by local clocks */
 } feed;
 
 /* What was cancelled long ago is shown no more. */
@@ -34,15 +35,23 @@ static bool is_wanted(const feed *out, const epic_event *event)
     return takes_part && (options->pair == EPIC_NONE || event->pair == options->pair);
 }
 
-static bool choose(feed *out)
+/* Finds what is shown, the zones of its times, which are the first that the view meets, and the moments that they must cover. */
+static int choose(feed *out)
 {
     size_t count = epic_plan_events(out->view.plan);
     out->shown = ep_arena_array_of(out->view.arena, count, const epic_issued *);
+    out->from = INT64_MAX;
+    out->to = INT64_MIN;
     for (size_t i = 0; i < count && out->shown != NULL; i++) {
         const epic_event *event = epic_plan_event(out->view.plan, i);
         out->shown[i] = is_wanted(out, event) ? find_shown(out, event->uid) : NULL;
+        if (!event->all_day && out->shown[i] != NULL && !ep_entry_in_utc(&out->view, event)) {
+            ep_view_zone(&out->view, event->zone);
+            out->from = event->start < out->from ? event->start : out->from;
+            out->to = event->end > out->to ? event->end : out->to;
+        }
     }
-    return out->shown != NULL;
+    return out->shown != NULL ? out->view.status : EPIC_ENOMEM;
 }
 
 static bool shows_travel(const epic_publish_options *options, const epic_event *event)
@@ -106,45 +115,31 @@ static int put_gone(feed *out)
 
 /* ---- time zones ---- */
 
-/* Adds a name that is not there yet. */
-static size_t add_name(const char **names, size_t count, const char *name)
-{
-    size_t i = 0;
-    while (i < count && strcmp(names[i], name) != 0) {
-        i++;
-    }
-    names[i] = name;
-    return i < count ? count : count + 1;
-}
-
-/* The zones of the timed events, each once, in the order of their names; and the moments that they must cover. */
-static size_t zones_used(feed *out, const char **names, epic_instant *from, epic_instant *to)
+/* Those that the view has met, in the order of their names. */
+static size_t list_zones(const ep_view *view, const char ***names)
 {
     size_t count = 0;
-    for (size_t i = 0; i < epic_plan_events(out->view.plan); i++) {
-        const epic_event *event = epic_plan_event(out->view.plan, i);
-        if (!event->all_day && out->shown[i] != NULL && !ep_entry_in_utc(&out->view, event)) {
-            *from = count == 0 || event->start < *from ? event->start : *from;
-            *to = count == 0 || event->end > *to ? event->end : *to;
-            count = add_name(names, count, event->zone);
-        }
+    for (const ep_met_zone *met = view->zones; met != NULL; met = met->next) {
+        count++;
     }
-    ep_sort_ids(names, count);
+    *names = ep_arena_array_of(view->arena, count, const char *);
+    size_t at = 0;
+    for (const ep_met_zone *met = view->zones; met != NULL && *names != NULL; met = met->next) {
+        (*names)[at++] = ep_zone_name(met->zone);
+    }
+    ep_sort_ids(*names, at);
     return count;
 }
 
 static int put_zones(feed *out)
 {
-    ep_arena *arena = out->view.arena;
-    const char **names = ep_arena_array(arena, epic_plan_events(out->view.plan), sizeof *names);
-    epic_instant from = 0, to = 0;
-    size_t zones = names != NULL ? zones_used(out, names, &from, &to) : 0;
+    const char **names;
+    size_t zones = list_zones(&out->view, &names);
     int status = names != NULL ? EPIC_OK : EPIC_ENOMEM;
     for (size_t i = 0; status == EPIC_OK && i < zones; i++) {
-        const ep_zone *zone = ep_view_zone(&out->view, names[i]);
         const ep_observance *list;
         size_t count;
-        status = zone != NULL ? ep_observances(zone, from, to, arena, &list, &count) : out->view.status;
+        status = ep_observances(ep_view_zone(&out->view, names[i])->zone, out->from, out->to, out->view.arena, &list, &count);
         if (status == EPIC_OK) {
             ep_vtimezone(&out->lines, names[i], list, count);
         }
@@ -170,8 +165,9 @@ static const char *feed_name(feed *out)
 static int put_feed(feed *out)
 {
     const char *name = feed_name(out);
-    if (name == NULL || !choose(out)) {
-        return EPIC_ENOMEM;
+    int status = name == NULL ? EPIC_ENOMEM : choose(out);
+    if (status) {
+        return status;
     }
     ep_put_calendar(&out->lines, out->view.words, "PUBLISH");
     ep_put_one_line(&out->lines, "NAME", name);
@@ -181,7 +177,7 @@ static int put_feed(feed *out)
     ep_line_plain(&out->lines, "PT12H");
     ep_line_close(&out->lines);
     ep_put_plain(&out->lines, "X-PUBLISHED-TTL", "PT12H");
-    int status = put_zones(out);
+    status = put_zones(out);
     status = status ? status : put_events(out);
     status = status ? status : put_gone(out);
     ep_line_end(&out->lines, "VCALENDAR");

@@ -31,9 +31,9 @@ bool ep_series_begins(const ep_view *view, const epic_event *event)
 epic_instant ep_series_start(ep_view *view, const epic_event *master, epic_date nominal)
 {
     epic_instant start = EPIC_NO_INSTANT;
-    const ep_zone *zone = master->all_day ? NULL : ep_view_zone(view, master->zone);
-    if (zone != NULL) {
-        ep_zone_instant(zone, nominal, ep_zone_local(zone, master->start).second / 60, &start);
+    ep_met_zone *met = master->all_day ? NULL : ep_view_zone(view, master->zone);
+    if (met != NULL) {
+        ep_zone_instant(met->zone, nominal, ep_met_local(met, master->start).second / 60, &start);
     }
     return start;
 }
@@ -125,8 +125,8 @@ static epic_event *master_of(ep_view *view, const ep_occurrence *list, size_t co
 static bool same_clocks(ep_view *view, const epic_event *event, const epic_event *master)
 {
     for (size_t i = 0; i < event->city_count; i++) {
-        const char *zone = epic_programme_city(view->programme, event->cities[i])->timezone;
-        ep_local own = ep_view_local(view, zone, event->start), first = ep_view_local(view, zone, master->start);
+        ep_met_zone *zone = ep_view_city_zone(view, event->cities[i]);
+        ep_local own = ep_met_local(zone, event->start), first = ep_met_local(zone, master->start);
         if (own.second != first.second || own.date - event->first != first.date - master->first) {
             return false;
         }

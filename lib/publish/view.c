@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "diags.h"
-#include "grow.h"
 #include "paint.h"
 #include "recurs.h"
 #include "title.h"
@@ -23,15 +21,19 @@ int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
     view->words = &ep_catalogue_en;
     view->pairs = epic_pairing_pairs(view->pairing, &view->pair_count);
     view->mutual = epic_programme_rules(view->programme)->form == EPIC_MUTUAL;
+    view->city_zones = ep_arena_array_of(view->arena, epic_programme_cities(view->programme), ep_met_zone *);
+    if (view->city_zones == NULL) {
+        ep_arena_free(view->arena);
+        return EPIC_ENOMEM;
+    }
     return EPIC_OK;
 }
 
 int ep_view_close(ep_view *view)
 {
-    for (size_t i = 0; i < view->zone_count; i++) {
-        ep_zone_close(view->zones[i]);
+    for (; view->zones != NULL; view->zones = view->zones->next) {
+        ep_zone_close(view->zones->zone);
     }
-    free(view->zones);
     ep_arena_free(view->arena);
     return view->status;
 }
@@ -63,45 +65,66 @@ const char *ep_day_text(epic_date date, char out[EP_DAY_ROOM])
     return out;
 }
 
-static const ep_zone *find_zone(ep_view *view, const char *name)
+static ep_met_zone *open_zone(ep_view *view, const char *name)
 {
-    for (size_t i = 0; i < view->zone_count; i++) {
-        if (strcmp(ep_zone_name(view->zones[i]), name) == 0) {
-            return view->zones[i];
-        }
-    }
-    void *zones = view->zones;
-    bool grown = ep_grow(&zones, &view->zone_room, view->zone_count + 1, sizeof *view->zones);
-    view->zones = zones;
-    if (!grown) {
-        view->status = view->status ? view->status : EPIC_ENOMEM;
-        return NULL;
-    }
-    int status = ep_zone_open(&view->zones[view->zone_count], NULL, name);
+    ep_met_zone *met = ep_arena_new_of(view->arena, ep_met_zone);
+    int status = met != NULL ? ep_zone_open(&met->zone, NULL, name) : EPIC_ENOMEM;
     if (status == EPIC_OK) {
-        return view->zones[view->zone_count++];
+        met->next = view->zones;
+        view->zones = met;
+        return met;
     }
-    if (!view->status) {
-        view->status = status;
+    if (!view->status && status != EPIC_ENOMEM) {
         ep_diag_plain(view->diags, "E718", "the time zone '%s' of the plan cannot be read on this machine", name);
     }
+    view->status = view->status ? view->status : status;
     return NULL;
 }
 
-const ep_zone *ep_view_zone(ep_view *view, const char *name)
+/* The one asked for last is looked at first: an entry has several times of one zone. */
+ep_met_zone *ep_view_zone(ep_view *view, const char *name)
 {
-    size_t place = (uintptr_t)name / 8 % EP_ASKED;
-    if (view->asked[place].name != name || view->asked[place].zone == NULL) {
-        view->asked[place].zone = find_zone(view, name);
-        view->asked[place].name = name;
+    for (ep_met_zone **at = &view->zones; *at != NULL; at = &(*at)->next) {
+        ep_met_zone *met = *at;
+        if (strcmp(ep_zone_name(met->zone), name) == 0) {
+            *at = met->next;
+            met->next = view->zones;
+            view->zones = met;
+            return met;
+        }
     }
-    return view->asked[place].zone;
+    return open_zone(view, name);
+}
+
+ep_met_zone *ep_view_city_zone(ep_view *view, size_t city)
+{
+    if (view->city_zones[city] == NULL) {
+        view->city_zones[city] = ep_view_zone(view, epic_programme_city(view->programme, city)->timezone);
+    }
+    return view->city_zones[city];
+}
+
+static const ep_spell *spell_of(ep_met_zone *met, epic_instant instant)
+{
+    if (instant < met->spell.from || instant >= met->spell.until) {
+        met->spell = ep_zone_spell(met->zone, instant);
+    }
+    return &met->spell;
+}
+
+ep_local ep_met_local(ep_met_zone *met, epic_instant instant)
+{
+    return met != NULL ? ep_spell_local(spell_of(met, instant), instant) : (ep_local){.abbreviation = ""};
+}
+
+bool ep_met_once(ep_met_zone *met, epic_instant instant)
+{
+    return ep_zone_shows_once(met->zone, spell_of(met, instant), instant);
 }
 
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
 {
-    const ep_zone *known = ep_view_zone(view, zone);
-    return known != NULL ? ep_zone_local(known, instant) : (ep_local){.abbreviation = ""};
+    return ep_met_local(ep_view_zone(view, zone), instant);
 }
 
 static size_t add_clock(ep_view *view, const epic_event *event, const char *zone, ep_wall *clocks, size_t count)

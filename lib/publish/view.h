@@ -10,7 +10,12 @@
 #include "catalogue.h"
 #include "zone.h"
 
-#define EP_ASKED 256 /* a power of two */
+/* A zone, and the stretch of time for which it was last asked: entries come in the order of time. */
+typedef struct ep_met_zone {
+    struct ep_met_zone *next;
+    ep_zone *zone;
+    ep_spell spell;
+} ep_met_zone;
 
 typedef struct ep_view {
     const epic_plan *plan;
@@ -24,12 +29,8 @@ typedef struct ep_view {
     bool mutual;
     ep_arena *arena;
     epic_diags *diags;
-    ep_zone **zones; /* those met so far */
-    size_t zone_count, zone_room;
-    struct {
-        const char *name;
-        const ep_zone *zone;
-    } asked[EP_ASKED]; /* the last text that was asked for, by where it lies: the plan's texts stay where they are */
+    ep_met_zone *zones;       /* those met so far */
+    ep_met_zone **city_zones; /* of each city, NULL while it is not met */
     int status;
 } ep_view;
 
@@ -54,8 +55,13 @@ typedef struct ep_wall {
     ep_local start, end;
 } ep_wall;
 
-/* NULL when it cannot be read, which is remembered. */
-const ep_zone *ep_view_zone(ep_view *view, const char *name);
+/* A zone by its name, and that of a city. NULL when it cannot be read, which is remembered. */
+ep_met_zone *ep_view_zone(ep_view *view, const char *name);
+ep_met_zone *ep_view_city_zone(ep_view *view, size_t city);
+/* What its clock shows; nothing for NULL. */
+ep_local ep_met_local(ep_met_zone *met, epic_instant instant);
+/* Whether it shows the minute of a moment at no other one. */
+bool ep_met_once(ep_met_zone *met, epic_instant instant);
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant);
 /* The clocks that show different times, the event's own zone first; at most `room` of them. 0 for whole days. */
 size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, size_t room);

@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <float.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -208,6 +209,12 @@ START_TEST(integers)
     ck_assert(!ep_parse_int("", 0, &value) && !ep_parse_int("-", 1, &value) && !ep_parse_int("1.0", 3, &value));
     ck_assert(!ep_parse_int("1 ", 2, &value) && !ep_parse_int("0x1", 3, &value));
     ck_assert_int_eq(value, 42);
+    static const int64_t numbers[] = {0, 9, 10, -1, -10, 2147483648, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char text[EP_NUMBER_ROOM], same[EP_NUMBER_ROOM];
+        snprintf(same, sizeof same, "%" PRId64, numbers[i]);
+        ck_assert_str_eq(ep_format_int(numbers[i], text), same);
+    }
 }
 END_TEST
 
