@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thousand random programmes in which hardly anything can be as it should: of each a plan that keeps the rules, says of every event
- * when it is or why it is not, is the same a second time, and whose calendar is one. */
+/* A thousand random programmes in which hardly anything can be as it should: of each a plan that keeps the rules, says of every
+ * event when it is or why it is not, is the same a second time, and whose calendar is one. */
 #include <epic/epic.h>
 
 #include "kit.h"
@@ -76,7 +76,8 @@ enum { ABSURDITIES = sizeof absurdities / sizeof *absurdities };
 /* Up to three at once. The first is each one's turn, so that none is left out. */
 static world any_world(uint64_t *state, int turn)
 {
-    world w = {.starts = "2024-02-26", .ends = "2024-05-31", .today = "", .zones = {"Europe/Rome", "Europe/Berlin", "Asia/Tbilisi", "UTC"},
+    world w = {.starts = "2024-02-26", .ends = "2024-05-31", .today = "",
+               .zones = {"Europe/Rome", "Europe/Berlin", "Asia/Tbilisi", "UTC"},
                .hours = {"Mo-Fr 09:00-17:00", "Mo-Th 08:00-16:00"}, .countries = {"IT", "DE"}, .visit = "days: 3, travel-days: 2",
                .gap = "at-least: 2w", .last = "kind: conference, city: c0, days: 2, mode: hybrid", .capacity = "", .within = "",
                .pairing = "pairing: {allow-zero: true}\n", .cities = 2 + below(state, 3)};
@@ -119,11 +120,14 @@ static void say_world(kit_text *out, const world *w, uint64_t *state)
     out->used = 0;
     const char *today = w->late ? w->ends : w->today;
     say(out, "epic: 1\nprogramme: {id: w, title: W, starts: %s, ends: %s, domains: {x: 1, y: 1}, organiser: "
-             "{name: O, email: o@example.org}%s%s}\nmoderators: {m: {name: M, timezone: Europe/Rome, turn-round: 1440}}\n%scities:\n",
+             "{name: O, email: o@example.org}%s%s}\n"
+             "moderators: {m: {name: M, timezone: Europe/Rome, turn-round: 1440}}\n%scities:\n",
         w->starts, w->ends, today[0] == '\0' ? "" : ", today: ", today, w->pairing);
     say_cities(out, w, state);
-    say(out, "exchange:\n  - {kind: preparation, id: film, days: %d, %safter: {event: start}}\n", 1 + below(state, 40), w->within);
-    say(out, "  - {kind: online, id: talk, minutes: %d, moderator: m, after: {event: film, at-least: 0d}}\n", 30 + below(state, 700));
+    say(out, "exchange:\n  - {kind: preparation, id: film, days: %d, %safter: {event: start}}\n",
+        1 + below(state, 40), w->within);
+    say(out, "  - {kind: online, id: talk, minutes: %d, moderator: m, after: {event: film, at-least: 0d}}\n",
+        30 + below(state, 700));
     say(out, "  - {kind: visit, id: visit, %s, after: {event: talk, %s}}\n", w->visit, w->gap);
     say(out, "  - {kind: reply, id: reply, %s%s}\n  - {kind: local, id: home, minutes: 1440}\n", w->within, w->visit);
     say_events(out, w);
