@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Plans that are changed, of up to three pairs and eight days, beside all that could be planned instead: none loses fewer dates, or
- * then moves fewer events, and hardly one these less far. What is past or settled stays where it was. */
+/* Plans that are changed, of up to three pairs and eight days, beside all that could be planned instead: none loses fewer dates,
+ * or then moves fewer events, and hardly one these less far. What is past or settled stays where it was. */
 #include <epic/epic.h>
 
 #include "kit.h"
@@ -39,8 +39,8 @@ static world any_world(uint64_t *state)
 
 static void say_city(kit_text *out, const char *name, unsigned away, const char *more)
 {
-    say(out, "  %s: {name: %s, country: %s, timezone: Europe/Rome, office-hours: Mo-Su 09:00-17:00, calendars: {holidays: []}, %s, "
-             "unavailable: [", name, name, name[0] == 'h' ? "IT" : "DE", more);
+    say(out, "  %s: {name: %s, country: %s, timezone: Europe/Rome, office-hours: Mo-Su 09:00-17:00, %s,\n"
+             "      calendars: {holidays: []}, unavailable: [", name, name, name[0] == 'h' ? "IT" : "DE", more);
     for (int d = 0; d < DAYS; d++) {
         if ((away >> d & 1) != 0) {
             say(out, "{from: 2021-01-%02d, to: 2021-01-%02d}, ", d + 1, d + 1);
@@ -66,7 +66,8 @@ static void say_world(kit_text *out, const world *w)
     say(out, w->most > 0 ? ", at-most: %dd}}\nfixed: [" : "}}\nfixed: [", w->most);
     for (int i = 0; i < w->pairs * STEPS; i++) {
         if (w->fixed[i / STEPS][i % STEPS]) {
-            say(out, "{pair: [g%d, h], event: s%d, start: 2021-01-%02d}, ", i / STEPS, i % STEPS, w->was[i / STEPS][i % STEPS] + 1);
+            say(out, "{pair: [g%d, h], event: s%d, start: 2021-01-%02d}, ", i / STEPS, i % STEPS,
+                w->was[i / STEPS][i % STEPS] + 1);
         }
     }
     say(out, "]\n");
@@ -169,8 +170,8 @@ static void try_all(search *own, int i, unsigned taken, int64_t cost)
         return;
     }
     for (*day = 0; *day <= DAYS; ++*day) {
-        bool free = *day == NONE || (may_be(w, pair, *day) && (taken >> *day & 1) == 0 && (step == 0 || gap_kept(w, visit, *day)));
-        if (free) {
+        bool free = may_be(w, pair, *day) && (taken >> *day & 1) == 0 && (step == 0 || gap_kept(w, visit, *day));
+        if (free || *day == NONE) {
             try_all(own, i + 1, taken | (*day == NONE ? 0 : 1u << *day), cost + cost_of(w, pair, step, *day));
         }
     }
