@@ -95,7 +95,8 @@ def programme(dice):
     modes = ["in-person", "online", "hybrid"]
     made = {
         "epic": 1,
-        "programme": {"id": "any", "title": "Any", "starts": str(STARTS), "ends": day(dice, DAYS - 1), "domains": {"x": 1, "y": 1}},
+        "programme": {"id": "any", "title": "Any", "starts": str(STARTS), "ends": day(dice, DAYS - 1),
+                      "domains": {"x": 1, "y": 1}},
         "cities": {name: city(dice, number) for number, name in enumerate(cities)},
         "moderators": {"m": {"name": "M", "timezone": "Europe/Rome", "turn-round": 15 * dice.randrange(5)},
                        "n": {"name": "N", "timezone": "Europe/Athens", "office-hours": "Mo-Fr 08:00-18:00"}},

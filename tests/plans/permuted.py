@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""permuted.py EPIC COUNT PROGRAMME...: the order in which a file names what has no order changes nothing. So many random programmes, and
-those of files, are written anew with their keys and sets shuffled: events, diagnostics and every file that is written stay the same.
-Prints TAP.
+"""permuted.py EPIC COUNT PROGRAMME...: the order in which a file names what has no order changes nothing. So many random
+programmes, and those of files, are written anew with their keys and sets shuffled: events, diagnostics and every file that is
+written stay the same. Prints TAP.
 
 What does mean an order stays: steps, joint events, agendas, fares, languages, and what people read in the order of the file
 (IN_ORDER)."""
@@ -19,8 +19,8 @@ import yaml
 
 import anything
 
-SETS = {"participants", "blocked", "unavailable", "fixed", "vetoes", "pins", "earlier", "interpreters", "mentors", "holidays", "busy",
-        "months", "cities", "countries", "groups", "guest"}
+SETS = {"participants", "blocked", "unavailable", "fixed", "vetoes", "pins", "earlier", "interpreters", "mentors", "holidays",
+        "busy", "months", "cities", "countries", "groups", "guest"}
 PAIRS = {"pins", "vetoes", "earlier"}  # without a direction where guest and host are one
 IN_ORDER = {"domains", "partners", "organisations", "roles"}
 EACH = 3
@@ -49,7 +49,7 @@ def shuffled(node, dice, loose, key=""):
 
 
 def told(text, planned):
-    """What is said in any order, without the place in the file; of what is refused, which is told as it stands there, the codes."""
+    """What is said in any order, without the place in the file; of what is refused, which is told as it stands, the codes."""
     return sorted((told["code"], planned and told["message"]) for told in json.loads(text or "[]"))
 
 
@@ -66,7 +66,8 @@ def plan(epic, made, folder):
                           text=True, check=False)
     files = {str(file.relative_to(out)): in_any_order(file) for file in out.rglob("*") if file.is_file()}
     said = json.loads(done.stdout) if done.returncode == 0 else {}
-    return {"exit": done.returncode, "output": said | {"calendars": None}, "errors": told(done.stderr, done.returncode == 0), **files}
+    return {"exit": done.returncode, "output": said | {"calendars": None}, "errors": told(done.stderr, done.returncode == 0),
+            **files}
 
 
 def differences(epic, made, folder, dice):
@@ -101,8 +102,10 @@ def main(epic, count, *files):
                 made = typed(yaml.load(text, Loader=yaml.BaseLoader))
             wrong, good = differences(epic, made, pathlib.Path(name), dice)
         failed += bool(wrong) or not good
-        print("not ok" if wrong or not good else "ok", number, "-", "/".join(pathlib.Path(file).parts[-2:]), *wrong[:3], flush=True)
+        title = "/".join(pathlib.Path(file).parts[-2:])
+        print("not ok" if wrong or not good else "ok", number, "-", title, *wrong[:3], flush=True)
     return 1 if failed or not enough else 0
 
 
-sys.exit(main(*sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
