@@ -178,12 +178,15 @@ class Plan:
             event.place = rule.get("city", turn)
 
     def settle(self):
-        """Those that the programme has settled."""
-        for fix in self.made.get("fixed", []):
+        """Those that the programme has settled; of a series, which states no numbers here, by their dates the first."""
+        turn = collections.Counter()
+        for fix in sorted(self.made.get("fixed", []), key=lambda fix: fix["start"]):
             pair = sorted(fix.get("pair", []))
             for event in self.events.values():
-                same = event.rule["id"] == fix["event"] and event.pair == bool(pair) and (not pair or event.cities == pair)
-                event.fixed = event.fixed or (same and event.first == date(fix["start"]))
+                same = event.cities == pair if event.pair else not pair and event.step == turn[fix["event"]]
+                same = same and event.rule["id"] == fix["event"] and event.first == date(fix["start"])
+                event.fixed = event.fixed or same
+            turn[fix["event"]] += 1
 
 
 def days_of(path):
