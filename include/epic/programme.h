@@ -3,7 +3,8 @@
  * The programme: one run of a network, read from a file. doc/programme-file.md is the reference of the format.
  *
  * Cities stand in the byte order of their ids, whatever the order in the file, so that an index is the same for every
- * reader. Domains, exchange steps, joint events and the rest keep the order of the file.
+ * reader. So do by their dates periods, blocked ones too, and settled events, those of a stated number first: their order in the
+ * file means nothing. Domains, exchange steps, joint events and the rest keep the order of the file.
  */
 #ifndef EPIC_PROGRAMME_H
 #define EPIC_PROGRAMME_H

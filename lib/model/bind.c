@@ -149,3 +149,12 @@ bool ep_check_order(ep_loader *loader, const ep_value *from, const ep_value *to,
     }
     return !backwards;
 }
+
+int ep_by_period(const void *left, const void *right)
+{
+    const epic_period *p = left, *q = right;
+    if (p->from != q->from || p->to != q->to) {
+        return p->from < q->from || (p->from == q->from && p->to < q->to) ? -1 : 1;
+    }
+    return strcmp(p->why == NULL ? "" : p->why, q->why == NULL ? "" : q->why);
+}

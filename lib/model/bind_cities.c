@@ -190,6 +190,9 @@ static const epic_period *bind_periods(ep_loader *loader, const ep_items *list, 
             periods[(*count)++] = (epic_period){raw[i].from.date, raw[i].to.date, raw[i].why.text};
         }
     }
+    if (*count > 1) {
+        qsort(periods, *count, sizeof *periods, ep_by_period);
+    }
     return periods;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The exchange, the joint events, what is settled and what is blocked. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "meeting.h"
@@ -321,6 +322,19 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
     check_fixed(loader, raw, fixed);
 }
 
+/* By date, those that state their number first: the others of a series are numbered by their dates. */
+static int by_start(const void *left, const void *right)
+{
+    const epic_fixed *p = left, *q = right;
+    const int64_t keys[][2] = {{p->number == 0, q->number == 0}, {p->date, q->date}, {p->minute, q->minute},
+                               {p->place.line, q->place.line}, {p->place.column, q->place.column}};
+    size_t i = 0;
+    while (i + 1 < sizeof keys / sizeof *keys && keys[i][0] == keys[i][1]) {
+        i++;
+    }
+    return keys[i][0] < keys[i][1] ? -1 : keys[i][0] > keys[i][1];
+}
+
 void ep_bind_fixes(ep_loader *loader)
 {
     const ep_items *list = &loader->raw->fixed;
@@ -332,9 +346,21 @@ void ep_bind_fixes(ep_loader *loader)
     for (size_t i = 0; i < list->count && loader->reader.status == EPIC_OK; i++) {
         bind_fixed(loader, &raw[i]);
     }
+    if (loader->programme->fix_count > 1) {
+        qsort(loader->programme->fixes, loader->programme->fix_count, sizeof *loader->programme->fixes, by_start);
+    }
 }
 
 /* ---- blocked ---- */
+
+static int by_days(const void *left, const void *right)
+{
+    const epic_blocked *p = left, *q = right;
+    int order = ep_by_period(&p->period, &q->period);
+    order = order != 0 ? order : strcmp(p->country == NULL ? "" : p->country, q->country == NULL ? "" : q->country);
+    order = order != 0 ? order : (p->city > q->city) - (p->city < q->city);
+    return order != 0 ? order : (int)p->mode - (int)q->mode;
+}
 
 void ep_bind_blocks(ep_loader *loader)
 {
@@ -351,5 +377,8 @@ void ep_bind_blocks(ep_loader *loader)
                            .city = ep_bind_city(loader, &raw[i].city),
                            .period = {raw[i].period.from.date, raw[i].period.to.date, raw[i].period.why.text},
                            .place = ep_place(raw[i].at)};
+    }
+    if (programme->block_count > 1) {
+        qsort(programme->blocks, programme->block_count, sizeof *programme->blocks, by_days);
     }
 }

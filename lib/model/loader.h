@@ -72,5 +72,7 @@ const char *const *ep_bind_texts(ep_loader *loader, const ep_items *list, size_t
 const epic_organisation *ep_bind_organisations(ep_loader *loader, const ep_items *table, size_t *count);
 /* Reports a period that ends before it starts. */
 bool ep_check_order(ep_loader *loader, const ep_value *from, const ep_value *to, const char *what);
+/* Compares two periods for qsort: the order of the file means nothing. */
+int ep_by_period(const void *left, const void *right);
 
 #endif

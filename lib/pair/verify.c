@@ -371,7 +371,8 @@ static void check_floors(ep_check *c)
         }
         found[proof->claim]++;
         int64_t most = proof->claim == EP_CLAIM_BEST && fair && least > lowest ? least : lowest;
-        if (proof->claim == EP_CLAIM_FAIREST ? proof->floor != least + 1 : proof->floor > most) {
+        uint64_t above = (uint64_t)least + 1; /* the least may be the greatest number */
+        if (proof->claim == EP_CLAIM_FAIREST ? (uint64_t)proof->floor != above : proof->floor > most) {
             EP_WRONG(c, "E435", "a proof leaves out pairs that may be chosen");
         }
     }

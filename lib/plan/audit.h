@@ -4,6 +4,7 @@
 #ifndef EP_AUDIT_H
 #define EP_AUDIT_H
 
+#include <epic/ledger.h>
 #include <epic/plan.h>
 
 #include "arena.h"
@@ -41,6 +42,17 @@ static inline bool ep_audit_idle(epic_kind kind)
     return kind == EPIC_PREPARATION || kind == EPIC_DEADLINE;
 }
 
+/* The place of what an event follows, and the gap stated to it. */
+typedef struct ep_audit_link {
+    size_t place;            /* or EPIC_NONE */
+    const epic_after *after; /* or NULL: the next day or later */
+} ep_audit_link;
+
+ep_audit_link ep_audit_link_of(const ep_audit *own, size_t place);
+/* What a plan that goes on from another was issued for; NULL: it does not, or it was not. */
+const epic_issued *ep_audit_was(const ep_audit *own, const epic_event *event);
+/* The guest that the rules give a visit; for a reply the other city of the visit before it. */
+size_t ep_audit_guest(const ep_audit *own, const epic_pair *pair, size_t index, epic_kind kind);
 /* A civil date a duration later. */
 int64_t ep_audit_later(epic_date date, const epic_duration *by);
 /* Whether a joint event recurs; how often, from the events of the plan that it follows. */
@@ -48,11 +60,15 @@ bool ep_audit_recurs(const epic_joint_event *event);
 size_t ep_audit_turns(const ep_audit *own, const epic_joint_event *event);
 /* Whether an occurrence is in its period. */
 void ep_audit_turn(ep_audit *own, const epic_event *event, bool fixed);
+/* Whether an entry of a city's calendars of one use covers all of a day. */
+bool ep_audit_covered(const ep_audit *own, size_t city, epic_date date, epic_calendar_use use);
 /* What the calendars say of an event that is not fixed. */
 void ep_audit_calendar(ep_audit *own, const epic_event *event);
 /* Whether two events want a city or a moderator at one time. */
 void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b);
 /* Whether on some day of a visit its host has more visits than it can take. */
 void ep_audit_hosting(ep_audit *own, const epic_event *visit);
+/* What the dates cost, beside what the plan says of it. False when out of memory. */
+bool ep_audit_cost(ep_audit *own);
 
 #endif

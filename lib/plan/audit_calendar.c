@@ -27,8 +27,7 @@ static bool takes_part(const epic_event *event, size_t city)
     return event->place_city == city;
 }
 
-/* Whether an entry of the city's holidays covers all of a day. */
-static bool is_holiday(const ep_audit *own, size_t city, epic_date date)
+bool ep_audit_covered(const ep_audit *own, size_t city, epic_date date, epic_calendar_use use)
 {
     const epic_calendars *calendars = epic_plan_calendars(own->plan);
     epic_instant begin, end;
@@ -37,7 +36,7 @@ static bool is_holiday(const ep_audit *own, size_t city, epic_date date)
     for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
         const epic_calendar *calendar = epic_calendars_get(calendars, i);
         const epic_busy_time *time;
-        for (size_t k = 0; calendar->city == city && calendar->use == EPIC_USE_HOLIDAYS &&
+        for (size_t k = 0; calendar->city == city && calendar->use == use &&
                            (time = epic_busy_time_at(calendar->busy, EPIC_BUSY_FIRM, k)) != NULL; k++) {
             if (time->start <= begin && time->end >= end) {
                 return true;
@@ -69,7 +68,8 @@ static bool is_open(const ep_audit *own, size_t index, epic_date date)
     const epic_city *city = epic_programme_city(own->programme, index);
     int weekday = epic_date_weekday(date);
     return city == NULL ? weekday < 5
-                        : city->office_hours.from[weekday] < city->office_hours.to[weekday] && !is_holiday(own, index, date);
+                        : city->office_hours.from[weekday] < city->office_hours.to[weekday] &&
+                              !ep_audit_covered(own, index, date, EPIC_USE_HOLIDAYS);
 }
 
 /* Whether the offices concerned are open on a day: everyone's, or that of the place. */
@@ -117,7 +117,7 @@ static bool within_place(ep_audit *own, const epic_event *event)
     if (event->place_city != EPIC_NONE) {
         const epic_city *city = epic_programme_city(own->programme, event->place_city);
         return within(own->zones[event->place_city], &city->office_hours, event) &&
-               !is_holiday(own, event->place_city, event->first);
+               !ep_audit_covered(own, event->place_city, event->first, EPIC_USE_HOLIDAYS);
     }
     ep_zone *zone = ep_audit_zone(own, event->zone);
     if (zone == NULL) {
@@ -136,7 +136,7 @@ static void check_hours(ep_audit *own, const epic_event *event)
         const epic_city *city = epic_programme_city(own->programme, event->cities[i]);
         const ep_zone *zone = own->zones[event->cities[i]];
         right = right && within(zone, &city->office_hours, event) &&
-                !is_holiday(own, event->cities[i], ep_zone_local(zone, event->start).date);
+                !ep_audit_covered(own, event->cities[i], ep_zone_local(zone, event->start).date, EPIC_USE_HOLIDAYS);
     }
     if (event->moderator != EPIC_NONE) {
         const epic_moderator *moderator = epic_programme_moderator(own->programme, event->moderator);

@@ -177,10 +177,11 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
-/* Whether a city does nothing on a day nor on those beside it, so that it bars no meeting wherever its midnight is. */
+/* Whether a city does nothing on a day nor on the two on either side, so that it bars no meeting wherever its midnight is: clocks
+ * are up to 26 hours apart. */
 static bool is_quiet(const ep_desk *desk, size_t city, epic_date day)
 {
-    epic_date from = day - 1, to = day + 1;
+    epic_date from = day - 2, to = day + 2;
     uint32_t sum = 0;
     clip(desk, &from, &to);
     for (epic_date d = from; d <= to; d++) {

@@ -135,8 +135,7 @@ static ep_leg leg_of(const epic_event *event, epic_mode mode)
     return visit && mode == EPIC_MODE_ONLINE ? EP_LEG_ONLINE : EP_LEG_NONE;
 }
 
-/* What a plan that goes on from another was issued for; NULL: it does not, or it was not. */
-static const epic_issued *was_issued(const ep_audit *own, const epic_event *event)
+const epic_issued *ep_audit_was(const ep_audit *own, const epic_event *event)
 {
     const epic_ledger *former = epic_plan_former(own->plan);
     const epic_issued *was = recurs(own, event) ? NULL : epic_ledger_find(former, event->uid);
@@ -155,7 +154,7 @@ static const epic_issued *was_issued(const ep_audit *own, const epic_event *even
 /* Whether it was past, or on its way, when the plan was changed, and stands as it was issued. */
 static bool goes_on(const ep_audit *own, const epic_event *event)
 {
-    const epic_issued *was = was_issued(own, event);
+    const epic_issued *was = ep_audit_was(own, event);
     bool same = was != NULL && was->all_day == event->all_day &&
                 (was->all_day ? was->first == event->first && was->last == event->last
                               : was->start == event->start && was->end == event->end);
@@ -164,7 +163,7 @@ static bool goes_on(const ep_audit *own, const epic_event *event)
 
 static bool is_moved(ep_audit *own, const epic_event *event)
 {
-    const epic_issued *was = was_issued(own, event);
+    const epic_issued *was = ep_audit_was(own, event);
     ep_zone *zone = was != NULL && !was->all_day ? ep_audit_zone(own, event->zone) : NULL;
     epic_date first = zone != NULL ? ep_zone_local(zone, was->start).date : was != NULL ? was->first : event->first;
     ep_zone_close(zone);
@@ -198,8 +197,7 @@ static void check_fixed(ep_audit *own, bool *used)
     }
 }
 
-/* The guest that the rules give a visit; for a reply the other city of the visit before it. */
-static size_t expected_guest(const ep_audit *own, const epic_pair *pair, size_t index, epic_kind kind)
+size_t ep_audit_guest(const ep_audit *own, const epic_pair *pair, size_t index, epic_kind kind)
 {
     bool mutual = epic_programme_rules(own->programme)->form == EPIC_MUTUAL;
     const epic_step *step = epic_programme_step(own->programme, index);
@@ -213,7 +211,7 @@ static size_t expected_guest(const ep_audit *own, const epic_pair *pair, size_t 
     }
     for (size_t i = index; i-- > 0;) {
         if (epic_programme_step(own->programme, i)->kind == EPIC_VISIT) {
-            return pair->a + pair->b - expected_guest(own, pair, i, EPIC_VISIT);
+            return pair->a + pair->b - ep_audit_guest(own, pair, i, EPIC_VISIT);
         }
     }
     return pair->a + pair->b - (mutual && pair->benefit_b > pair->benefit_a ? pair->b : pair->a);
@@ -224,7 +222,7 @@ static bool roles_right(const ep_audit *own, const epic_event *event, const rule
     const epic_pair *pair = &own->pairs[event->pair];
     size_t low = pair->a < pair->b ? pair->a : pair->b;
     bool visit = r->kind == EPIC_VISIT || r->kind == EPIC_REPLY;
-    size_t guest = visit ? expected_guest(own, pair, event->source, r->kind) : EPIC_NONE;
+    size_t guest = visit ? ep_audit_guest(own, pair, event->source, r->kind) : EPIC_NONE;
     size_t host = visit ? pair->a + pair->b - guest : EPIC_NONE;
     return event->city_count == 2 && event->cities[0] == low && event->cities[1] == pair->a + pair->b - low &&
            event->guest == guest && event->host == host &&
@@ -311,7 +309,7 @@ static void check_window(ep_audit *own, size_t i, const epic_event *event)
         EP_BREACH(own, "E550", "'%s' is outside its window or the programme", event->id);
     }
     const epic_duration none = {0, 0, 0};
-    bool kept = was_issued(own, event) != NULL && !is_moved(own, event);
+    bool kept = ep_audit_was(own, event) != NULL && !is_moved(own, event);
     if (!own->fixed[i] && !recurs(own, event) && own->info->today != EPIC_NO_DATE &&
         from < ep_audit_later(own->info->today, kept ? &none : &own->info->notice)) {
         EP_BREACH(own, "E560", "'%s' is new and in the past", event->id);
@@ -333,19 +331,13 @@ int64_t ep_audit_later(epic_date date, const epic_duration *by)
     return sum + by->days + (by->minutes > 0 ? ((int64_t)by->minutes - 1) / 1440 + 1 : 0);
 }
 
-/* The place of what an event follows, and the gap stated to it. */
-typedef struct link {
-    size_t place;           /* or EPIC_NONE */
-    const epic_after *after; /* or NULL: the next day or later */
-} link;
-
-static link link_of(const ep_audit *own, size_t place)
+ep_audit_link ep_audit_link_of(const ep_audit *own, size_t place)
 {
     if (place < own->pair_count * own->steps) {
         size_t step = place % own->steps, base = place - step;
         const epic_step *s = epic_programme_step(own->programme, step);
         size_t before = s->has_after ? s->after.event : step > 0 ? step - 1 : EPIC_NONE;
-        return (link){before == EPIC_NONE ? EPIC_NONE : base + before, s->has_after ? &s->after : NULL};
+        return (ep_audit_link){before == EPIC_NONE ? EPIC_NONE : base + before, s->has_after ? &s->after : NULL};
     }
     size_t e = 0;
     while (own->joint_at[e + 1] <= place) {
@@ -353,14 +345,14 @@ static link link_of(const ep_audit *own, size_t place)
     }
     const epic_joint_event *event = epic_programme_event(own->programme, e);
     if (ep_audit_recurs(event)) {
-        return (link){EPIC_NONE, NULL};
+        return (ep_audit_link){EPIC_NONE, NULL};
     }
     if (place > own->joint_at[e]) {
-        return (link){place - 1, NULL};
+        return (ep_audit_link){place - 1, NULL};
     }
     size_t before = event->has_after ? event->after.event : EPIC_NONE;
     bool dated = before != EPIC_NONE && !ep_audit_recurs(epic_programme_event(own->programme, before));
-    return (link){dated ? own->joint_at[before + 1] - 1 : EPIC_NONE, event->has_after ? &event->after : NULL};
+    return (ep_audit_link){dated ? own->joint_at[before + 1] - 1 : EPIC_NONE, event->has_after ? &event->after : NULL};
 }
 
 static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_event *before, const epic_after *after, bool direct)
@@ -376,11 +368,11 @@ static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_ev
 static void check_order(ep_audit *own, size_t place)
 {
     size_t index = own->event_at[place];
-    link first = link_of(own, place);
+    ep_audit_link first = ep_audit_link_of(own, place);
     bool from_start = first.after != NULL && first.after->event == EPIC_NONE;
     size_t up = first.place;
     for (size_t turn = 0; up != EPIC_NONE && own->event_at[up] == EPIC_NONE && turn < own->places; turn++) {
-        up = link_of(own, up).place;
+        up = ep_audit_link_of(own, up).place;
     }
     size_t other = up == EPIC_NONE ? EPIC_NONE : own->event_at[up];
     bool settled = own->fixed[index] && (other == EPIC_NONE || own->fixed[other]);
@@ -460,15 +452,6 @@ static void check_events(ep_audit *own)
     }
 }
 
-/* That what is claimed of the cost can be: the dates themselves are not priced again. */
-static void check_cost(ep_audit *own)
-{
-    int64_t cost = epic_plan_cost(own->plan), bound = epic_plan_bound(own->plan);
-    if (bound < 0 || bound > cost || cost < (int64_t)epic_plan_unscheduled(own->plan) * 10000) {
-        EP_BREACH(own, "E563", "the plan cannot cost %lld with %lld proved", (long long)cost, (long long)bound);
-    }
-}
-
 static int run(ep_audit *own)
 {
     int status = open_audit(own);
@@ -483,7 +466,7 @@ static int run(ep_audit *own)
     if (own->breaches == 0) { /* else events may be of nothing, and what follows could not be asked */
         check_fixed(own, used);
         check_events(own);
-        check_cost(own);
+        own->out_of_memory = !ep_audit_cost(own) || own->out_of_memory;
     }
     return own->out_of_memory ? EPIC_ENOMEM : own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
 }

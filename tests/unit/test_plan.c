@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audited.h"
 #include "kit.h"
 #include "planned.h"
 
@@ -608,8 +609,8 @@ static void random_world(kit_text *in, uint64_t *state)
     }
 }
 
-/* A plan with the i-th unscheduled event put on a day. */
-static int with_event(const epic_plan *plan, size_t i, epic_event extra)
+/* Whether a plan keeps the rules with the i-th unscheduled event put on a day. */
+static bool with_event(const epic_plan *plan, size_t i, epic_event extra)
 {
     size_t events = epic_plan_events(plan), left = epic_plan_unscheduled(plan);
     epic_event *list = calloc(events + 1, sizeof *list);
@@ -626,13 +627,14 @@ static int with_event(const epic_plan *plan, size_t i, epic_event extra)
         }
     }
     list[events] = extra;
-    ep_planned parts = {.events = list, .event_count = events + 1, .unscheduled = rest, .unscheduled_count = n};
+    ep_planned parts = {.events = list, .event_count = events + 1, .unscheduled = rest, .unscheduled_count = n,
+                        .calendars = epic_plan_calendars(plan)};
     ck_assert_int_eq(ep_plan_build(&more, epic_plan_pairing(plan), &parts), EPIC_OK);
-    int status = epic_plan_verify(more, NULL);
+    bool kept = keeps_rules(more);
     epic_plan_unref(more);
     free(list);
     free(rest);
-    return status;
+    return kept;
 }
 
 /* No unscheduled joint event in days could be put on any day of the plan as it stands: asked of the verification, which shares
@@ -652,7 +654,7 @@ static size_t try_to_add(const epic_plan *plan)
                 extra.number = left->number;
                 extra.last = d + (like->last - like->first);
                 extra.first = d;
-                ck_assert_msg(with_event(plan, i, extra) != EPIC_OK, "%s could be on day %d", left->id, d);
+                ck_assert_msg(!with_event(plan, i, extra), "%s could be on day %d", left->id, d);
                 asked++;
             }
             if (twin) {
@@ -1004,6 +1006,31 @@ START_TEST(damage_is_seen)
 }
 END_TEST
 
+/* What is stated of the cost of a plan that stays as it is: with one more or less, or more proved. */
+START_TEST(a_wrong_price_is_seen)
+{
+    static const int64_t wrong[][2] = {{1, 0}, {-1, -1}, {0, 1}, {10000, 0}, {0, -100000}};
+    kit_text in;
+    begin(&in, ", prefer: {months: [2], hours: \"Tu 10:00-10:30\"}", ", unavailable: [{from: 2021-02-02, to: 2021-02-28}]", "");
+    say(&in, "exchange:\n  - {kind: online, id: talk, minutes: 100}\n  - {kind: visit, id: visit, days: 2, travel-days: 2}\n"
+             "  - {kind: reply, id: reply, days: 2, within: {from: 2021-02-05, to: 2021-02-11}}\n");
+    epic_plan *plan = good(&in), *other;
+    ck_assert_int_gt(epic_plan_cost(plan), 10000);
+    ep_planned parts = {.unscheduled = epic_plan_unscheduled_at(plan, 0), .unscheduled_count = epic_plan_unscheduled(plan)};
+    parts.events = epic_plan_event(plan, 0);
+    parts.event_count = epic_plan_events(plan);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        parts.cost = epic_plan_cost(plan) + wrong[i][0];
+        parts.bound = epic_plan_cost(plan) + wrong[i][1];
+        ck_assert_int_eq(ep_plan_build(&other, epic_plan_pairing(plan), &parts), EPIC_OK);
+        ck_assert_int_eq(epic_plan_verify(other, diags), EPIC_EINPUT);
+        ck_assert(told("E563") && keeps_rules(other));
+        epic_plan_unref(other);
+    }
+    epic_plan_unref(plan);
+}
+END_TEST
+
 static bool stop(void *user, const char *stage, double done)
 {
     (void)done;
@@ -1078,7 +1105,7 @@ int main(void)
         forums_are_spread, fixed_events,
         a_fixed_hour_is_that_of_the_place, fixed_events_that_break_rules, random_programmes, small_ones_are_best,
         crowds_are_cheapest, it_stops_whenever_asked,
-        damage_is_seen, dated_ones_are_counted, calls_and_answers,
+        damage_is_seen, a_wrong_price_is_seen, dated_ones_are_counted, calls_and_answers,
     };
     Suite *suite = suite_create("plan");
     TCase *test = tcase_create("plan");
