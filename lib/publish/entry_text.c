@@ -106,10 +106,14 @@ static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
-/* "Join online: https://example.org/room" */
+/* "Join online: https://example.org/room"; without one, of what its kind does not say it of, "Online". */
 static void put_link(ep_lines *lines, ep_view *view, const epic_event *event)
 {
-    if (event->link != NULL) {
+    bool idle = event->kind == EPIC_PREPARATION || event->kind == EPIC_DEADLINE;
+    bool told = event->kind == EPIC_ONLINE || event->kind == EPIC_WEBINAR || idle;
+    if (event->link == NULL && event->mode == EPIC_MODE_ONLINE && !told) {
+        put_field(lines, ep_word(view->words, EP_WORD_CATEGORY + EPIC_ONLINE), "");
+    } else if (event->link != NULL) {
         put_field(lines, ep_word(view->words, EP_WORD_JOIN), ": ");
         ep_line_text(lines, event->link);
     }

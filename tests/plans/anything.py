@@ -64,6 +64,7 @@ def steps(dice):
         step = {"kind": kind, "id": f"s{number}", **length(dice, kind), **gap(dice, [s["id"] for s in made] or ["start"])}
         if kind in ("visit", "reply"):
             step |= {"travel-days": dice.randrange(4), "mode": dice.choice(["in-person", "in-person", "hybrid"])}
+            step |= {"or-online": f"{dice.randrange(30)}d"} if dice.randrange(3) == 0 else {}
         made.append(step)
     return made
 
@@ -75,6 +76,8 @@ def joint(dice, cities):
         event = {"kind": kind, "id": f"e{number}", **length(dice, kind), **gap(dice, [e["id"] for e in made] or ["start"])}
         if kind not in ("webinar", "deadline"):
             event |= dice.choice([{"mode": "online"}, {"mode": "hybrid", "rotate": "hosts"}, {"mode": "in-person", "city": "c0"}])
+            if event["mode"] != "online" and dice.randrange(3) == 0:
+                event["or-online"] = f"{dice.randrange(30)}d"
         if dice.randrange(2):
             event["participants"] = dice.sample(cities, dice.randint(1, len(cities)))
         if dice.randrange(2):

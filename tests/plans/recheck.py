@@ -50,6 +50,7 @@ class Event:
     end: datetime.datetime = None
     guest: str = None
     fixed: bool = False
+    converted: bool = False  # held online though planned in person
 
     @property
     def kind(self):
@@ -57,7 +58,7 @@ class Event:
 
     @property
     def mode(self):
-        return self.rule.get("mode", "online" if self.kind in ONLINE else "in-person")
+        return "online" if self.converted else self.rule.get("mode", "online" if self.kind in ONLINE else "in-person")
 
     @property
     def pair(self):
@@ -150,6 +151,9 @@ class Plan:
                     event = Event(rule, (a, b), step, sorted([a, b]))
                     event.guest = a if directed and rule["kind"] == "visit" else None
                     yield uid(name, "pair", f"{a}~{b}", rule["id"]), event
+                    if "or-online" in rule:
+                        other = dataclasses.replace(event, converted=True)
+                        yield uid(name, "pair", f"{a}~{b}", rule["id"], "online"), other
         for index, rule in enumerate(self.made.get("events", [])):
             for number in range(0 if "every" in rule else rule.get("count", 1)):
                 yield uid(name, "event", rule["id"], number + 1), Event(rule, (index,), number, self.who(rule))
@@ -170,6 +174,7 @@ class Plan:
         else:
             event.first, event.last = start, end - DAY
         rule, where = event.rule, lines.get("LOCATION", ":")[1:].replace("\\", "")
+        event.converted = event.converted or ("or-online" in rule and where == "" and event.mode != "online")
         if event.mode != "online" and event.kind in VISITS:
             named = [name for name in event.cities if self.cities[name]["name"] in where]
             event.place = named[0] if len(named) == 1 else self.say(event, "is at no city of the pair")
