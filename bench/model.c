@@ -33,6 +33,7 @@ typedef struct maker {
     event *events; /* by task */
     use *uses;
     size_t use_count, use_room;
+    size_t *first_use; /* by column, before they are sorted; one more at the end */
     uint64_t *seen; /* hashes of the rows of resources, of which many are alike */
     size_t seen_room;
     bool whole; /* not out of memory */
@@ -288,6 +289,72 @@ static void add_gaps(maker *own, size_t task)
     }
 }
 
+/* Whether a follows b, so that they never are at one time. */
+static bool follows(const maker *own, size_t a, size_t b)
+{
+    const ep_task *list = own->desk.tasks.list;
+    while (a != EPIC_NONE && a != b) {
+        a = list[a].parent;
+    }
+    return a == b;
+}
+
+/* Whether a candidate takes a city on one of the days of a joint event. */
+static bool meets(const maker *own, uint32_t column, const ep_task *joint, epic_date day)
+{
+    bool met = false;
+    for (size_t i = own->first_use[column]; i < own->first_use[column + 1] && !met; i++) {
+        const use *u = &own->uses[i];
+        bool takes = u->resource < own->desk.cities &&
+                     (u->resource == joint->place_city || ep_is_member(joint->cities, joint->city_count, u->resource));
+        met = takes && u->day >= day && u->day < day + (epic_date)joint->days;
+    }
+    return met;
+}
+
+/* A joint event on a day bars every candidate of another that is on one of its days, of which there is at most one. */
+static void add_block(maker *own, size_t joint, size_t i, size_t other)
+{
+    const ep_task *t = &own->desk.tasks.list[joint], *o = &own->desk.tasks.list[other];
+    const event *e = &own->events[joint], *p = &own->events[other];
+    epic_date reach = (epic_date)(o->days + o->out + o->back + 1), first = e->day[i] - reach;
+    epic_date last = e->day[i] + (epic_date)t->days + reach;
+    size_t entries = own->own->entry_count;
+    for (size_t k = 0; k < p->count && p->day[k] <= last; k++) {
+        uint32_t end = k + 1 < p->count ? p->begun[k + 1] : p->undated;
+        for (uint32_t c = p->begun[k] + 1; c < end && p->day[k] >= first; c++) {
+            add_entry(own, meets(own, c, t, e->day[i]) ? c : NONE, 1);
+        }
+    }
+    if (own->own->entry_count > entries) {
+        add_entry(own, e->begun[i] + 1, 1);
+        end_row(own, 1, false);
+    }
+}
+
+static void add_blocks(maker *own)
+{
+    const ep_tasks *tasks = &own->desk.tasks;
+    own->first_use = calloc(own->own->column_count + 2, sizeof own->first_use[0]);
+    own->whole = own->whole && own->first_use != NULL;
+    for (size_t i = 0; i < own->use_count && own->whole; i++) {
+        own->first_use[own->uses[i].column + 1] = i + 1;
+    }
+    for (size_t c = 1; c < own->own->column_count + 1 && own->whole; c++) {
+        size_t before = own->first_use[c - 1];
+        own->first_use[c] = own->first_use[c] > before ? own->first_use[c] : before;
+    }
+    for (size_t t = 0; t < tasks->joint_count; t++) {
+        for (size_t o = 0; o < tasks->count && tasks->list[t].all_day && !tasks->list[t].idle; o++) {
+            bool apart = tasks->list[t].days == 1 || tasks->list[o].idle || tasks->list[o].fixed || follows(own, t, o) ||
+                         follows(own, o, t);
+            for (size_t i = 0; i < own->events[t].count && own->whole && !apart; i++) {
+                add_block(own, t, i, o);
+            }
+        }
+    }
+}
+
 static int compare(const void *left, const void *right)
 {
     const use *a = left, *b = right;
@@ -303,16 +370,6 @@ static int compare(const void *left, const void *right)
     return a->column < b->column ? -1 : a->column > b->column;
 }
 
-/* Whether a follows b, so that they never are at one time. */
-static bool follows(const maker *own, size_t a, size_t b)
-{
-    const ep_task *list = own->desk.tasks.list;
-    while (a != EPIC_NONE && a != b) {
-        a = list[a].parent;
-    }
-    return a == b;
-}
-
 static bool is_new(maker *own, uint64_t sign)
 {
     size_t at = (size_t)sign & (own->seen_room - 1);
@@ -324,19 +381,31 @@ static bool is_new(maker *own, uint64_t sign)
     return fresh;
 }
 
-/* The row of all that takes a resource at a moment of [begin, end), which is that at which `last` begins, unless those that can
- * be together are no more than there is room for, or there was one with the same entries. */
+/* Whether a use can be at one time with one of those before it, from `begin` on, that are still there at a moment. */
+static bool clashes(const maker *own, size_t begin, size_t at, epic_instant moment)
+{
+    const use *u = &own->uses[at];
+    bool clash = false;
+    for (size_t i = begin; i < at && !clash; i++) {
+        const use *other = &own->uses[i];
+        bool there = other->from == EPIC_NO_INSTANT || other->to > moment;
+        clash = there && !follows(own, u->task, other->task) && !follows(own, other->task, u->task);
+    }
+    return clash;
+}
+
+/* The row of all that takes a resource at the moment at which `last` begins, unless no two of them could be together, or there was
+ * one with the same entries. */
 static void add_clique(maker *own, size_t begin, size_t last, int32_t room)
 {
     epic_instant moment = own->uses[last].from;
-    size_t some = EPIC_NONE, from = own->own->entry_count;
+    size_t from = own->own->entry_count;
     uint64_t sign = (uint64_t)room + 1;
     bool clash = false;
     for (size_t i = begin; i <= last; i++) {
         const use *u = &own->uses[i];
         if (u->from == EPIC_NO_INSTANT || u->to > moment) {
-            clash = clash || (some != EPIC_NONE && !follows(own, u->task, some) && !follows(own, some, u->task));
-            some = some == EPIC_NONE ? u->task : some;
+            clash = clash || clashes(own, begin, i, moment);
             sign = ep_mix64(sign ^ (uint64_t)u->column << 20 ^ (uint64_t)u->amount);
             add_entry(own, u->column, u->amount);
         }
@@ -359,6 +428,44 @@ static bool ends_before(const maker *own, size_t begin, size_t last, epic_instan
     return ends;
 }
 
+/* Of the meetings of one task on a day there is at most one, so that all of them together with what takes the whole day are. */
+static void add_task_day(maker *own, size_t begin, size_t end, size_t task, int32_t room)
+{
+    size_t from = own->own->entry_count;
+    uint64_t sign = ~(uint64_t)room;
+    bool clash = false;
+    for (size_t i = begin; i < end; i++) {
+        const use *u = &own->uses[i];
+        if (u->from == EPIC_NO_INSTANT || u->task == task) {
+            clash = clash || (!follows(own, u->task, task) && !follows(own, task, u->task));
+            sign = ep_mix64(sign ^ (uint64_t)u->column << 20 ^ (uint64_t)u->amount);
+            add_entry(own, u->column, u->amount);
+        }
+    }
+    if (own->whole && clash && is_new(own, sign | 1)) {
+        end_row(own, room, false);
+    } else {
+        own->own->entry_count = from;
+    }
+}
+
+static void add_task_days(maker *own, size_t begin, size_t end, int32_t room)
+{
+    size_t first = begin;
+    while (first < end && own->uses[first].from == EPIC_NO_INSTANT) {
+        first++;
+    }
+    for (size_t i = first; i < end && first > begin; i++) {
+        size_t before = first;
+        while (before < i && own->uses[before].task != own->uses[i].task) {
+            before++;
+        }
+        if (before == i) {
+            add_task_day(own, begin, end, own->uses[i].task, room);
+        }
+    }
+}
+
 static void add_resource_day(maker *own, size_t begin, size_t end)
 {
     const use *first = &own->uses[begin];
@@ -366,6 +473,9 @@ static void add_resource_day(maker *own, size_t begin, size_t end)
     int32_t room = first->resource < desk->cities ? room_of(own, first->resource) : 1;
     bool inside = first->resource < desk->cities && first->day >= desk->starts && first->day <= desk->ends;
     room -= inside ? desk->hosting[first->resource * desk->days + (size_t)(first->day - desk->starts)] : 0;
+    if (first->resource < desk->cities) {
+        add_task_days(own, begin, end, room);
+    }
     for (size_t i = begin; i < end && own->whole; i++) {
         bool last = i + 1 == end, whole = own->uses[i].from == EPIC_NO_INSTANT;
         epic_instant next = last ? 0 : own->uses[i + 1].from;
@@ -411,6 +521,7 @@ static void fill(maker *own)
     for (size_t t = 0; t < desk->tasks.count && own->whole; t++) {
         add_gaps(own, t);
     }
+    add_blocks(own);
     add_resources(own);
 }
 
@@ -436,6 +547,7 @@ int model_open(model *out, epic_pairing *pairing)
     }
     free(own.uses);
     free(own.seen);
+    free(own.first_use);
     epic_calendars_unref(calendars);
     ep_arena_free(arena);
     return status;
