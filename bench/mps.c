@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mps PROGRAMME: its model, see model.h, on standard output, in free MPS. */
+/* mps PROGRAMME: its model, see model.h, on standard output, in MPS that may be read as fixed and as free. */
 #include <epic/epic.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,14 +15,16 @@ static void write_columns(const model *m, const size_t *first, const model_entry
         const model_column *column = &m->columns[c];
         if (column->whole != whole) {
             whole = column->whole;
-            printf(" M%zu 'MARKER' '%s'\n", c, whole ? "INTORG" : "INTEND");
+            printf("    %-8s  %-8s                 '%s'\n", "MARK", "'MARKER'", whole ? "INTORG" : "INTEND");
         }
-        printf(" x%zu cost %" PRId32 "\n", c, column->cost);
+        printf("    x%-7zu  cost      %12" PRId32 "\n", c, column->cost);
         for (size_t i = first[c]; i < first[c + 1]; i++) {
-            printf(" x%zu r%" PRIu32 " %" PRId32 "\n", c, by_column[i].column, by_column[i].factor);
+            printf("    x%-7zu  r%-7" PRIu32 "  %12" PRId32 "\n", c, by_column[i].column, by_column[i].factor);
         }
     }
-    printf("%s", whole ? " M 'MARKER' 'INTEND'\n" : "");
+    if (whole) {
+        printf("    %-8s  %-8s                 '%s'\n", "MARK", "'MARKER'", "INTEND");
+    }
 }
 
 static void write_model(const model *m, size_t *first, model_entry *by_column)
@@ -33,24 +35,24 @@ static void write_model(const model *m, size_t *first, model_entry *by_column)
     for (size_t c = 2; c < m->column_count + 2; c++) {
         first[c] += first[c - 1];
     }
-    printf("NAME epic\nROWS\n N cost\n");
+    printf("NAME          epic\nROWS\n N  cost\n");
     for (size_t r = 0, i = 0; r < m->row_count; r++) {
-        printf(" %c r%zu\n", m->rows[r].exact ? 'E' : 'L', r);
+        printf(" %c  r%zu\n", m->rows[r].exact ? 'E' : 'L', r);
         for (; i < m->rows[r].end; i++) {
             by_column[first[m->entries[i].column + 1]++] = (model_entry){(uint32_t)r, m->entries[i].factor};
         }
     }
     printf("COLUMNS\n");
     write_columns(m, first, by_column);
-    printf("RHS\n rhs cost %" PRId64 "\n", -m->offset);
+    printf("RHS\n    rhs       cost      %12" PRId64 "\n", -m->offset);
     for (size_t r = 0; r < m->row_count; r++) {
         if (m->rows[r].most != 0) {
-            printf(" rhs r%zu %" PRId32 "\n", r, m->rows[r].most);
+            printf("    rhs       r%-7zu  %12" PRId32 "\n", r, m->rows[r].most);
         }
     }
     printf("BOUNDS\n");
     for (size_t c = 0; c < m->column_count; c++) {
-        printf(" UP bound x%zu 1\n", c);
+        printf(" UP bound     x%-7zu  %12d\n", c, 1);
     }
     printf("ENDATA\n");
 }
