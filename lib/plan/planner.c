@@ -54,19 +54,18 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
 {
     size_t tasks = desk->tasks.count, pairs;
     epic_pairing_pairs(desk->pairing, &pairs);
-    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4,
-                        .resources = desk->cities + epic_programme_moderators(desk->programme)};
+    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4};
     own->days = ep_arena_array_of(arena, tasks, ep_days);
     own->twigs = ep_arena_array_of(arena, tasks, ep_twig);
     own->choice = ep_arena_array_of(arena, tasks, ep_choice);
     own->worth = ep_arena_array_of(arena, own->groups, int64_t);
-    own->heads = ep_arena_array_of(arena, own->resources * own->width, uint32_t);
-    own->priced = ep_arena_array_of(arena, own->resources, bool);
+    own->heads = ep_arena_array_of(arena, desk->cities * own->width, uint32_t);
+    own->priced = ep_arena_array_of(arena, desk->cities, bool);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || !grow_twigs(own)) {
+        own->priced == NULL || !ep_moments_open(&own->moments, desk, arena) || !grow_twigs(own)) {
         return false;
     }
-    for (size_t i = 0; i < own->resources * own->width; i++) {
+    for (size_t i = 0; i < desk->cities * own->width; i++) {
         own->heads[i] = EP_NO_ROW;
     }
     return true;

@@ -4,7 +4,7 @@
 #ifndef EP_PLANNER_H
 #define EP_PLANNER_H
 
-#include "desk.h"
+#include "moments.h"
 
 /* Parts of a unit of cost. */
 #define EP_PARTS 256
@@ -44,14 +44,16 @@ typedef struct ep_twig {
     epic_date apart;                  /* days between it and what it follows, at least */
 } ep_twig;
 
-/* One thing that two tasks cannot have: a city on a day, a city or a moderator at a moment. */
+/* One thing that two tasks cannot have: a city on a day, or at a moment. What takes the whole day always counts. */
 typedef struct ep_row {
-    uint32_t next;       /* of the same resource and day, or EP_NO_ROW */
-    uint32_t resource, day;
+    uint32_t next;       /* of the same city and day, or EP_NO_ROW */
+    uint32_t city, day;
+    uint32_t task;       /* of which every meeting counts, as it holds one a day at most; or EP_NO_TASK */
     int32_t room;        /* how much there is of it */
-    epic_instant moment; /* EPIC_NO_INSTANT: the whole day */
+    epic_instant moment; /* at which meetings count, or EPIC_NO_INSTANT */
     int64_t price;       /* in parts, for one of it */
     int64_t best;        /* the price at which the bound was greatest */
+    int64_t sum;         /* of prices */
     int32_t use;
 } ep_row;
 #define EP_NO_ROW UINT32_MAX
@@ -66,10 +68,11 @@ typedef struct ep_planner {
     int64_t *worth;     /* by group: what its choice costs, in parts */
     ep_hours_cost *pool;
     size_t pool_count, pool_room;
-    /* Rows by resource (cities, then moderators) and day; a moderator's days are those of UTC, two before the first. */
-    size_t resources, width;
+    ep_moments moments; /* of the moderators */
+    /* Rows by city and day, from two before the first. */
+    size_t width;
     uint32_t *heads;
-    bool *priced;       /* by resource: whether it has a row */
+    bool *priced;       /* by city: whether it has a row */
     ep_row *rows;
     size_t row_count, row_room;
 } ep_planner;
