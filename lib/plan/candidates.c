@@ -78,17 +78,21 @@ int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint
                           uint32_t *start)
 {
     const ep_days *days = &own->days[task];
-    int64_t best = EP_NEVER, base = ep_cost_day(&own->desk->tasks.list[task], ep_candidate_day(own, task, day));
-    const uint16_t *hours = days->starts == NULL ? NULL : own->pool[days->hours[day]].at;
+    const struct ep_meets *meets = days->meets == NULL ? NULL : &days->meets[day];
+    int64_t best = EP_NEVER;
     *start = 0;
-    for (unsigned i = 0; starts >> i != 0; i++) {
+    if (meets == NULL) {
+        return (starts & 1) != 0 ? days->cost[day] * (int64_t)EP_PARTS : EP_NEVER;
+    }
+    const uint16_t *hours = own->pool[meets->hours].at;
+    for (unsigned i = meets->first; i < meets->end; i++) {
         if ((starts >> i & 1) != 0) {
-            int64_t cost = (base + (hours == NULL ? 0 : hours[i])) * EP_PARTS + (extra == NULL ? 0 : extra[i]);
+            int64_t cost = (int64_t)hours[i] * EP_PARTS + (extra == NULL ? 0 : extra[i]);
             *start = cost < best ? i : *start;
             best = cost < best ? cost : best;
         }
     }
-    return best;
+    return best == EP_NEVER ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
 
 /* Room for all days that a task could have. */
@@ -96,9 +100,21 @@ static bool make_room(ep_planner *own, ep_days *days, size_t width, bool meets)
 {
     days->day = ep_arena_array_of(own->arena, width, uint16_t);
     days->cost = ep_arena_array_of(own->arena, width, int32_t);
-    days->starts = meets ? ep_arena_array_of(own->arena, width, uint64_t) : NULL;
-    days->hours = meets ? ep_arena_array_of(own->arena, width, uint32_t) : NULL;
-    return days->day != NULL && days->cost != NULL && (!meets || (days->starts != NULL && days->hours != NULL));
+    days->meets = meets ? ep_arena_array_of(own->arena, width, struct ep_meets) : NULL;
+    return days->day != NULL && days->cost != NULL && (!meets || days->meets != NULL);
+}
+
+/* A meeting's day, of which its starts are known. */
+static void set_meets(ep_planner *own, const ep_task *task, epic_date day, struct ep_meets *meets)
+{
+    ep_slot first = ep_desk_slot(own->desk, task, day, 0), last = ep_desk_slot(own->desk, task, day, EP_STARTS - 1);
+    bool even = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * EP_GRID * 60;
+    meets->base = even ? first.start : EPIC_NO_INSTANT;
+    while ((meets->starts >> meets->first & 1) == 0) {
+        meets->first++;
+    }
+    for (meets->end = meets->first; meets->starts >> meets->end != 0; meets->end++) {
+    }
 }
 
 static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date from, epic_date to)
@@ -110,9 +126,11 @@ static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date 
             continue;
         }
         days->day[days->count] = (uint16_t)(d - own->desk->starts);
-        if (days->starts != NULL) {
-            days->starts[days->count] = starts;
-            if (!find_hours(own, task, d, &known, &days->hours[days->count])) {
+        if (days->meets != NULL) {
+            struct ep_meets *meets = &days->meets[days->count];
+            meets->starts = starts;
+            set_meets(own, task, d, meets);
+            if (!find_hours(own, task, d, &known, &meets->hours)) {
                 return false;
             }
         }
@@ -148,8 +166,11 @@ bool ep_candidates_find(ep_planner *own, size_t index)
     }
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;
-        uint64_t starts = days->starts == NULL ? 1 : days->starts[i];
-        days->cost[i] = (int32_t)(ep_candidate_best(own, index, i, starts, NULL, &start) / EP_PARTS);
+        days->cost[i] = (int32_t)ep_cost_day(task, ep_candidate_day(own, index, i));
+        if (days->meets != NULL) {
+            days->meets[i].cost = days->cost[i];
+            days->cost[i] = (int32_t)(ep_candidate_best(own, index, i, days->meets[i].starts, NULL, &start) / EP_PARTS);
+        }
     }
     return true;
 }

@@ -89,7 +89,7 @@ static inline ep_reason ep_barred(const ep_desk *desk, ep_bar bar, size_t which)
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts);
 /* The same of one start alone; of whole days any. At a time that the clock of its zone skips, as of the day. */
 ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
-/* Those of the starts that are left beside what is booked now. */
+/* Those of the starts that are left beside what its cities have booked now. */
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
 /* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */
 ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);

@@ -5,31 +5,32 @@
 
 #define HALF_HOUR 1800
 
-/* Meetings begin at half hours of their zones, of which some are a quarter of an hour off. Where a meeting begins between two
- * moments all is right but less exact. */
-static epic_instant grid_of(const ep_desk *desk)
+/* Meetings begin at half hours of their zones, of which some are a quarter of an hour off. */
+static epic_instant grid_of(ep_desk *desk)
 {
     epic_instant grid = HALF_HOUR;
     for (size_t t = 0; t < desk->tasks.count; t++) {
         const ep_task *task = &desk->tasks.list[t];
-        ep_slot slot = ep_desk_slot((ep_desk *)(uintptr_t)desk, task, desk->starts, 24);
+        ep_slot slot = ep_desk_slot(desk, task, desk->starts, EP_STARTS / 2);
         bool led = task->moderator != EPIC_NONE && slot.start != EPIC_NO_INSTANT;
-        grid = led && slot.start % HALF_HOUR != 0 ? HALF_HOUR / 2 : grid;
+        while (led && slot.start % grid != 0 && grid > 60) {
+            grid = grid == HALF_HOUR ? HALF_HOUR / 2 : grid == HALF_HOUR / 2 ? 300 : 60;
+        }
     }
     return grid;
 }
 
-bool ep_moments_open(ep_moments *own, const ep_desk *desk, ep_arena *arena)
+bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices *prices)
 {
     size_t moderators = epic_programme_moderators(desk->programme);
-    *own = (ep_moments){.desk = desk, .origin = ((epic_instant)desk->starts - 2) * EP_DAY, .grid = grid_of(desk)};
+    *own = (ep_moments){.desk = desk, .prices = prices, .origin = ((epic_instant)desk->starts - 2) * EP_DAY, .grid = grid_of(desk)};
     own->each = (desk->days + 4) * (size_t)(EP_DAY / own->grid);
-    own->count = own->each * moderators;
-    own->price = ep_arena_array_of(arena, own->count, int32_t);
-    own->best = ep_arena_array_of(arena, own->count, int32_t);
-    own->use = ep_arena_array_of(arena, own->count, int32_t);
-    own->sum = ep_arena_array_of(arena, own->count, int64_t);
-    return own->price != NULL && own->best != NULL && own->use != NULL && own->sum != NULL;
+    own->taken = ep_arena_array_of(arena, own->each * moderators, uint8_t);
+    bool whole = own->taken != NULL;
+    for (size_t i = 0; i < own->each * moderators && whole; i++) {
+        whole = ep_prices_add(prices, 1);
+    }
+    return whole;
 }
 
 /* The first moment that is not before an instant, within the moderator's. */
@@ -39,50 +40,73 @@ static size_t at(const ep_moments *own, epic_instant instant)
     return since < 0 ? 0 : (size_t)(since / own->grid) < own->each ? (size_t)(since / own->grid) : own->each;
 }
 
+static size_t end_of(const ep_moments *own, size_t moderator, epic_instant end)
+{
+    return at(own, end + ep_desk_apart(own->desk, moderator));
+}
+
 int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot *slot)
 {
-    const int32_t *price = &own->price[moderator * own->each];
+    const int32_t *price = &own->prices->now[moderator * own->each];
     int64_t sum = 0;
-    size_t end = at(own, slot->end + ep_desk_apart(own->desk, moderator));
+    size_t end = end_of(own, moderator, slot->end);
     for (size_t m = at(own, slot->start); m < end; m++) {
         sum += price[m];
     }
     return sum;
 }
 
-bool ep_moments_add(const ep_moments *own, size_t moderator, epic_instant base, epic_instant length, int64_t extra[EP_STARTS])
+bool ep_moments_add(const ep_moments *own, size_t moderator, const ep_dial *on)
 {
-    const int32_t *price = &own->price[moderator * own->each];
-    size_t per = (size_t)(HALF_HOUR / own->grid), from = at(own, base);
-    size_t width = at(own, base + length + ep_desk_apart(own->desk, moderator)) - from;
+    const int32_t *price = &own->prices->now[moderator * own->each];
+    epic_instant first = on->base + (epic_instant)on->first * HALF_HOUR;
+    size_t per = (size_t)(HALF_HOUR / own->grid), from = at(own, first);
+    size_t width = end_of(own, moderator, first + on->length) - from;
     int64_t sum = 0, any = 0;
     for (size_t m = from; m < from + width; m++) {
         sum += price[m];
     }
-    for (size_t s = 0; s < EP_STARTS; s++) {
-        extra[s] += sum;
+    for (unsigned s = on->first; s < on->end; s++) {
+        on->extra[s] += sum;
         any |= sum;
-        for (size_t m = from + s * per; m < from + (s + 1) * per && s + 1 < EP_STARTS; m++) {
-            sum += price[m + width] - price[m];
+        for (size_t end = from + per; from < end && s + 1 < on->end; from++) {
+            sum += price[from + width] - price[from];
         }
     }
     return any != 0;
 }
 
-void ep_moments_charge(ep_moments *own, size_t moderator, const ep_slot *slot, int64_t by)
+uint64_t ep_moments_free(const ep_moments *own, size_t moderator, const ep_dial *on, uint64_t starts)
 {
-    int32_t *price = &own->price[moderator * own->each];
-    size_t end = at(own, slot->end + ep_desk_apart(own->desk, moderator));
+    const uint8_t *taken = &own->taken[moderator * own->each];
+    epic_instant first = on->base + (epic_instant)on->first * HALF_HOUR;
+    size_t per = (size_t)(HALF_HOUR / own->grid), from = at(own, first);
+    size_t width = end_of(own, moderator, first + on->length) - from;
+    int sum = 0;
+    for (size_t m = from; m < from + width; m++) {
+        sum += taken[m];
+    }
+    for (unsigned s = on->first; s < on->end; s++) {
+        starts &= ~((uint64_t)(sum > 0) << s);
+        for (size_t end = from + per; from < end && s + 1 < on->end; from++) {
+            sum += taken[from + width] - taken[from];
+        }
+    }
+    return starts;
+}
+
+void ep_moments_book(ep_moments *own, size_t moderator, const ep_slot *slot, bool taken)
+{
+    size_t end = end_of(own, moderator, slot->end);
     for (size_t m = at(own, slot->start); m < end; m++) {
-        price[m] += (int32_t)by;
+        own->taken[moderator * own->each + m] = taken;
     }
 }
 
-void ep_moments_use(ep_moments *own, size_t moderator, const ep_slot *slot)
+void ep_moments_charge(ep_moments *own, size_t moderator, const ep_slot *slot, int64_t by)
 {
-    int32_t *use = &own->use[moderator * own->each];
-    size_t end = at(own, slot->end + ep_desk_apart(own->desk, moderator));
+    size_t end = end_of(own, moderator, slot->end);
     for (size_t m = at(own, slot->start); m < end; m++) {
-        use[m]++;
+        ep_prices_raise(own->prices, moderator * own->each + m, by);
     }
 }

@@ -5,25 +5,35 @@
 #define EP_MOMENTS_H
 
 #include "desk.h"
+#include "prices.h"
 
 typedef struct ep_moments {
     const ep_desk *desk;
-    epic_instant origin;  /* the first moment; each is `grid` seconds behind the one before */
+    ep_prices *prices;   /* moderator after moderator, moment after moment */
+    uint8_t *taken;      /* those that are booked */
+    epic_instant origin; /* the first moment; each is `grid` seconds behind the one before */
     epic_instant grid;
-    size_t each, count;   /* moments of a moderator, and of all */
-    int32_t *price, *best; /* in parts */
-    int32_t *use;         /* of meetings that are tried */
-    int64_t *sum;         /* of prices */
+    size_t each;         /* moments of a moderator */
 } ep_moments;
 
-/* False when out of memory. Nothing is held where there is no moderator. */
-bool ep_moments_open(ep_moments *own, const ep_desk *desk, ep_arena *arena);
+/* The half hours of a day from `base` on, how long a meeting takes who it concerns, and what those first..end - 1 cost more. */
+typedef struct ep_dial {
+    epic_instant base, length;
+    unsigned first, end;
+    int64_t *extra;
+} ep_dial;
+
+/* Makes the prices of all moments. False when out of memory. */
+bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices *prices);
 /* The price of a meeting. */
 int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot *slot);
-/* Adds the prices of the meetings of so many seconds that begin at the half hours from `base` on; false when all are 0. */
-bool ep_moments_add(const ep_moments *own, size_t moderator, epic_instant base, epic_instant length, int64_t extra[EP_STARTS]);
+/* Adds the prices of all starts of a day; false when they are 0. */
+bool ep_moments_add(const ep_moments *own, size_t moderator, const ep_dial *on);
+/* Those of the starts of a day at which the moderator is free. */
+uint64_t ep_moments_free(const ep_moments *own, size_t moderator, const ep_dial *on, uint64_t starts);
+/* Books a meeting, or takes that back. */
+void ep_moments_book(ep_moments *own, size_t moderator, const ep_slot *slot, bool taken);
 /* Makes the moments of a meeting dearer. */
 void ep_moments_charge(ep_moments *own, size_t moderator, const ep_slot *slot, int64_t by);
-void ep_moments_use(ep_moments *own, size_t moderator, const ep_slot *slot);
 
 #endif

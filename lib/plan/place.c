@@ -4,6 +4,9 @@
 #include "place.h"
 
 #include <string.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "candidates.h"
 #include "cost.h"
@@ -13,13 +16,18 @@
 
 #define EFFORT 100
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do */
-#define ROUNDS 200
+#define PASSES 300      /* at the prices */
+#define FIRST_STEP 2048 /* of them in parts, */
+#define HALVINGS 9      /* which becomes smaller by that */
+#define WEIGH 10        /* passes between two bounds, */
+#define SEAT 30         /* and between two plans */
 #define TRIES_EACH 20
 
 /* One plan in the making. */
 typedef struct work {
     ep_planner plan;
     ep_tree tree;
+    ep_climb climb;
     const epic_plan_options *options;
     ep_placing *placing;
     ep_choice *best;
@@ -37,11 +45,6 @@ static size_t share(const work *own, size_t usual)
     size_t groups = own->plan.groups;
     size_t times = usual * own->effort / EFFORT * MANY / (groups > MANY ? groups : MANY);
     return times > 0 ? times : 1;
-}
-
-static bool still_pricing(void *user, double done)
-{
-    return go_on(user, 0.3 + 0.3 * done);
 }
 
 static int find_candidates(work *own)
@@ -90,6 +93,46 @@ static void seat_best(work *own)
     }
 }
 
+/* Whole units: costs are. */
+static void take_bound(work *own)
+{
+    int64_t parts = own->climb.bound, units = parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+    own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
+}
+
+/* A step of the prices: half as long each time that a part of the passes is done, and between that in proportion. */
+static int64_t step_of(size_t pass, size_t passes)
+{
+    size_t at = pass * HALVINGS, whole = at / passes, rest = at % passes;
+    int64_t step = FIRST_STEP >> whole;
+    return step - step * (int64_t)rest / (2 * (int64_t)passes);
+}
+
+/* Lets all groups bid against each other, and seats them now and then at the prices that they have come to. */
+static int raise(work *own)
+{
+    size_t passes = share(own, PASSES);
+    bool whole = ep_climb_weigh(&own->climb);
+    take_bound(own);
+    for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
+        if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
+            return EPIC_ECANCELLED;
+        }
+        whole = ep_climb_pass(&own->climb, step_of(i, passes));
+        if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
+            whole = ep_climb_weigh(&own->climb);
+            take_bound(own);
+        }
+        if (whole && (i + 1) % SEAT == 0) {
+            seat_all(own, EP_WITH_PRICES);
+            keep(own);
+            clear_all(own);
+        }
+    }
+    ep_climb_settle(&own->climb);
+    return whole ? EPIC_OK : EPIC_ENOMEM;
+}
+
 /* The best plan that tries in a fixed number come to. */
 static int improve(work *own)
 {
@@ -133,13 +176,14 @@ static int search(work *own)
     seat_all(own, 0);
     keep(own);
     clear_all(own);
-    status = ep_price_raise(&own->plan, &own->tree, own->placing->cost, share(own, ROUNDS), still_pricing, own,
-                            &own->placing->bound);
+    status = ep_climb_open(&own->climb, &own->plan, &own->tree) ? raise(own) : EPIC_ENOMEM;
+    ep_climb_close(&own->climb);
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_all(own, EP_WITH_PRICES);
         keep(own);
         clear_all(own);
     }
+    if (getenv("TR")) fprintf(stderr, "%.3f cost %ld bound %ld (%.2f)\n", (double)clock() / CLOCKS_PER_SEC, (long)own->placing->cost, (long)own->placing->bound, (double)own->climb.bound/256);
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
         status = improve(own);

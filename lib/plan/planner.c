@@ -62,7 +62,7 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     own->heads = ep_arena_array_of(arena, desk->cities * own->width, uint32_t);
     own->priced = ep_arena_array_of(arena, desk->cities, bool);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || !ep_moments_open(&own->moments, desk, arena) || !grow_twigs(own)) {
+        own->priced == NULL || !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
         return false;
     }
     for (size_t i = 0; i < desk->cities * own->width; i++) {
@@ -71,8 +71,22 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     return true;
 }
 
+void ep_planner_book(ep_planner *own, ep_task *task, bool booked)
+{
+    const ep_slot slot = {task->start, task->end};
+    if (booked) {
+        ep_desk_book(own->desk, task);
+    } else {
+        ep_desk_unbook(own->desk, task);
+    }
+    if (!task->all_day && task->moderator != EPIC_NONE) {
+        ep_moments_book(&own->moments, task->moderator, &slot, booked);
+    }
+}
+
 void ep_planner_close(ep_planner *own)
 {
     free(own->pool);
     free(own->rows);
+    ep_prices_close(&own->prices);
 }

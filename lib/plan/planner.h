@@ -17,8 +17,13 @@ typedef struct ep_days {
     uint32_t count;
     uint16_t *day;    /* from the programme's first day on, ascending */
     int32_t *cost;    /* of that day, a meeting at its best hours */
-    uint64_t *starts; /* of a meeting that is not fixed: a bit for each half hour of the day at which it can begin; else NULL */
-    uint32_t *hours;  /* what the hours cost: an item of the pool */
+    struct ep_meets { /* of a meeting that is not fixed; else NULL */
+        uint64_t starts;      /* a bit for each half hour of the day at which it can begin; */
+        uint8_t first, end;   /* those lie in first..end - 1 */
+        uint32_t hours;       /* what the hours cost: an item of the pool */
+        int32_t cost;         /* of the day without them */
+        epic_instant base;    /* the first half hour of a day that has 48; else EPIC_NO_INSTANT */
+    } *meets;
 } ep_days;
 
 typedef struct ep_hours_cost {
@@ -49,12 +54,7 @@ typedef struct ep_row {
     uint32_t next;       /* of the same city and day, or EP_NO_ROW */
     uint32_t city, day;
     uint32_t task;       /* of which every meeting counts, as it holds one a day at most; or EP_NO_TASK */
-    int32_t room;        /* how much there is of it */
     epic_instant moment; /* at which meetings count, or EPIC_NO_INSTANT */
-    int64_t price;       /* in parts, for one of it */
-    int64_t best;        /* the price at which the bound was greatest */
-    int64_t sum;         /* of prices */
-    int32_t use;
 } ep_row;
 #define EP_NO_ROW UINT32_MAX
 
@@ -68,7 +68,8 @@ typedef struct ep_planner {
     int64_t *worth;     /* by group: what its choice costs, in parts */
     ep_hours_cost *pool;
     size_t pool_count, pool_room;
-    ep_moments moments; /* of the moderators */
+    ep_prices prices;   /* of the moments of moderators, then of the rows */
+    ep_moments moments;
     /* Rows by city and day, from two before the first. */
     size_t width;
     uint32_t *heads;
@@ -80,6 +81,9 @@ typedef struct ep_planner {
 /* False when out of memory. Close it in any case. Candidates are then still to be found. */
 bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena);
 void ep_planner_close(ep_planner *own);
+
+/* Books a task that has its dates, or takes that back. */
+void ep_planner_book(ep_planner *own, ep_task *task, bool booked);
 
 /* What an appraisal takes into account beside the costs. */
 #define EP_WITH_PRICES 1u

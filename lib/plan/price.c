@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules that join the groups are taken out and charged for instead: what all groups then pay at least, less what the room is
+ * worth, is a bound at any prices of zero or more. As at an auction each group meets the prices that those before it have left,
+ * and the room that there is makes all cheaper again: an incremental subgradient method, whose steps the caller makes smaller.
+ * Such prices swing about the best ones; their mean does not. All in integers. */
 #include "price.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <math.h>
-#include <time.h>
 
-static double envd(const char *n, double d) { return getenv(n) ? atof(getenv(n)) : d; }
+#include <string.h>
+
+#define STRIDE 7 /* groups do not take their turns in the order of the file */
 
 void ep_price_fill(ep_tree *tree, unsigned with)
 {
@@ -19,98 +20,91 @@ void ep_price_fill(ep_tree *tree, unsigned with)
     }
 }
 
-typedef struct climb {
-    ep_planner *plan;
-    ep_tree *tree;
-    ep_crowd crowd;
-    int64_t best; /* in parts */
-} climb;
-
-/* What all groups cost at these prices, less what the room is worth. */
-static int64_t relax(climb *own, int64_t by, size_t turn, bool *whole)
+bool ep_climb_open(ep_climb *own, ep_planner *plan, ep_tree *tree)
 {
-    ep_planner *p = own->plan;
-    int64_t sum = 0;
+    *own = (ep_climb){.plan = plan, .tree = tree, .bound = INT64_MIN,
+                      .least = ep_arena_array_of(plan->arena, plan->groups, int64_t),
+                      .now = ep_arena_array_of(plan->arena, plan->groups, int64_t)};
+    return ep_crowd_open(&own->crowd, plan) && own->least != NULL && own->now != NULL;
+}
+
+void ep_climb_close(ep_climb *own)
+{
+    ep_crowd_close(&own->crowd);
+}
+
+/* The best of one group at these prices; what it takes becomes dearer. False when out of memory. */
+static bool take_turn(ep_climb *own, size_t group, int64_t step)
+{
+    ep_planner *plan = own->plan;
+    ep_tree *tree = own->tree;
+    bool whole = true;
+    ep_tree_turn(tree, group);
+    ep_price_fill(tree, EP_WITH_PRICES);
+    own->now[group] = ep_tree_solve(tree);
+    for (size_t t = 0; t < tree->count && whole; t++) {
+        size_t task = tree->begin + t;
+        ep_choice choice = tree->choice[t];
+        if (choice.day != EP_UNDATED && !plan->desk->tasks.list[task].fixed) {
+            ep_choice_settle(plan, task, &choice, EP_WITH_PRICES);
+            ep_choice_apply(plan, task, choice);
+            whole = ep_crowd_add(&own->crowd, plan, task);
+            ep_rows_charge(plan, task, step);
+        }
+    }
+    return whole;
+}
+
+/* Makes a row of each rule that is broken. Dates were only tried. */
+static bool end_pass(ep_climb *own)
+{
+    bool whole = ep_crowd_hold(&own->crowd, own->plan);
+    for (size_t t = 0; t < own->plan->desk->tasks.count; t++) {
+        own->plan->desk->tasks.list[t].placed = own->plan->desk->tasks.list[t].fixed;
+    }
+    return whole;
+}
+
+bool ep_climb_pass(ep_climb *own, int64_t step)
+{
+    ep_planner *plan = own->plan;
+    size_t stride = STRIDE;
+    bool whole = true;
+    while (plan->groups % stride == 0) {
+        stride++;
+    }
     ep_crowd_clear(&own->crowd);
-    memset(p->moments.use, 0, p->moments.count * sizeof p->moments.use[0]);
-    for (size_t r = 0; r < p->row_count; r++) {
-        sum -= p->rows[r].price * p->rows[r].room;
+    for (size_t g = 0; g < plan->groups && whole; g++) {
+        whole = take_turn(own, (g * stride + own->turns) % plan->groups, step);
     }
-    for (size_t m = 0; m < p->moments.count; m++) {
-        sum -= p->moments.price[m];
-    }
-    size_t stride = getenv("STRIDE") ? 7 : 1; while (p->groups % stride == 0 && stride > 1) stride += 2;
-    for (size_t k = 0; k < p->groups && *whole; k++) {
-        size_t g = by ? (k * stride + turn) % p->groups : k;
-        ep_tree_turn(own->tree, g);
-        ep_price_fill(own->tree, EP_WITH_PRICES);
-        sum += ep_tree_solve(own->tree);
-        for (size_t t = 0; t < own->tree->count && *whole; t++) {
-            size_t task = own->tree->begin + t;
-            ep_choice choice = own->tree->choice[t];
-            ep_choice_settle(own->plan, task, &choice, EP_WITH_PRICES);
-            ep_choice_apply(own->plan, task, choice);
-            if (choice.day != EP_UNDATED && !own->plan->desk->tasks.list[task].fixed) {
-                *whole = ep_crowd_add(&own->crowd, own->plan, task);
-                if (by) ep_rows_charge(p, task, by);
-            }
-        }
-    }
-    *whole = *whole && ep_crowd_count(&own->crowd, own->plan);
-    return sum;
+    ep_prices_relax(&plan->prices, step);
+    own->passes++;
+    own->turns++;
+    return whole && end_pass(own);
 }
 
-static int64_t units(int64_t parts)
+bool ep_climb_weigh(ep_climb *own)
 {
-    return parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+    ep_planner *plan = own->plan;
+    bool whole = true;
+    ep_prices_average(&plan->prices, own->passes);
+    int64_t bound = -ep_prices_worth(&plan->prices);
+    own->passes = 0;
+    ep_crowd_clear(&own->crowd);
+    for (size_t g = 0; g < plan->groups && whole; g++) {
+        whole = take_turn(own, g, 0);
+        bound += own->now[g];
+    }
+    if (whole && bound > own->bound) {
+        own->bound = bound;
+        memcpy(own->least, own->now, plan->groups * sizeof own->now[0]);
+        ep_prices_keep(&plan->prices);
+    }
+    ep_prices_swing(&plan->prices);
+    return whole && end_pass(own);
 }
 
-int ep_price_raise(ep_planner *plan, ep_tree *tree, int64_t upper, size_t rounds, ep_go *go, void *user, int64_t *bound)
+void ep_climb_settle(ep_climb *own)
 {
-    climb own = {.plan = plan, .tree = tree, .best = INT64_MIN};
-    if (getenv("ROUNDS")) rounds = (size_t)atoi(getenv("ROUNDS"));
-    bool whole = ep_crowd_open(&own.crowd, plan), gone_on = true;
-    clock_t begun = clock();
-    double a0 = envd("A0", 256), tau = envd("TAU", 10), pw = envd("PW", 1); size_t every = (size_t)envd("EVERY", 10);
-    size_t n = 0;
-    ep_moments *mo = &plan->moments;
-    for (size_t round = 0; round < rounds && whole && units(own.best) < upper; round++) {
-        gone_on = go(user, (double)round / (double)rounds);
-        if (!gone_on) {
-            break;
-        }
-        int64_t by = (int64_t)(a0 * pow(tau / a0, (double)round / (double)rounds)); if (by < 1) by = 1;
-        relax(&own, by, round * 7, &whole);
-        for (size_t m = 0; m < mo->count; m++) { if (mo->price[m] > 0) { mo->price[m] -= (int32_t)by; if (mo->price[m] < 0) mo->price[m] = 0; mo->sum[m] += mo->price[m]; } }
-        for (size_t r = 0; r < plan->row_count; r++) { ep_row *w = &plan->rows[r]; w->price -= by * w->room; if (w->price < 0) w->price = 0; w->sum += w->price; }
-        n++;
-        if ((round + 1) % every == 0) {
-            static int32_t keepm[10000000]; static int64_t keepr[400000];
-            memcpy(keepm, mo->price, mo->count * sizeof keepm[0]);
-            size_t rc = plan->row_count;
-            for (size_t m = 0; m < mo->count; m++) { mo->price[m] = (int32_t)(mo->sum[m] / (int64_t)n); mo->sum[m] = 0; }
-            for (size_t r = 0; r < rc; r++) { ep_row *w = &plan->rows[r]; keepr[r] = w->price; w->price = w->sum / (int64_t)n; w->sum = 0; }
-            n = 0;
-            int64_t now = relax(&own, 0, 0, &whole);
-            if (now > own.best) { own.best = now;
-                for (size_t r = 0; r < rc; r++) plan->rows[r].best = plan->rows[r].price;
-                for (size_t m = 0; m < mo->count; m++) mo->best[m] = mo->price[m];
-            }
-            if (getenv("TR") && (round + 1) % (size_t)atoi(getenv("TR")) == 0) fprintf(stderr, "%zu %.3fs by %lld now %.2f best %.2f upper %lld rows %zu\n", round, (double)(clock()-begun)/CLOCKS_PER_SEC, (long long)by, (double)now/256.0, (double)own.best/256.0, (long long)upper, plan->row_count);
-            if (getenv("CUR")) {
-            memcpy(mo->price, keepm, mo->count * sizeof keepm[0]);
-            for (size_t r = 0; r < rc; r++) { plan->rows[r].price = keepr[r]; }
-            }
-        }
-    }
-    for (size_t r = 0; r < plan->row_count; r++) {
-        plan->rows[r].price = plan->rows[r].best;
-    }
-    memcpy(mo->price, mo->best, mo->count * sizeof mo->best[0]);
-    for (size_t t = 0; t < plan->desk->tasks.count; t++) {
-        plan->desk->tasks.list[t].placed = plan->desk->tasks.list[t].fixed; /* dates were only tried */
-    }
-    *bound = whole && units(own.best) > *bound ? units(own.best) : *bound;
-    ep_crowd_close(&own.crowd);
-    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
+    ep_prices_restore(&own->plan->prices);
 }

@@ -30,13 +30,24 @@ static bool counts(const ep_row *row, size_t task, const ep_slot *slot)
     return row->task == task || (row->moment != EPIC_NO_INSTANT && slot->start <= row->moment && row->moment < slot->end);
 }
 
+/* Rows have their prices behind the moments of moderators. */
+static size_t place_of(const ep_planner *own, uint32_t row)
+{
+    return own->prices.count - own->row_count + row;
+}
+
+static int64_t price_at(const ep_planner *own, uint32_t row)
+{
+    return own->prices.now[place_of(own, row)];
+}
+
 /* The prices of a city's day that a task takes; `slot` NULL: the whole of it. */
 static int64_t price_of(const ep_planner *own, size_t city, int64_t day, size_t task, const ep_slot *slot)
 {
     const uint32_t *head = head_of(own, own->heads, city, day);
     int64_t sum = 0;
     for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
-        sum += slot == NULL || counts(&own->rows[r], task, slot) ? own->rows[r].price : 0;
+        sum += slot == NULL || counts(&own->rows[r], task, slot) ? price_at(own, r) : 0;
     }
     return sum;
 }
@@ -74,23 +85,17 @@ static int64_t price_slot(ep_planner *own, size_t index, const ep_task *task, co
     return sum;
 }
 
-/* The half hours of a day of 24 hours from `base` on, and how long a meeting takes a city from each on. */
-typedef struct dial {
-    epic_instant base, length;
-    int64_t *extra;
-} dial;
-
 /* Adds a price to the starts first..last. */
-static bool add_price(const dial *on, int64_t first, int64_t last, int64_t price)
+static bool add_price(const ep_dial *on, int64_t first, int64_t last, int64_t price)
 {
-    for (int64_t s = first < 0 ? 0 : first; s <= last && s < EP_STARTS; s++) {
+    for (int64_t s = first < on->first ? on->first : first; s <= last && s < on->end; s++) {
         on->extra[s] += price;
     }
     return price != 0;
 }
 
 /* Adds the prices of a city's rows about a day to all starts that take of them; false when there are none. */
-static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, const dial *on)
+static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, const ep_dial *on)
 {
     bool any = false;
     int64_t middle = (int64_t)day - own->desk->starts + 2;
@@ -98,7 +103,7 @@ static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, 
         const uint32_t *head = head_of(own, own->heads, city, d);
         for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
             const ep_row *row = &own->rows[r];
-            int64_t price = row->price * room_of(own, city);
+            int64_t price = price_at(own, r) * room_of(own, city);
             if (price != 0 && row->moment != EPIC_NO_INSTANT) {
                 int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
                 any = add_price(on, from, ep_floor_div(row->moment - on->base, HALF_HOUR), price) || any;
@@ -118,28 +123,46 @@ static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, 
 }
 
 /* The prices of all starts of a meeting's day; false when there are none. */
-static bool price_starts(ep_planner *own, size_t index, epic_date date, uint64_t starts, int64_t extra[EP_STARTS])
+static bool price_starts(ep_planner *own, size_t index, uint32_t day, int64_t extra[EP_STARTS])
 {
     const ep_task *task = &own->desk->tasks.list[index];
-    ep_slot first = ep_desk_slot(own->desk, task, date, 0), last = ep_desk_slot(own->desk, task, date, EP_STARTS - 1);
-    bool any = false, plain = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * HALF_HOUR &&
-                              (ep_shares_day(task) || !ep_at_home(task));
-    for (unsigned s = 0; s < EP_STARTS; s++) {
+    const struct ep_meets *meets = &own->days[index].meets[day];
+    epic_date date = ep_candidate_day(own, index, day);
+    bool any = false, plain = meets->base != EPIC_NO_INSTANT && (ep_shares_day(task) || !ep_at_home(task));
+    ep_dial on = {meets->base, (epic_instant)task->minutes * 60, meets->first, meets->end, extra};
+    for (unsigned s = on.first; s < on.end; s++) {
         extra[s] = 0;
-        if (!plain && (starts >> s & 1) != 0) {
+        if (!plain && (meets->starts >> s & 1) != 0) {
             ep_slot slot = ep_desk_slot(own->desk, task, date, s);
             extra[s] = price_slot(own, index, task, &slot);
             any = any || extra[s] != 0;
         }
     }
-    dial on = {first.start, (epic_instant)task->minutes * 60, extra};
     for (size_t i = 0; i < task->city_count && plain && ep_at_home(task); i++) {
-        any = add_rows(own, task->cities[i], index, date, &on) || any;
+        any = own->priced[task->cities[i]] && add_rows(own, task->cities[i], index, date, &on) ? true : any;
     }
     if (plain && task->moderator != EPIC_NONE) {
-        any = ep_moments_add(&own->moments, task->moderator, on.base, on.length, extra) || any;
+        any = ep_moments_add(&own->moments, task->moderator, &on) || any;
     }
     return any;
+}
+
+/* The starts at which its moderator is free. */
+static uint64_t beside_moderator(ep_planner *own, const ep_task *task, const struct ep_meets *meets, epic_date date, uint64_t starts)
+{
+    if (meets == NULL || task->moderator == EPIC_NONE) {
+        return starts;
+    }
+    ep_dial on = {meets->base, (epic_instant)task->minutes * 60, meets->first, meets->end, NULL};
+    if (meets->base != EPIC_NO_INSTANT) {
+        return ep_moments_free(&own->moments, task->moderator, &on, starts);
+    }
+    for (unsigned s = meets->first; s < meets->end; s++) {
+        ep_slot slot = ep_desk_slot(own->desk, task, date, s);
+        bool led = (starts >> s & 1) != 0 && ep_desk_leads(own->desk, task->moderator, &slot) != NULL;
+        starts &= ~((uint64_t)led << s);
+    }
+    return starts;
 }
 
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
@@ -147,15 +170,15 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     const ep_task *task = &own->desk->tasks.list[index];
     const ep_days *days = &own->days[index];
     epic_date date = ep_candidate_day(own, index, day);
-    uint64_t starts = days->starts == NULL ? 1 : days->starts[day];
+    uint64_t all = days->meets == NULL ? 1 : days->meets[day].starts, starts = all;
     int64_t extra[EP_STARTS], whole = 0;
-    bool priced = false;
     *start = EP_STARTS;
     if (task->fixed) {
         return 0;
     }
     if ((with & EP_WITH_BOOKINGS) != 0) {
-        starts = ep_desk_room(own->desk, task, date, starts);
+        starts = beside_moderator(own, task, days->meets == NULL ? NULL : &days->meets[day], date, starts);
+        starts = starts == 0 ? 0 : ep_desk_room(own->desk, task, date, starts);
     }
     if ((with & EP_WITH_PRICES) != 0 && !task->idle && !ep_at_home(task)) {
         whole = price_days(own, task, date);
@@ -163,8 +186,8 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     if (starts == 0) {
         return EP_NEVER;
     }
-    priced = (with & EP_WITH_PRICES) != 0 && days->starts != NULL && price_starts(own, index, date, starts, extra);
-    if (!priced && (days->starts == NULL || starts == days->starts[day])) {
+    bool priced = (with & EP_WITH_PRICES) != 0 && days->meets != NULL && price_starts(own, index, day, extra);
+    if (!priced && starts == all) {
         return days->cost[day] * (int64_t)EP_PARTS + whole;
     }
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
@@ -173,21 +196,17 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
 /* Of the starts of a day that cost the same with prices each task takes another, so that not all crowd at the first. */
 static void disperse(ep_planner *own, size_t index, ep_choice *choice)
 {
-    const ep_days *days = &own->days[index];
-    const ep_task *task = &own->desk->tasks.list[index];
-    epic_date date = ep_candidate_day(own, index, choice->day);
+    const struct ep_meets *meets = &own->days[index].meets[choice->day];
     int64_t best = EP_NEVER, extra[EP_STARTS];
-    uint32_t chosen = choice->start;
-    price_starts(own, index, date, days->starts[choice->day], extra);
+    price_starts(own, index, choice->day, extra);
     for (uint32_t i = 0; i < EP_STARTS; i++) {
         uint32_t start = (uint32_t)((index * 7 + i) % EP_STARTS);
-        if ((days->starts[choice->day] >> start & 1) != 0) {
-            int64_t cost = own->pool[days->hours[choice->day]].at[start] * (int64_t)EP_PARTS + extra[start];
-            chosen = cost < best ? start : chosen;
+        if ((meets->starts >> start & 1) != 0) {
+            int64_t cost = own->pool[meets->hours].at[start] * (int64_t)EP_PARTS + extra[start];
+            choice->start = cost < best ? start : choice->start;
             best = cost < best ? cost : best;
         }
     }
-    choice->start = chosen;
 }
 
 void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
@@ -196,13 +215,13 @@ void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned
     if (choice->day == EP_UNDATED || own->desk->tasks.list[index].fixed) {
         return;
     }
-    if (with == EP_WITH_PRICES && days->starts != NULL) {
+    if (with == EP_WITH_PRICES && days->meets != NULL) {
         disperse(own, index, choice);
         return;
     }
     ep_rows_appraise(own, index, choice->day, with, &choice->start);
-    uint64_t starts = days->starts == NULL           ? 1
-                      : choice->start == EP_STARTS ? days->starts[choice->day]
+    uint64_t starts = days->meets == NULL            ? 1
+                      : choice->start == EP_STARTS ? days->meets[choice->day].starts
                                                    : (uint64_t)1 << choice->start;
     (void)ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
 }
@@ -272,7 +291,6 @@ static bool come(ep_crowd *crowd, const ep_planner *own, size_t resource, int64_
 bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t index)
 {
     const ep_task *task = &own->desk->tasks.list[index];
-    const ep_slot slot = {task->start, task->end};
     bool added = true;
     size_t city;
     for (size_t i = 0; !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
@@ -281,9 +299,6 @@ bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t index)
         for (epic_date d = from; d <= to && added; d++) {
             added = come(crowd, own, city, (int64_t)d - own->desk->starts + 2, index);
         }
-    }
-    if (!task->all_day && task->moderator != EPIC_NONE) {
-        ep_moments_use(&own->moments, task->moderator, &slot);
     }
     return added;
 }
@@ -313,13 +328,13 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task,
 {
     size_t city = cell / own->width, day = cell % own->width;
     epic_date date = own->desk->starts + (epic_date)day - 2;
-    ep_row row = {.next = own->heads[cell], .city = (uint32_t)city, .day = (uint32_t)day, .task = task, .moment = moment,
-                  .room = room_of(own, city)};
+    ep_row row = {.next = own->heads[cell], .city = (uint32_t)city, .day = (uint32_t)day, .task = task, .moment = moment};
+    int32_t room = room_of(own, city);
     if (date >= own->desk->starts && date <= own->desk->ends) {
-        row.room -= own->desk->hosting[city * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
+        room -= own->desk->hosting[city * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
     }
-    row.room = row.room < 0 ? 0 : row.room;
-    if (used(crowd, own, &row) <= row.room || own->row_count == MOST_ROWS) {
+    room = room < 0 ? 0 : room;
+    if (used(crowd, own, &row) <= room || own->row_count == MOST_ROWS) {
         return true;
     }
     for (uint32_t r = own->heads[cell]; r != EP_NO_ROW; r = own->rows[r].next) {
@@ -328,10 +343,11 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task,
         }
     }
     void *rows = own->rows;
-    if (!ep_grow(&rows, &own->row_room, own->row_count + 1, sizeof own->rows[0])) {
+    bool grown = ep_grow(&rows, &own->row_room, own->row_count + 1, sizeof own->rows[0]);
+    own->rows = rows;
+    if (!grown || !ep_prices_add(&own->prices, room)) {
         return false;
     }
-    own->rows = rows;
     own->rows[own->row_count] = row;
     own->heads[cell] = (uint32_t)own->row_count++;
     own->priced[city] = true;
@@ -352,16 +368,13 @@ static bool hold_day(ep_crowd *crowd, ep_planner *own, uint32_t cell)
     return whole;
 }
 
-bool ep_crowd_count(ep_crowd *crowd, ep_planner *own)
+bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own)
 {
     bool whole = true;
     for (size_t i = 0; i < crowd->filled_count && whole; i++) {
         uint32_t cell = crowd->filled[i];
         bool alone = crowd->list[crowd->heads[cell]].next == EP_NO_ROW;
         whole = alone || hold_day(crowd, own, cell);
-    }
-    for (size_t r = 0; r < own->row_count && whole; r++) {
-        own->rows[r].use = used(crowd, own, &own->rows[r]);
     }
     return whole;
 }
@@ -377,7 +390,7 @@ void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
         for (epic_date d = from; d <= to && own->priced[city]; d++) {
             const uint32_t *head = head_of(own, own->heads, city, (int64_t)d - own->desk->starts + 2);
             for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
-                own->rows[r].price += by * use_of(own, &own->rows[r], index);
+                ep_prices_raise(&own->prices, place_of(own, r), by * use_of(own, &own->rows[r], index) / room_of(own, city));
             }
         }
     }

@@ -28,12 +28,11 @@ void ep_crowd_close(ep_crowd *crowd);
 void ep_crowd_clear(ep_crowd *crowd);
 /* Adds a task that has its dates. False when out of memory. */
 bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t task);
-/* Makes a row of each rule that is broken and has none, and counts how much of each row is used. False when out of memory. */
-bool ep_crowd_count(ep_crowd *crowd, ep_planner *own);
+/* Makes a row of each rule that is broken and has none. False when out of memory. */
+bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own);
 
 /* Makes what a task with dates takes dearer, by so many parts for one of it. */
 void ep_rows_charge(ep_planner *own, size_t task, int64_t by);
-
 /* Finds the half hour of the day that was chosen. */
 void ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
 /* Gives a task the dates of its choice. */

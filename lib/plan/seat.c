@@ -47,7 +47,7 @@ static bool book(ep_planner *own, ep_tree *tree, unsigned with)
         }
         ep_choice_settle(own, task, &choice, with);
         ep_choice_apply(own, task, choice);
-        ep_desk_book(own->desk, &own->desk->tasks.list[task]);
+        ep_planner_book(own, &own->desk->tasks.list[task], true);
     }
     return true;
 }
@@ -91,7 +91,7 @@ void ep_seat_clear(ep_planner *own, size_t group)
     for (size_t t = ep_group_begin(&own->desk->tasks, group); t < ep_group_end(&own->desk->tasks, group); t++) {
         ep_task *task = &own->desk->tasks.list[t];
         if (task->placed && !task->fixed) {
-            ep_desk_unbook(own->desk, task);
+            ep_planner_book(own, task, false);
             task->placed = false;
         }
     }
@@ -104,7 +104,7 @@ void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
         ep_task *task = &own->desk->tasks.list[t];
         ep_choice_apply(own, t, choices[t - begin]);
         if (task->placed && !task->fixed) {
-            ep_desk_book(own->desk, task);
+            ep_planner_book(own, task, true);
         }
     }
     set_worth(own, group);
