@@ -10,6 +10,8 @@
 
 #include "candidates.h"
 #include "cost.h"
+#include "dive.h"
+#include "hash.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
@@ -137,7 +139,7 @@ static int raise(work *own)
 static int improve(work *own)
 {
     ep_improver improver;
-    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10);
+    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10) * (size_t)(getenv("MOVES") ? atoi(getenv("MOVES")) : 1);
     if (!ep_improve_open(&improver, &own->plan, &own->tree)) {
         return EPIC_ENOMEM;
     }
@@ -147,6 +149,7 @@ static int improve(work *own)
         }
         ep_improve_once(&improver);
         keep(own);
+        if (getenv("TR") && i % (moves / 10) == 0) fprintf(stderr, "  %.3f %zu cost %ld\n", (double)clock() / CLOCKS_PER_SEC, i, (long)own->placing->cost);
     }
     return EPIC_OK;
 }
@@ -173,8 +176,10 @@ static int search(work *own)
     if (status != EPIC_OK) {
         return status;
     }
+    if (getenv("TR")) fprintf(stderr, "%.3f found\n", (double)clock() / CLOCKS_PER_SEC);
     seat_all(own, 0);
     keep(own);
+    if (getenv("TR")) fprintf(stderr, "%.3f seated\n", (double)clock() / CLOCKS_PER_SEC);
     clear_all(own);
     status = ep_climb_open(&own->climb, &own->plan, &own->tree) ? raise(own) : EPIC_ENOMEM;
     ep_climb_close(&own->climb);
@@ -184,6 +189,18 @@ static int search(work *own)
         clear_all(own);
     }
     if (getenv("TR")) fprintf(stderr, "%.3f cost %ld bound %ld (%.2f)\n", (double)clock() / CLOCKS_PER_SEC, (long)own->placing->cost, (long)own->placing->bound, (double)own->climb.bound/256);
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        size_t *list = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
+        uint64_t state = 1;
+        for (int k = 0; k < (getenv("DIVES") ? atoi(getenv("DIVES")) : 1); k++) {
+            for (size_t g = 0; g < own->plan.groups; g++) { list[g] = g; }
+            for (size_t i = own->plan.groups; i-- > 2;) { state = ep_mix64(state + 1); size_t j = 1 + state % i, o = list[i]; list[i] = list[j]; list[j] = o; }
+            ep_dive(&own->plan, &own->tree, list, own->plan.groups);
+            fprintf(stderr, "%.3f dive %ld\n", (double)clock() / CLOCKS_PER_SEC, (long)ep_seat_total(&own->plan));
+            keep(own);
+            clear_all(own);
+        }
+    }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
         status = improve(own);
