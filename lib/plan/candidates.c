@@ -115,6 +115,9 @@ static void set_meets(ep_planner *own, const ep_task *task, epic_date day, struc
     }
     for (meets->end = meets->first; meets->starts >> meets->end != 0; meets->end++) {
     }
+    if (even && task->moderator != EPIC_NONE) {
+        meets->moment = ep_moments_at(&own->moments, task->moderator, meets->base + (epic_instant)meets->first * EP_GRID * 60);
+    }
 }
 
 static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date from, epic_date to)
@@ -156,6 +159,9 @@ bool ep_candidates_find(ep_planner *own, size_t index)
         days->day[0] = (uint16_t)(day - desk->starts);
         days->count = 1;
         return true;
+    }
+    if (task->moderator != EPIC_NONE) {
+        days->width = ep_moments_width(&own->moments, task->moderator, (epic_instant)task->minutes * 60);
     }
     if (!scan(own, task, days, from, to)) {
         return false;

@@ -25,6 +25,7 @@ bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices 
     size_t moderators = epic_programme_moderators(desk->programme);
     *own = (ep_moments){.desk = desk, .prices = prices, .origin = ((epic_instant)desk->starts - 2) * EP_DAY, .grid = grid_of(desk)};
     own->each = (desk->days + 4) * (size_t)(EP_DAY / own->grid);
+    own->per = (size_t)(HALF_HOUR / own->grid);
     own->taken = ep_arena_array_of(arena, own->each * moderators, uint8_t);
     bool whole = own->taken != NULL;
     for (size_t i = 0; i < own->each * moderators && whole; i++) {
@@ -56,40 +57,44 @@ int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot 
     return sum;
 }
 
-bool ep_moments_add(const ep_moments *own, size_t moderator, const ep_dial *on)
+uint32_t ep_moments_at(const ep_moments *own, size_t moderator, epic_instant instant)
 {
-    const int32_t *price = &own->prices->now[moderator * own->each];
-    epic_instant first = on->base + (epic_instant)on->first * HALF_HOUR;
-    size_t per = (size_t)(HALF_HOUR / own->grid), from = at(own, first);
-    size_t width = end_of(own, moderator, first + on->length) - from;
+    return (uint32_t)(moderator * own->each + at(own, instant));
+}
+
+uint32_t ep_moments_width(const ep_moments *own, size_t moderator, epic_instant length)
+{
+    return (uint32_t)((length + ep_desk_apart(own->desk, moderator) + own->grid - 1) / own->grid);
+}
+
+bool ep_moments_add(const ep_moments *own, const ep_dial *on)
+{
+    const int32_t *price = &own->prices->now[on->moment], *end = price + on->width;
     int64_t sum = 0, any = 0;
-    for (size_t m = from; m < from + width; m++) {
-        sum += price[m];
+    for (const int32_t *p = price; p < end; p++) {
+        sum += *p;
     }
     for (unsigned s = on->first; s < on->end; s++) {
         on->extra[s] += sum;
         any |= sum;
-        for (size_t end = from + per; from < end && s + 1 < on->end; from++) {
-            sum += price[from + width] - price[from];
+        for (size_t i = 0; i < own->per; i++) {
+            sum += (int64_t)*end++ - *price++;
         }
     }
     return any != 0;
 }
 
-uint64_t ep_moments_free(const ep_moments *own, size_t moderator, const ep_dial *on, uint64_t starts)
+uint64_t ep_moments_free(const ep_moments *own, const ep_dial *on, uint64_t starts)
 {
-    const uint8_t *taken = &own->taken[moderator * own->each];
-    epic_instant first = on->base + (epic_instant)on->first * HALF_HOUR;
-    size_t per = (size_t)(HALF_HOUR / own->grid), from = at(own, first);
-    size_t width = end_of(own, moderator, first + on->length) - from;
+    const uint8_t *taken = &own->taken[on->moment], *end = taken + on->width;
     int sum = 0;
-    for (size_t m = from; m < from + width; m++) {
-        sum += taken[m];
+    for (const uint8_t *p = taken; p < end; p++) {
+        sum += *p;
     }
     for (unsigned s = on->first; s < on->end; s++) {
         starts &= ~((uint64_t)(sum > 0) << s);
-        for (size_t end = from + per; from < end && s + 1 < on->end; from++) {
-            sum += taken[from + width] - taken[from];
+        for (size_t i = 0; i < own->per; i++) {
+            sum += *end++ - *taken++;
         }
     }
     return starts;

@@ -13,13 +13,15 @@ typedef struct ep_moments {
     uint8_t *taken;      /* those that are booked */
     epic_instant origin; /* the first moment; each is `grid` seconds behind the one before */
     epic_instant grid;
-    size_t each;         /* moments of a moderator */
+    size_t each, per;    /* moments of a moderator, and of half an hour */
 } ep_moments;
 
-/* The half hours of a day from `base` on, how long a meeting takes who it concerns, and what those first..end - 1 cost more. */
+/* The half hours first..end - 1 of a day that begins at `base`, how long a meeting takes who it concerns, the moment of the first, and
+ * what each costs more. */
 typedef struct ep_dial {
     epic_instant base, length;
     unsigned first, end;
+    uint32_t moment, width; /* how many moments of its moderator it takes, of all moderators' moments, from which on */
     int64_t *extra;
 } ep_dial;
 
@@ -27,10 +29,13 @@ typedef struct ep_dial {
 bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices *prices);
 /* The price of a meeting. */
 int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot *slot);
+/* The moment of an instant among those of all moderators, and how many a meeting of so many seconds takes. */
+uint32_t ep_moments_at(const ep_moments *own, size_t moderator, epic_instant instant);
+uint32_t ep_moments_width(const ep_moments *own, size_t moderator, epic_instant length);
 /* Adds the prices of all starts of a day; false when they are 0. */
-bool ep_moments_add(const ep_moments *own, size_t moderator, const ep_dial *on);
+bool ep_moments_add(const ep_moments *own, const ep_dial *on);
 /* Those of the starts of a day at which the moderator is free. */
-uint64_t ep_moments_free(const ep_moments *own, size_t moderator, const ep_dial *on, uint64_t starts);
+uint64_t ep_moments_free(const ep_moments *own, const ep_dial *on, uint64_t starts);
 /* Books a meeting, or takes that back. */
 void ep_moments_book(ep_moments *own, size_t moderator, const ep_slot *slot, bool taken);
 /* Makes the moments of a meeting dearer. */

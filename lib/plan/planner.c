@@ -61,12 +61,17 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     own->worth = ep_arena_array_of(arena, own->groups, int64_t);
     own->heads = ep_arena_array_of(arena, desk->cities * own->width, uint32_t);
     own->priced = ep_arena_array_of(arena, desk->cities, bool);
+    own->room = ep_arena_array_of(arena, desk->cities, int32_t);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
+        own->priced == NULL || own->room == NULL || !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
         return false;
     }
     for (size_t i = 0; i < desk->cities * own->width; i++) {
         own->heads[i] = EP_NO_ROW;
+    }
+    for (size_t c = 0; c < desk->cities; c++) {
+        uint32_t limit = epic_programme_city(desk->programme, c)->visits_at_a_time;
+        own->room[c] = limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
     }
     return true;
 }

@@ -15,11 +15,13 @@
 /* When a task could be by its own calendars, beside what is fixed. A fixed task has its own day. */
 typedef struct ep_days {
     uint32_t count;
+    uint32_t width;   /* of a meeting: the moments of its moderator that it takes */
     uint16_t *day;    /* from the programme's first day on, ascending */
     int32_t *cost;    /* of that day, a meeting at its best hours */
     struct ep_meets { /* of a meeting that is not fixed; else NULL */
         uint64_t starts;      /* a bit for each half hour of the day at which it can begin; */
         uint8_t first, end;   /* those lie in first..end - 1 */
+        uint32_t moment;      /* of its moderator, at the first */
         uint32_t hours;       /* what the hours cost: an item of the pool */
         int32_t cost;         /* of the day without them */
         epic_instant base;    /* the first half hour of a day that has 48; else EPIC_NO_INSTANT */
@@ -47,6 +49,9 @@ typedef struct ep_twig {
     size_t first_child, next_sibling; /* tasks, or EPIC_NONE */
     ep_gap least, most;
     epic_date apart;                  /* days between it and what it follows, at least */
+    struct ep_reach {
+        uint32_t from, to;
+    } *reach;                         /* by candidate of what it follows: its own that the gaps leave, from..to - 1 */
 } ep_twig;
 
 /* One thing that two tasks cannot have: a city on a day, or at a moment. What takes the whole day always counts. */
@@ -74,6 +79,7 @@ typedef struct ep_planner {
     size_t width;
     uint32_t *heads;
     bool *priced;       /* by city: whether it has a row */
+    int32_t *room;      /* by city: how many visits it takes at a time; one of anything else takes as much */
     ep_row *rows;
     size_t row_count, row_room;
 } ep_planner;

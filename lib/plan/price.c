@@ -11,12 +11,8 @@
 
 void ep_price_fill(ep_tree *tree, unsigned with)
 {
-    uint32_t start;
     for (size_t t = 0; t < tree->count; t++) {
-        int64_t *cost = &tree->cost[tree->at[t]];
-        for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
-            cost[i] = ep_rows_appraise(tree->plan, tree->begin + t, i, with, &start);
-        }
+        ep_rows_appraise_all(tree->plan, tree->begin + t, with, &tree->cost[tree->at[t]]);
     }
 }
 

@@ -11,13 +11,6 @@
 #define MOST_ROWS 400000
 #define HALF_HOUR 1800
 
-/* How many visits a city takes at a time: one of anything else takes as much. */
-static int32_t room_of(const ep_planner *own, size_t city)
-{
-    uint32_t limit = epic_programme_city(own->desk->programme, city)->visits_at_a_time;
-    return limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
-}
-
 /* The list of a city on a day, counted from two before the programme; NULL: outside. */
 static uint32_t *head_of(const ep_planner *own, uint32_t *heads, size_t city, int64_t day)
 {
@@ -64,7 +57,7 @@ static int64_t price_days(const ep_planner *own, const ep_task *task, epic_date 
         for (epic_date d = from; d <= to && own->priced[city]; d++) {
             of_city += price_of(own, city, (int64_t)d - own->desk->starts + 2, 0, NULL);
         }
-        sum += of_city * (ep_hosts_visit(task, city) ? 1 : room_of(own, city));
+        sum += of_city * (ep_hosts_visit(task, city) ? 1 : own->room[city]);
     }
     return sum;
 }
@@ -78,7 +71,7 @@ static int64_t price_slot(ep_planner *own, size_t index, const ep_task *task, co
         int32_t minute;
         if (own->priced[city]) {
             ep_clocks_local(&own->desk->clocks, own->desk->city_clocks[city], slot->start, &date, &minute);
-            sum += room_of(own, city) *
+            sum += own->room[city] *
                    price_of(own, city, (int64_t)date - own->desk->starts + 2, index, ep_shares_day(task) ? slot : NULL);
         }
     }
@@ -103,7 +96,7 @@ static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, 
         const uint32_t *head = head_of(own, own->heads, city, d);
         for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
             const ep_row *row = &own->rows[r];
-            int64_t price = price_at(own, r) * room_of(own, city);
+            int64_t price = price_at(own, r) * own->room[city];
             if (price != 0 && row->moment != EPIC_NO_INSTANT) {
                 int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
                 any = add_price(on, from, ep_floor_div(row->moment - on->base, HALF_HOUR), price) || any;
@@ -122,6 +115,12 @@ static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, 
     return any;
 }
 
+static ep_dial dial_of(const ep_planner *own, size_t index, const struct ep_meets *meets, int64_t *extra)
+{
+    epic_instant length = (epic_instant)own->desk->tasks.list[index].minutes * 60;
+    return (ep_dial){meets->base, length, meets->first, meets->end, meets->moment, own->days[index].width, extra};
+}
+
 /* The prices of all starts of a meeting's day; false when there are none. */
 static bool price_starts(ep_planner *own, size_t index, uint32_t day, int64_t extra[EP_STARTS])
 {
@@ -129,7 +128,7 @@ static bool price_starts(ep_planner *own, size_t index, uint32_t day, int64_t ex
     const struct ep_meets *meets = &own->days[index].meets[day];
     epic_date date = ep_candidate_day(own, index, day);
     bool any = false, plain = meets->base != EPIC_NO_INSTANT && (ep_shares_day(task) || !ep_at_home(task));
-    ep_dial on = {meets->base, (epic_instant)task->minutes * 60, meets->first, meets->end, extra};
+    ep_dial on = dial_of(own, index, meets, extra);
     for (unsigned s = on.first; s < on.end; s++) {
         extra[s] = 0;
         if (!plain && (meets->starts >> s & 1) != 0) {
@@ -142,20 +141,21 @@ static bool price_starts(ep_planner *own, size_t index, uint32_t day, int64_t ex
         any = own->priced[task->cities[i]] && add_rows(own, task->cities[i], index, date, &on) ? true : any;
     }
     if (plain && task->moderator != EPIC_NONE) {
-        any = ep_moments_add(&own->moments, task->moderator, &on) || any;
+        any = ep_moments_add(&own->moments, &on) || any;
     }
     return any;
 }
 
 /* The starts at which its moderator is free. */
-static uint64_t beside_moderator(ep_planner *own, const ep_task *task, const struct ep_meets *meets, epic_date date, uint64_t starts)
+static uint64_t beside_moderator(ep_planner *own, size_t index, const struct ep_meets *meets, epic_date date, uint64_t starts)
 {
+    const ep_task *task = &own->desk->tasks.list[index];
     if (meets == NULL || task->moderator == EPIC_NONE) {
         return starts;
     }
-    ep_dial on = {meets->base, (epic_instant)task->minutes * 60, meets->first, meets->end, NULL};
+    ep_dial on = dial_of(own, index, meets, NULL);
     if (meets->base != EPIC_NO_INSTANT) {
-        return ep_moments_free(&own->moments, task->moderator, &on, starts);
+        return ep_moments_free(&own->moments, &on, starts);
     }
     for (unsigned s = meets->first; s < meets->end; s++) {
         ep_slot slot = ep_desk_slot(own->desk, task, date, s);
@@ -177,7 +177,7 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
         return 0;
     }
     if ((with & EP_WITH_BOOKINGS) != 0) {
-        starts = beside_moderator(own, task, days->meets == NULL ? NULL : &days->meets[day], date, starts);
+        starts = beside_moderator(own, index, days->meets == NULL ? NULL : &days->meets[day], date, starts);
         starts = starts == 0 ? 0 : ep_desk_room(own->desk, task, date, starts);
     }
     if ((with & EP_WITH_PRICES) != 0 && !task->idle && !ep_at_home(task)) {
@@ -191,6 +191,55 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
         return days->cost[day] * (int64_t)EP_PARTS + whole;
     }
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
+}
+
+/* Whether no row of its cities can touch a meeting of a day. */
+static bool is_clear(const ep_planner *own, const ep_task *task, size_t day)
+{
+    bool clear = true;
+    for (size_t i = 0; i < task->city_count && clear; i++) {
+        const uint32_t *head = &own->heads[task->cities[i] * own->width + day + 2];
+        clear = !own->priced[task->cities[i]] || (head[-1] == EP_NO_ROW && head[0] == EP_NO_ROW && head[1] == EP_NO_ROW);
+    }
+    return clear;
+}
+
+/* The least that the starts of a meeting's day cost with the prices of its moderator alone, whose moments are half hours. */
+static int64_t cheapest(const ep_planner *own, const struct ep_meets *meets, uint32_t width)
+{
+    const int32_t *price = &own->prices.now[meets->moment];
+    const uint16_t *hours = own->pool[meets->hours].at;
+    int32_t sum = 0, best = INT32_MAX;
+    for (uint32_t i = 0; i < width; i++) {
+        sum += price[i];
+    }
+    for (unsigned s = meets->first; s < meets->end; s++, price++) {
+        int32_t cost = (meets->starts >> s & 1) != 0 ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
+        best = cost < best ? cost : best;
+        sum += price[width] - price[0];
+    }
+    return best + (int64_t)meets->cost * EP_PARTS;
+}
+
+void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_days *days = &own->days[index];
+    bool simple = with == EP_WITH_PRICES && days->meets != NULL && task->moderator != EPIC_NONE && own->moments.per == 1 &&
+                  ep_at_home(task) && ep_shares_day(task) && days->width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
+    bool bare = with == EP_WITH_PRICES && days->meets == NULL && !task->fixed;
+    for (size_t i = 0, city; bare && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        bare = !own->priced[city];
+    }
+    for (uint32_t i = 0; i < days->count; i++) {
+        uint32_t start;
+        if (bare) {
+            costs[i] = days->cost[i] * (int64_t)EP_PARTS;
+            continue;
+        }
+        bool quick = simple && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i]);
+        costs[i] = quick ? cheapest(own, &days->meets[i], days->width) : ep_rows_appraise(own, index, i, with, &start);
+    }
 }
 
 /* Of the starts of a day that cost the same with prices each task takes another, so that not all crowd at the first. */
@@ -309,9 +358,9 @@ static int32_t use_of(const ep_planner *own, const ep_row *row, size_t index)
     const ep_task *task = &own->desk->tasks.list[index];
     const ep_slot slot = {task->start, task->end};
     if (!ep_shares_day(task)) {
-        return ep_hosts_visit(task, row->city) ? 1 : room_of(own, row->city);
+        return ep_hosts_visit(task, row->city) ? 1 : own->room[row->city];
     }
-    return counts(row, index, &slot) ? room_of(own, row->city) : 0;
+    return counts(row, index, &slot) ? own->room[row->city] : 0;
 }
 
 static int32_t used(const ep_crowd *crowd, const ep_planner *own, const ep_row *row)
@@ -329,7 +378,7 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task,
     size_t city = cell / own->width, day = cell % own->width;
     epic_date date = own->desk->starts + (epic_date)day - 2;
     ep_row row = {.next = own->heads[cell], .city = (uint32_t)city, .day = (uint32_t)day, .task = task, .moment = moment};
-    int32_t room = room_of(own, city);
+    int32_t room = own->room[city];
     if (date >= own->desk->starts && date <= own->desk->ends) {
         room -= own->desk->hosting[city * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
     }
@@ -390,7 +439,7 @@ void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
         for (epic_date d = from; d <= to && own->priced[city]; d++) {
             const uint32_t *head = head_of(own, own->heads, city, (int64_t)d - own->desk->starts + 2);
             for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
-                ep_prices_raise(&own->prices, place_of(own, r), by * use_of(own, &own->rows[r], index) / room_of(own, city));
+                ep_prices_raise(&own->prices, place_of(own, r), by * use_of(own, &own->rows[r], index) / own->room[city]);
             }
         }
     }

@@ -11,6 +11,9 @@
  * EP_STARTS when any is as good by prices and bookings. */
 int64_t ep_rows_appraise(ep_planner *own, size_t task, uint32_t day, unsigned with, uint32_t *start);
 
+/* All candidates of a task. */
+void ep_rows_appraise_all(ep_planner *own, size_t task, unsigned with, int64_t *costs);
+
 /* The tasks that have dates in a programme without regard to each other, by resource and day. */
 typedef struct ep_crowd {
     struct ep_guest {
