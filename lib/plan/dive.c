@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dive.h"
 
-#include <stdlib.h>
 #include "price.h"
 
-static int env(const char *n, int d) { return getenv(n) ? atoi(getenv(n)) : d; }
+#define ROUNDS 8        /* of bids before some are booked: */
+#define SHARE 8         /* one in so many */
+#define FIRST_STEP 256  /* of the prices, in parts, */
+#define LAST_STEP 16    /* which becomes smaller with each round */
 
 /* One takes its best beside what is booked, and makes that dearer. */
 static void bid(ep_planner *own, ep_tree *tree, size_t group, int64_t step)
@@ -24,20 +26,31 @@ static void bid(ep_planner *own, ep_tree *tree, size_t group, int64_t step)
     }
 }
 
-void ep_dive(ep_planner *own, ep_tree *tree, const size_t *groups, size_t count)
+static void bid_all(ep_planner *own, ep_tree *tree, const size_t *groups, size_t count)
 {
-    size_t done = 0; int P = env("DP", 4), S0 = env("DS", 256), S1 = env("DE", 32), share = env("DSH", 4);
-    while (done < count) {
-        for (int pass = 0; pass < P && count - done > 1; pass++) {
-            int64_t step = S0 - (S0 - S1) * pass / P;
-            for (size_t i = done; i < count; i++) {
-                bid(own, tree, groups[i], step);
-            }
-            ep_prices_relax(&own->prices, step);
+    for (int round = 0; round < ROUNDS; round++) {
+        int64_t step = FIRST_STEP - (FIRST_STEP - LAST_STEP) * round / ROUNDS;
+        for (size_t i = 0; i < count; i++) {
+            bid(own, tree, groups[i], step);
         }
-        for (size_t end = done + 1 + (count - done) / (size_t)share; done < count && done < end; done++) {
+        ep_prices_relax(&own->prices, step);
+    }
+}
+
+bool ep_dive(ep_planner *own, ep_tree *tree, const size_t *groups, size_t count, ep_go *go, void *user)
+{
+    size_t done = 0;
+    bool gone_on = true;
+    while (done < count && gone_on) {
+        size_t end = done + 1 + (count - done) / SHARE;
+        if (count - done > 1) {
+            bid_all(own, tree, &groups[done], count - done);
+        }
+        for (; done < count && done < end; done++) {
             ep_seat_group(own, tree, groups[done], EP_WITH_PRICES);
         }
+        gone_on = go == NULL || go(user, (double)done / (double)count);
     }
     ep_prices_restore(&own->prices);
+    return gone_on;
 }

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First what each group would do alone; that is the plan when nothing is wanted twice. Else prices are raised on what is, which
- * bound what a plan costs; groups are seated in turn, and what they lose to each other is won back bit by bit. */
+/* First what each group would do alone; that is the plan when nothing is wanted twice. Else groups bid for what is, and the prices
+ * that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is held
+ * again among a few groups, time and again, to make it cheaper. */
 #include "place.h"
 
 #include <string.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include "candidates.h"
 #include "cost.h"
 #include "dive.h"
-#include "hash.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
 
 #define EFFORT 100
-#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do */
-#define PASSES 300      /* at the prices */
-#define FIRST_STEP 2048 /* of them in parts, */
-#define HALVINGS 9      /* which becomes smaller by that */
-#define WEIGH 10        /* passes between two bounds, */
-#define SEAT 30         /* and between two plans */
-#define TRIES_EACH 20
+#define PASSES 300    /* at the prices */
+#define TRIES 60      /* to improve a plan, */
+#define PATIENCE 20   /* so many of them at most in vain */
+#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
+#define LEAST_SHARE 3 /* but not less often than one time in so many */
+#define WEIGH 10      /* passes between two bounds */
+#define FAR 16        /* part of what groups lose to each other that prices can move at first in one pass */
+#define NEAR 4        /* parts that they move at last */
 
 /* One plan in the making. */
 typedef struct work {
@@ -44,8 +42,9 @@ static bool go_on(const work *own, double done)
 /* How often to do what is done `usual` times. */
 static size_t share(const work *own, size_t usual)
 {
-    size_t groups = own->plan.groups;
-    size_t times = usual * own->effort / EFFORT * MANY / (groups > MANY ? groups : MANY);
+    size_t groups = own->plan.groups, times = usual * own->effort / EFFORT;
+    size_t few = times / LEAST_SHARE, many = times * MANY / (groups > MANY ? groups : MANY);
+    times = few > many ? few : many;
     return times > 0 ? times : 1;
 }
 
@@ -64,10 +63,10 @@ static int find_candidates(work *own)
 }
 
 /* Seats all groups anew, the joint events first. */
-static void seat_all(work *own, unsigned with)
+static void seat_all(work *own)
 {
     for (size_t g = 0; g < own->plan.groups; g++) {
-        ep_seat_group(&own->plan, &own->tree, g, with);
+        ep_seat_group(&own->plan, &own->tree, g, 0);
     }
 }
 
@@ -95,61 +94,22 @@ static void seat_best(work *own)
     }
 }
 
-/* Whole units: costs are. */
-static void take_bound(work *own)
-{
-    int64_t parts = own->climb.bound, units = parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
-    own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
-}
-
-/* A step of the prices: half as long each time that a part of the passes is done, and between that in proportion. */
-static int64_t step_of(size_t pass, size_t passes)
-{
-    size_t at = pass * HALVINGS, whole = at / passes, rest = at % passes;
-    int64_t step = FIRST_STEP >> whole;
-    return step - step * (int64_t)rest / (2 * (int64_t)passes);
-}
-
-/* Lets all groups bid against each other, and seats them now and then at the prices that they have come to. */
-static int raise(work *own)
-{
-    size_t passes = share(own, PASSES);
-    bool whole = ep_climb_weigh(&own->climb);
-    take_bound(own);
-    for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
-        if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
-            return EPIC_ECANCELLED;
-        }
-        whole = ep_climb_pass(&own->climb, step_of(i, passes));
-        if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
-            whole = ep_climb_weigh(&own->climb);
-            take_bound(own);
-        }
-        if (whole && (i + 1) % SEAT == 0) {
-            seat_all(own, EP_WITH_PRICES);
-            keep(own);
-            clear_all(own);
-        }
-    }
-    ep_climb_settle(&own->climb);
-    return whole ? EPIC_OK : EPIC_ENOMEM;
-}
-
-/* The best plan that tries in a fixed number come to. */
+/* Lets groups far from their best bid again for what they and those in their way have, so many times. */
 static int improve(work *own)
 {
     ep_improver improver;
-    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10) * (size_t)(getenv("MOVES") ? atoi(getenv("MOVES")) : 1);
-    if (!ep_improve_open(&improver, &own->plan, &own->tree)) {
+    size_t tries = share(own, TRIES), vain = 0;
+    if (!ep_improve_open(&improver, &own->plan, &own->tree, own->climb.least)) {
         return EPIC_ENOMEM;
     }
-    for (size_t i = 0; i < moves && own->placing->cost > own->placing->bound; i++) {
-        if (i % 16 == 0 && !go_on(own, 0.6 + 0.4 * (double)i / (double)moves)) {
+    for (size_t i = 0; i < tries && vain < share(own, PATIENCE) && own->placing->cost > own->placing->bound; i++) {
+        int64_t before = own->placing->cost;
+        if (!go_on(own, 0.7 + 0.3 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
         }
         ep_improve_once(&improver);
         keep(own);
-        if (getenv("TR") && i % (moves / 10) == 0) fprintf(stderr, "  %.3f %zu cost %ld\n", (double)clock() / CLOCKS_PER_SEC, i, (long)own->placing->cost);
+        vain = own->placing->cost < before ? 0 : vain + 1;
     }
     return EPIC_OK;
 }
@@ -170,36 +130,85 @@ static void settle(work *own)
     own->placing->cost = ep_seat_total(&own->plan);
 }
 
+/* Whole units: costs are. */
+static void take_bound(work *own)
+{
+    int64_t parts = own->climb.bound, units = parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+    own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
+}
+
+/* How far prices move in the first pass. */
+static int64_t first_step(const work *own)
+{
+    int64_t lost = own->placing->cost * EP_PARTS - own->climb.bound, step = lost / (int64_t)(FAR * own->plan.groups);
+    return step > EP_PARTS ? step : EP_PARTS;
+}
+
+/* Half as far each time that a part of the passes is done, all parts being equal, and between that in proportion. */
+static int64_t step_of(int64_t first, size_t pass, size_t passes)
+{
+    size_t halvings = 0;
+    while (first >> halvings > NEAR) {
+        halvings++;
+    }
+    int64_t step = first >> (pass * halvings / passes), rest = (int64_t)(pass * halvings % passes);
+    return step - step * rest / (2 * (int64_t)passes);
+}
+
+/* Lets all groups bid against each other, until no plan can cost less than that at hand. */
+static int raise(work *own)
+{
+    size_t passes = share(own, PASSES);
+    bool whole = ep_climb_weigh(&own->climb);
+    int64_t first = first_step(own);
+    take_bound(own);
+    for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
+        if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
+            return EPIC_ECANCELLED;
+        }
+        whole = ep_climb_pass(&own->climb, step_of(first, i, passes));
+        if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
+            whole = ep_climb_weigh(&own->climb);
+            take_bound(own);
+        }
+    }
+    ep_climb_settle(&own->climb);
+    return whole ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static bool still_diving(void *user, double done)
+{
+    return go_on(user, 0.6 + 0.1 * done);
+}
+
+/* A plan of groups that bid for what they take. */
+static int dive(work *own)
+{
+    size_t *groups = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
+    if (groups == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        groups[g] = g;
+    }
+    bool gone_on = ep_dive(&own->plan, &own->tree, groups, own->plan.groups, still_diving, own);
+    keep(own);
+    clear_all(own);
+    return gone_on ? EPIC_OK : EPIC_ECANCELLED;
+}
+
 static int search(work *own)
 {
     int status = find_candidates(own);
     if (status != EPIC_OK) {
         return status;
     }
-    if (getenv("TR")) fprintf(stderr, "%.3f found\n", (double)clock() / CLOCKS_PER_SEC);
-    seat_all(own, 0);
+    seat_all(own);
     keep(own);
-    if (getenv("TR")) fprintf(stderr, "%.3f seated\n", (double)clock() / CLOCKS_PER_SEC);
     clear_all(own);
     status = ep_climb_open(&own->climb, &own->plan, &own->tree) ? raise(own) : EPIC_ENOMEM;
-    ep_climb_close(&own->climb);
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        seat_all(own, EP_WITH_PRICES);
-        keep(own);
-        clear_all(own);
-    }
-    if (getenv("TR")) fprintf(stderr, "%.3f cost %ld bound %ld (%.2f)\n", (double)clock() / CLOCKS_PER_SEC, (long)own->placing->cost, (long)own->placing->bound, (double)own->climb.bound/256);
-    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        size_t *list = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
-        uint64_t state = 1;
-        for (int k = 0; k < (getenv("DIVES") ? atoi(getenv("DIVES")) : 1); k++) {
-            for (size_t g = 0; g < own->plan.groups; g++) { list[g] = g; }
-            for (size_t i = own->plan.groups; i-- > 2;) { state = ep_mix64(state + 1); size_t j = 1 + state % i, o = list[i]; list[i] = list[j]; list[j] = o; }
-            ep_dive(&own->plan, &own->tree, list, own->plan.groups);
-            fprintf(stderr, "%.3f dive %ld\n", (double)clock() / CLOCKS_PER_SEC, (long)ep_seat_total(&own->plan));
-            keep(own);
-            clear_all(own);
-        }
+        status = dive(own);
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
@@ -220,6 +229,7 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
     own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
     status = own.best == NULL ? EPIC_ENOMEM : search(&own);
+    ep_climb_close(&own.climb);
     ep_planner_close(&own.plan);
     ep_arena_free(arena);
     return status;

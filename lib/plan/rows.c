@@ -428,6 +428,17 @@ bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own)
     return whole;
 }
 
+int64_t ep_rows_paid(ep_planner *own, size_t index)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_slot slot = {task->start, task->end};
+    if (!task->placed || task->fixed || task->idle) {
+        return 0;
+    }
+    int64_t sum = ep_at_home(task) ? 0 : price_days(own, task, task->first);
+    return sum + (task->all_day ? 0 : price_slot(own, index, task, &slot));
+}
+
 void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
 {
     const ep_task *task = &own->desk->tasks.list[index];

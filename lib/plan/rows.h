@@ -11,6 +11,8 @@
  * EP_STARTS when any is as good by prices and bookings. */
 int64_t ep_rows_appraise(ep_planner *own, size_t task, uint32_t day, unsigned with, uint32_t *start);
 
+/* The prices of what a task with dates takes. */
+int64_t ep_rows_paid(ep_planner *own, size_t task);
 /* All candidates of a task. */
 void ep_rows_appraise_all(ep_planner *own, size_t task, unsigned with, int64_t *costs);
 
