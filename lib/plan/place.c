@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "branch.h"
 #include "candidates.h"
 #include "cost.h"
 #include "dive.h"
@@ -19,6 +20,7 @@
 #define PATIENCE 20   /* so many of them at most in vain */
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
 #define LEAST_SHARE 3 /* but not less often than one time in so many */
+#define BRANCH_PASSES 600
 #define WEIGH 10      /* passes between two bounds */
 #define FAR 16        /* part of what groups lose to each other that prices can move at first in one pass */
 #define NEAR 4        /* parts that they move at last */
@@ -176,6 +178,27 @@ static int raise(work *own)
     return whole ? EPIC_OK : EPIC_ENOMEM;
 }
 
+static bool still_branching(void *user, double done)
+{
+    return go_on(user, 0.95 + 0.05 * done);
+}
+
+/* A greater bound, if a joint event that takes whole days has few left that could make a plan cheaper. */
+static int branch(work *own)
+{
+    const ep_tasks *tasks = &own->plan.desk->tasks;
+    int status = EPIC_OK;
+    for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && own->placing->cost > own->placing->bound; t++) {
+        const ep_task *task = &tasks->list[t];
+        if (task->all_day && !task->idle && !task->fixed) {
+            int64_t upper = (own->placing->cost - 1) * EP_PARTS + 1;
+            status = ep_branch(&own->climb, t, upper, share(own, BRANCH_PASSES), still_branching, own);
+            take_bound(own);
+        }
+    }
+    return status;
+}
+
 static bool still_diving(void *user, double done)
 {
     return go_on(user, 0.6 + 0.1 * done);
@@ -214,6 +237,9 @@ static int search(work *own)
         seat_best(own);
         status = improve(own);
         clear_all(own);
+    }
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        status = branch(own);
     }
     if (status == EPIC_OK) {
         settle(own);

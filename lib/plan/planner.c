@@ -54,7 +54,7 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
 {
     size_t tasks = desk->tasks.count, pairs;
     epic_pairing_pairs(desk->pairing, &pairs);
-    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4};
+    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4, .pinned = EPIC_NONE};
     own->days = ep_arena_array_of(arena, tasks, ep_days);
     own->twigs = ep_arena_array_of(arena, tasks, ep_twig);
     own->choice = ep_arena_array_of(arena, tasks, ep_choice);

@@ -71,6 +71,8 @@ typedef struct ep_planner {
     ep_twig *twigs;     /* by task */
     ep_choice *choice;  /* by task */
     int64_t *worth;     /* by group: what its choice costs, in parts */
+    size_t pinned;      /* a task that has but one choice now, or EPIC_NONE; */
+    uint32_t pin;       /* its day, or EP_UNDATED */
     ep_hours_cost *pool;
     size_t pool_count, pool_room;
     ep_prices prices;   /* of the moments of moderators, then of the rows */

@@ -9,10 +9,24 @@
 
 #define STRIDE 7 /* groups do not take their turns in the order of the file */
 
+/* The pinned task has one choice. */
+static void pin(ep_tree *tree, size_t t)
+{
+    int64_t *cost = &tree->cost[tree->at[t]];
+    uint32_t day = tree->plan->pin;
+    for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
+        cost[i] = i == day ? cost[i] : EP_NEVER;
+    }
+    tree->undated[t] = day == EP_UNDATED ? tree->undated[t] : EP_NEVER;
+}
+
 void ep_price_fill(ep_tree *tree, unsigned with)
 {
     for (size_t t = 0; t < tree->count; t++) {
         ep_rows_appraise_all(tree->plan, tree->begin + t, with, &tree->cost[tree->at[t]]);
+        if (tree->begin + t == tree->plan->pinned) {
+            pin(tree, t);
+        }
     }
 }
 
@@ -93,8 +107,10 @@ bool ep_climb_weigh(ep_climb *own)
     }
     if (whole && bound > own->bound) {
         own->bound = bound;
-        memcpy(own->least, own->now, plan->groups * sizeof own->now[0]);
-        ep_prices_keep(&plan->prices);
+        if (plan->pinned == EPIC_NONE) {
+            memcpy(own->least, own->now, plan->groups * sizeof own->now[0]);
+            ep_prices_keep(&plan->prices);
+        }
     }
     ep_prices_swing(&plan->prices);
     return whole && end_pass(own);
