@@ -39,27 +39,30 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
     }
 }
 
-/* Raises the prices in one case. */
-static int raise(ep_climb *climb, branch *one, int64_t upper, size_t *passes, ep_go *go, void *user)
+/* Raises the prices in one case; a plan is made at them if it could be better. */
+static int raise(ep_climb *climb, branch *one, int64_t *upper, size_t *passes, const ep_branching *with)
 {
     int64_t bound = climb->bound;
     bool whole = true, gone_on = true;
     climb->plan->pin = one->day;
     climb->bound = one->bound;
-    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < upper && whole && gone_on; i++, --*passes) {
+    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < *upper && whole && gone_on; i++, --*passes) {
         whole = ep_climb_pass(climb, FIRST_STEP - (FIRST_STEP - LAST_STEP) * (int64_t)i / EACH);
         if (whole && (i + 1) % WEIGH == 0) {
             whole = ep_climb_weigh(climb);
-            gone_on = go(user, 0);
+            gone_on = with->go(with->user, 0);
         }
     }
     one->bound = climb->bound;
     climb->bound = bound;
+    if (whole && gone_on && one->bound < *upper) {
+        *upper = with->seat(with->user);
+    }
     ep_climb_settle(climb);
     return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }
 
-int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, ep_go *go, void *user)
+int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const ep_branching *with)
 {
     ep_planner *plan = climb->plan;
     uint32_t count = plan->days[task].count + 1;
@@ -71,8 +74,10 @@ int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, ep_go 
         weigh_cases(climb, task, cases, count);
         qsort(cases, count, sizeof cases[0], compare);
     }
-    for (uint32_t i = 0; i < count && status == EPIC_OK && cases[i].bound < upper; i++) {
-        status = raise(climb, &cases[i], upper, &passes, go, user);
+    bool more = true;
+    for (uint32_t i = 0; i < count && status == EPIC_OK && more && cases[i].bound < upper; i++) {
+        status = raise(climb, &cases[i], &upper, &passes, with);
+        more = cases[i].bound >= climb->bound + EP_PARTS; /* else the event is not what keeps the bound low */
     }
     for (uint32_t i = 0; i < count && status == EPIC_OK; i++) {
         least = cases[i].bound < least ? cases[i].bound : least;

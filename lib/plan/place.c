@@ -23,7 +23,7 @@
 #define BRANCH_PASSES 600
 #define WEIGH 10      /* passes between two bounds */
 #define FAR 16        /* part of what groups lose to each other that prices can move at first in one pass */
-#define NEAR 4        /* parts that they move at last */
+#define NEAR 2        /* parts that they move at last */
 
 /* One plan in the making. */
 typedef struct work {
@@ -33,6 +33,7 @@ typedef struct work {
     const epic_plan_options *options;
     ep_placing *placing;
     ep_choice *best;
+    size_t *groups; /* all of them */
     size_t effort;
 } work;
 
@@ -100,11 +101,12 @@ static void seat_best(work *own)
 static int improve(work *own)
 {
     ep_improver improver;
-    size_t tries = share(own, TRIES), vain = 0;
+    size_t tries = share(own, TRIES), patience = share(own, PATIENCE), vain = 0;
+    patience = patience < 2 * own->plan.groups ? patience : 2 * own->plan.groups;
     if (!ep_improve_open(&improver, &own->plan, &own->tree, own->climb.least)) {
         return EPIC_ENOMEM;
     }
-    for (size_t i = 0; i < tries && vain < share(own, PATIENCE) && own->placing->cost > own->placing->bound; i++) {
+    for (size_t i = 0; i < tries && vain < patience && own->placing->cost > own->placing->bound; i++) {
         int64_t before = own->placing->cost;
         if (!go_on(own, 0.7 + 0.3 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
@@ -183,22 +185,6 @@ static bool still_branching(void *user, double done)
     return go_on(user, 0.95 + 0.05 * done);
 }
 
-/* A greater bound, if a joint event that takes whole days has few left that could make a plan cheaper. */
-static int branch(work *own)
-{
-    const ep_tasks *tasks = &own->plan.desk->tasks;
-    int status = EPIC_OK;
-    for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && own->placing->cost > own->placing->bound; t++) {
-        const ep_task *task = &tasks->list[t];
-        if (task->all_day && !task->idle && !task->fixed) {
-            int64_t upper = (own->placing->cost - 1) * EP_PARTS + 1;
-            status = ep_branch(&own->climb, t, upper, share(own, BRANCH_PASSES), still_branching, own);
-            take_bound(own);
-        }
-    }
-    return status;
-}
-
 static bool still_diving(void *user, double done)
 {
     return go_on(user, 0.6 + 0.1 * done);
@@ -207,17 +193,48 @@ static bool still_diving(void *user, double done)
 /* A plan of groups that bid for what they take. */
 static int dive(work *own)
 {
-    size_t *groups = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
-    if (groups == NULL) {
+    own->groups = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
+    if (own->groups == NULL) {
         return EPIC_ENOMEM;
     }
     for (size_t g = 0; g < own->plan.groups; g++) {
-        groups[g] = g;
+        own->groups[g] = g;
     }
-    bool gone_on = ep_dive(&own->plan, &own->tree, groups, own->plan.groups, still_diving, own);
+    bool gone_on = ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, still_diving, own);
     keep(own);
     clear_all(own);
     return gone_on ? EPIC_OK : EPIC_ECANCELLED;
+}
+
+/* No plan is better that costs less than a unit less. */
+static int64_t upper_of(const work *own)
+{
+    return (own->placing->cost - 1) * EP_PARTS + 1;
+}
+
+static int64_t seat_case(void *user)
+{
+    work *own = user;
+    ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, NULL, NULL);
+    keep(own);
+    clear_all(own);
+    return upper_of(own);
+}
+
+/* A greater bound, if a joint event that takes whole days has few left that could make a plan cheaper. */
+static int branch(work *own)
+{
+    const ep_tasks *tasks = &own->plan.desk->tasks;
+    const ep_branching with = {still_branching, seat_case, own};
+    int status = EPIC_OK;
+    for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && own->placing->cost > own->placing->bound; t++) {
+        const ep_task *task = &tasks->list[t];
+        if (task->all_day && !task->idle && !task->fixed) {
+            status = ep_branch(&own->climb, t, upper_of(own), share(own, BRANCH_PASSES), &with);
+            take_bound(own);
+        }
+    }
+    return status;
 }
 
 static int search(work *own)

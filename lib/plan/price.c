@@ -9,11 +9,9 @@
 
 #define STRIDE 7 /* groups do not take their turns in the order of the file */
 
-/* The pinned task has one choice. */
-static void pin(ep_tree *tree, size_t t)
+void ep_price_pin(ep_tree *tree, size_t t, uint32_t day)
 {
     int64_t *cost = &tree->cost[tree->at[t]];
-    uint32_t day = tree->plan->pin;
     for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
         cost[i] = i == day ? cost[i] : EP_NEVER;
     }
@@ -25,7 +23,7 @@ void ep_price_fill(ep_tree *tree, unsigned with)
     for (size_t t = 0; t < tree->count; t++) {
         ep_rows_appraise_all(tree->plan, tree->begin + t, with, &tree->cost[tree->at[t]]);
         if (tree->begin + t == tree->plan->pinned) {
-            pin(tree, t);
+            ep_price_pin(tree, t, tree->plan->pin);
         }
     }
 }

@@ -9,6 +9,9 @@
 /* Fills in the costs of the group that the tree has turned to. */
 void ep_price_fill(ep_tree *tree, unsigned with);
 
+/* Leaves a task of the group no choice but a day, or none when it is EP_UNDATED. */
+void ep_price_pin(ep_tree *tree, size_t task, uint32_t day);
+
 typedef struct ep_climb {
     ep_planner *plan;
     ep_tree *tree;

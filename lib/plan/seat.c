@@ -3,17 +3,7 @@
 
 #include "candidates.h"
 #include "cost.h"
-
-/* A task that has its place keeps it. */
-static void pin(ep_tree *tree, size_t t)
-{
-    int64_t *cost = &tree->cost[tree->at[t]];
-    uint32_t day = tree->plan->choice[tree->begin + t].day;
-    for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
-        cost[i] = i == day ? cost[i] : EP_NEVER;
-    }
-    tree->undated[t] = EP_NEVER;
-}
+#include "price.h"
 
 /* Costs of the tasks that are not booked, beside what is. */
 static void fill(ep_planner *own, ep_tree *tree, unsigned with)
@@ -26,8 +16,8 @@ static void fill(ep_planner *own, ep_tree *tree, unsigned with)
             uint32_t start;
             cost[i] = ep_rows_appraise(own, tree->begin + t, i, with, &start);
         }
-        if (!open) {
-            pin(tree, t);
+        if (!open || tree->begin + t == own->pinned) { /* a task that has its place keeps it */
+            ep_price_pin(tree, t, open ? own->pin : own->choice[tree->begin + t].day);
         }
     }
 }
