@@ -332,6 +332,13 @@ static void add_block(maker *own, size_t joint, size_t i, size_t other)
     }
 }
 
+/* Whether days of a joint event bar more of another than its row of each day tells. */
+static bool can_clash(const maker *own, size_t joint, size_t other)
+{
+    const ep_task *t = &own->desk.tasks.list[joint], *o = &own->desk.tasks.list[other];
+    return t->days > 1 && !o->idle && !o->fixed && !follows(own, joint, other) && !follows(own, other, joint);
+}
+
 static void add_blocks(maker *own)
 {
     const ep_tasks *tasks = &own->desk.tasks;
@@ -346,9 +353,7 @@ static void add_blocks(maker *own)
     }
     for (size_t t = 0; t < tasks->joint_count; t++) {
         for (size_t o = 0; o < tasks->count && tasks->list[t].all_day && !tasks->list[t].idle; o++) {
-            bool apart = tasks->list[t].days == 1 || tasks->list[o].idle || tasks->list[o].fixed || follows(own, t, o) ||
-                         follows(own, o, t);
-            for (size_t i = 0; i < own->events[t].count && own->whole && !apart; i++) {
+            for (size_t i = 0; i < own->events[t].count && own->whole && can_clash(own, t, o); i++) {
                 add_block(own, t, i, o);
             }
         }
@@ -394,8 +399,8 @@ static bool clashes(const maker *own, size_t begin, size_t at, epic_instant mome
     return clash;
 }
 
-/* The row of all that takes a resource at the moment at which `last` begins, unless no two of them could be together, or there was
- * one with the same entries. */
+/* The row of all that takes a resource at the moment at which `last` begins, unless no two of them could be together, or there
+ * was one with the same entries. */
 static void add_clique(maker *own, size_t begin, size_t last, int32_t room)
 {
     epic_instant moment = own->uses[last].from;

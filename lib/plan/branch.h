@@ -13,9 +13,9 @@ typedef struct ep_branching {
     void *user;
 } ep_branching;
 
-/* Looks at the days of a task one by one, in at most so many passes, and raises the bound of the climb to the least of theirs. A case
- * in which no plan is better than `upper` parts is not looked at; in each other one a plan is made. The prices are those that were
- * kept, before and after. EPIC_OK, EPIC_ENOMEM or EPIC_ECANCELLED. */
+/* Looks at the days of a task one by one, in at most so many passes, and raises the bound of the climb to the least of theirs. A
+ * case in which no plan is better than `upper` parts is not looked at; in each other one a plan is made. The prices are those
+ * that were kept, before and after. EPIC_OK, EPIC_ENOMEM or EPIC_ECANCELLED. */
 int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const ep_branching *with);
 
 #endif

@@ -123,6 +123,9 @@ static void set_meets(ep_planner *own, const ep_task *task, epic_date day, struc
 static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date from, epic_date to)
 {
     memory known = {.count = 0};
+    if (task->moderator != EPIC_NONE) {
+        days->width = ep_moments_width(&own->moments, task->moderator, (epic_instant)task->minutes * 60);
+    }
     for (epic_date d = from; d <= to; d++) {
         uint64_t starts;
         if (ep_desk_fit(own->desk, task, d, &starts).bar != EP_FREE) {
@@ -159,9 +162,6 @@ bool ep_candidates_find(ep_planner *own, size_t index)
         days->day[0] = (uint16_t)(day - desk->starts);
         days->count = 1;
         return true;
-    }
-    if (task->moderator != EPIC_NONE) {
-        days->width = ep_moments_width(&own->moments, task->moderator, (epic_instant)task->minutes * 60);
     }
     if (!scan(own, task, days, from, to)) {
         return false;

@@ -7,8 +7,8 @@
 
 /* Whether to go on; `done` from 0 to 1. */
 typedef bool ep_go(void *user, double done);
-/* Dates and books groups, none of which is, in this order. The prices are first and last those that were kept. False when `go`, which
- * may be NULL, says so: then not all are booked. */
+/* Dates and books groups, none of which is, in this order. The prices are last those that were kept. False when `go`, which may
+ * be NULL, says so: then not all are booked. */
 bool ep_dive(ep_planner *own, ep_tree *tree, const size_t *groups, size_t count, ep_go *go, void *user);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A group is chosen that is far from its best at the prices; it says what it would do were it alone, and those in its way are taken
- * out with it, then those in theirs. They bid against each other and are booked in a random order; when that costs more, all is put
- * back. */
+/* A group is chosen that is far from its best at the prices; it says what it would do were it alone, and those in its way are
+ * taken out with it, then those in theirs. They bid against each other and are booked in a random order; when that costs more,
+ * all is put back. */
 #include "improve.h"
 
 #include <string.h>

@@ -23,7 +23,8 @@ static epic_instant grid_of(ep_desk *desk)
 bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices *prices)
 {
     size_t moderators = epic_programme_moderators(desk->programme);
-    *own = (ep_moments){.desk = desk, .prices = prices, .origin = ((epic_instant)desk->starts - 2) * EP_DAY, .grid = grid_of(desk)};
+    *own = (ep_moments){.desk = desk, .prices = prices, .grid = grid_of(desk)};
+    own->origin = ((epic_instant)desk->starts - 2) * EP_DAY;
     own->each = (desk->days + 4) * (size_t)(EP_DAY / own->grid);
     own->per = (size_t)(HALF_HOUR / own->grid);
     own->taken = ep_arena_array_of(arena, own->each * moderators, uint8_t);

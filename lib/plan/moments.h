@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What moderators' time costs. A moderator has room for one meeting at each moment, a meeting with the time to turn round taking all
- * from its begin on; so each moment has a price, and a meeting pays those that it takes. */
+/* What moderators' time costs. A moderator has room for one meeting at each moment, a meeting with the time to turn round taking
+ * all from its begin on; so each moment has a price, and a meeting pays those that it takes. */
 #ifndef EP_MOMENTS_H
 #define EP_MOMENTS_H
 
@@ -16,13 +16,12 @@ typedef struct ep_moments {
     size_t each, per;    /* moments of a moderator, and of half an hour */
 } ep_moments;
 
-/* The half hours first..end - 1 of a day that begins at `base`, how long a meeting takes who it concerns, the moment of the first, and
- * what each costs more. */
+/* The half hours first..end - 1 of a day that begins at `base`, and how long a meeting takes who it concerns. */
 typedef struct ep_dial {
     epic_instant base, length;
     unsigned first, end;
-    uint32_t moment, width; /* how many moments of its moderator it takes, of all moderators' moments, from which on */
-    int64_t *extra;
+    uint32_t moment, width; /* of its moderator: the moment of the first half hour, and how many it takes */
+    int64_t *extra;         /* by half hour: what it costs more */
 } ep_dial;
 
 /* Makes the prices of all moments. False when out of memory. */

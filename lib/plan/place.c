@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First what each group would do alone; that is the plan when nothing is wanted twice. Else groups bid for what is, and the prices
- * that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is held
+/* First what each group would do alone; that is the plan when nothing is wanted twice. Else groups bid for what is, and the
+ * prices that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is held
  * again among a few groups, time and again, to make it cheaper. */
 #include "place.h"
 

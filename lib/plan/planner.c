@@ -63,7 +63,8 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     own->priced = ep_arena_array_of(arena, desk->cities, bool);
     own->room = ep_arena_array_of(arena, desk->cities, int32_t);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || own->room == NULL || !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
+        own->priced == NULL || own->room == NULL ||
+        !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
         return false;
     }
     for (size_t i = 0; i < desk->cities * own->width; i++) {

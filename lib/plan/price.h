@@ -26,11 +26,11 @@ typedef struct ep_climb {
 /* False when out of memory. Close it in any case. */
 bool ep_climb_open(ep_climb *own, ep_planner *plan, ep_tree *tree);
 void ep_climb_close(ep_climb *own);
-/* Group after group takes its best, and makes what it takes dearer by so many parts for those behind it. Only what is fixed may be
- * booked. False when out of memory. */
+/* Group after group takes its best, and makes what it takes dearer by so many parts for those behind it. Only what is fixed may
+ * be booked. False when out of memory. */
 bool ep_climb_pass(ep_climb *own, int64_t step);
-/* What plans cost at least by the mean of the prices since they were weighed last; such prices are kept if they are the best yet and
- * no task is pinned. False when out of memory. */
+/* What plans cost at least by the mean of the prices since they were weighed last; such prices are kept if they are the best yet
+ * and no task is pinned. False when out of memory. */
 bool ep_climb_weigh(ep_climb *own);
 /* Takes up the prices at which the bound is greatest. */
 void ep_climb_settle(ep_climb *own);

@@ -2,7 +2,6 @@
 #include "prices.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "grow.h"
 
@@ -69,18 +68,25 @@ void ep_prices_average(ep_prices *own, size_t times)
     }
 }
 
+static void copy(const ep_prices *own, int32_t *to, const int32_t *from)
+{
+    for (size_t i = 0; i < own->count; i++) {
+        to[i] = from[i];
+    }
+}
+
 /* Those that are newer than the mean stay 0. */
 void ep_prices_swing(ep_prices *own)
 {
-    memcpy(own->now, own->swing, own->count * sizeof own->now[0]);
+    copy(own, own->now, own->swing);
 }
 
 void ep_prices_keep(ep_prices *own)
 {
-    memcpy(own->kept, own->now, own->count * sizeof own->now[0]);
+    copy(own, own->kept, own->now);
 }
 
 void ep_prices_restore(ep_prices *own)
 {
-    memcpy(own->now, own->kept, own->count * sizeof own->now[0]);
+    copy(own, own->now, own->kept);
 }

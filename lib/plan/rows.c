@@ -221,24 +221,41 @@ static int64_t cheapest(const ep_planner *own, const struct ep_meets *meets, uin
     return best + (int64_t)meets->cost * EP_PARTS;
 }
 
+/* Whether no city of it has a row. */
+static bool is_free(const ep_planner *own, const ep_task *task)
+{
+    bool priced = false;
+    size_t city;
+    for (size_t i = 0; !priced && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        priced = own->priced[city];
+    }
+    return !priced;
+}
+
+/* Whether its meetings are led, beside others, by a moderator whose moments are half hours. */
+static bool is_led(const ep_planner *own, size_t index)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    return own->days[index].meets != NULL && task->moderator != EPIC_NONE && own->moments.per == 1 && ep_at_home(task) &&
+           ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
+}
+
+/* Most are quickly told when nothing is booked. */
 void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
 {
     const ep_task *task = &own->desk->tasks.list[index];
     const ep_days *days = &own->days[index];
-    bool simple = with == EP_WITH_PRICES && days->meets != NULL && task->moderator != EPIC_NONE && own->moments.per == 1 &&
-                  ep_at_home(task) && ep_shares_day(task) && days->width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
-    bool bare = with == EP_WITH_PRICES && days->meets == NULL && !task->fixed;
-    for (size_t i = 0, city; bare && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
-        bare = !own->priced[city];
-    }
+    bool prices = with == EP_WITH_PRICES, led = prices && is_led(own, index);
+    bool bare = prices && days->meets == NULL && !task->fixed && is_free(own, task);
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;
         if (bare) {
             costs[i] = days->cost[i] * (int64_t)EP_PARTS;
-            continue;
+        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i])) {
+            costs[i] = cheapest(own, &days->meets[i], days->width);
+        } else {
+            costs[i] = ep_rows_appraise(own, index, i, with, &start);
         }
-        bool quick = simple && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i]);
-        costs[i] = quick ? cheapest(own, &days->meets[i], days->width) : ep_rows_appraise(own, index, i, with, &start);
     }
 }
 

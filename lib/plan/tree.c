@@ -185,14 +185,13 @@ static bool set_reach(ep_tree *own, size_t c)
         epic_date last = task->fixed ? task->last : starts + (epic_date)days->day[i] + (epic_date)task->days - 1;
         epic_date hi = latest(own, c, last);
         twig->reach[i].from = any ? 0 : lower(own, c, earliest(own, c, twig->apart, last));
-        twig->reach[i].to = any || hi - starts >= (epic_date)own->plan->desk->days ? own->plan->days[own->begin + c].count
-                                                                                   : lower(own, c, hi + 1);
+        twig->reach[i].to = any ? own->plan->days[own->begin + c].count : lower(own, c, hi + 1);
     }
     return twig->reach != NULL;
 }
 
-/* The candidates of a task that a range allows, which moves on: those that can still be the cheapest stand in a queue, each cheaper
- * than all behind it. */
+/* The candidates of a task that a range allows, which moves on: those that can still be the cheapest stand in a queue, each
+ * cheaper than all behind it. */
 typedef struct window {
     const int64_t *worth;
     uint32_t *queue;
@@ -214,8 +213,8 @@ static int64_t slide(window *own, struct ep_reach range)
     return own->head < own->tail ? own->worth[own->queue[own->head]] : EP_NEVER;
 }
 
-/* Adds to each candidate of a task what the branch of a child costs behind it. Where all to the end are left, the least of them is
- * known. */
+/* Adds to each candidate of a task what the branch of a child costs behind it. Where all to the end are left, the least of them
+ * is known. */
 static void add_branch(ep_tree *own, size_t t, size_t c)
 {
     const ep_task *task = task_of(own, t);
@@ -357,6 +356,17 @@ static void measure(ep_tree *own, size_t *candidates, size_t *tasks, size_t *cel
     }
 }
 
+static bool set_reaches(ep_tree *own)
+{
+    const ep_tasks *tasks = &own->plan->desk->tasks;
+    bool whole = true;
+    for (size_t c = 0; c < tasks->count && whole; c++) {
+        own->begin = ep_group_begin(tasks, ep_group_of(&tasks->list[c]));
+        whole = tasks->list[c].parent == EPIC_NONE || set_reach(own, c - own->begin);
+    }
+    return whole;
+}
+
 bool ep_tree_open(ep_tree *own, ep_planner *plan)
 {
     size_t candidates, tasks, cells, all = plan->desk->tasks.count;
@@ -366,13 +376,7 @@ bool ep_tree_open(ep_tree *own, ep_planner *plan)
         return false;
     }
     measure(own, &candidates, &tasks, &cells);
-    bool reached = true;
-    for (size_t c = 0; c < all && reached; c++) {
-        size_t group = ep_group_of(&plan->desk->tasks.list[c]);
-        own->begin = ep_group_begin(&plan->desk->tasks, group);
-        reached = plan->desk->tasks.list[c].parent == EPIC_NONE || set_reach(own, c - own->begin);
-    }
-    if (!reached) {
+    if (!set_reaches(own)) {
         return false;
     }
     own->memory_room = cells * plan->desk->days;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Plans are held against an integer programme that knows the desk's rules and nothing of the engine, solved by GLPK: what is proved
- * is the least, no plan costs less than that, and no bound is more. */
+/* Plans are held against an integer programme that knows the desk's rules and nothing of the engine, solved by GLPK: no plan
+ * costs less than the least that this finds, and no bound is more. */
 #include <inttypes.h>
 
 #include "kit.h"
@@ -23,8 +23,9 @@ static void say_cities(kit_text *in, uint64_t *state, int pairs)
     char from[11];
     for (int c = 0; c < 2 * pairs; c++) {
         random_date(state, 0, 40, from);
-        say(in, "  c%d: {name: C%d, country: IT, timezone: %s, profile: {x: 0.%d}, office-hours: Mo-Fr %02d:00-%02d:00, visits-at-a-time: %d, "
-                "capacity: {host: %d, guest: %d}, calendars: {holidays: []}, unavailable: [{from: %s, to: 2021-02-%02d}]}\n",
+        say(in, "  c%d: {name: C%d, country: IT, timezone: %s, profile: {x: 0.%d}, office-hours: Mo-Fr %02d:00-%02d:00, "
+                "visits-at-a-time: %d, capacity: {host: %d, guest: %d}, calendars: {holidays: []}, "
+                "unavailable: [{from: %s, to: 2021-02-%02d}]}\n",
             c, c, zones[below(state, 4)], 1 + below(state, 9), 9 + below(state, 2), 13 + below(state, 3), 1 + below(state, 2),
             c == 1 ? 2 : c % 2, 1 - c % 2, from, 14 + below(state, 14));
     }
@@ -40,8 +41,8 @@ static void say_programme(kit_text *in, uint64_t *state, int pairs)
     say(in, "epic: 1\nprogramme: {id: m, title: M, starts: 2021-01-04, ends: %s, domains: {x: 1}}\ncities:\n",
         random_date(state, days, 1, ends));
     say_cities(in, state, pairs);
-    say(in, "moderators: {m: {name: M, timezone: Europe/Rome, office-hours: \"Tu 09:00-13:00, Th 09:00-%d:00\", turn-round: %d}}\n",
-        11 + below(state, 4), 15 * below(state, 3));
+    say(in, "moderators: {m: {name: M, timezone: Europe/Rome, office-hours: \"Tu 09:00-13:00, Th 09:00-%d:00\", "
+            "turn-round: %d}}\n", 11 + below(state, 4), 15 * below(state, 3));
     say(in, "pairing:\n  mode: visits\n  allow-zero: true\n  other-country: false\n  pins:\n");
     for (int p = 0; p < pairs; p++) {
         say(in, "    - [c%d, c%d]\n", 2 * p, p == 1 && pairs > 1 ? 1 : 2 * p + 1);
