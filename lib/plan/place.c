@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* First what each group would do alone; that is the plan when nothing is wanted twice. Else groups bid for what is, and the
- * prices that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is held
- * again among a few groups, time and again, to make it cheaper. */
+ * prices that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is
+ * held again among a few groups, time and again, to make it cheaper. */
 #include "place.h"
 
 #include <string.h>
@@ -108,7 +108,7 @@ static int improve(work *own)
     }
     for (size_t i = 0; i < tries && vain < patience && own->placing->cost > own->placing->bound; i++) {
         int64_t before = own->placing->cost;
-        if (!go_on(own, 0.7 + 0.3 * (double)i / (double)tries)) {
+        if (!go_on(own, 0.7 + 0.25 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
         }
         ep_improve_once(&improver);
