@@ -37,6 +37,7 @@ typedef struct maker {
     uint64_t *seen; /* hashes of the rows of resources, of which many are alike */
     size_t seen_room;
     bool whole; /* not out of memory */
+    bool agrees; /* the desk with itself */
 } maker;
 
 static void *grown(maker *own, void *list, size_t *room, size_t count, size_t size)
@@ -148,7 +149,10 @@ static void find_days(maker *own, size_t index, epic_date *days, uint64_t *start
     ep_cost_ideal(desk, task);
     *count = 0;
     for (epic_date d = desk->starts; d <= desk->ends; d++) {
-        *count += ep_desk_fit(desk, task, days[*count] = d, &starts[*count]).bar == EP_FREE;
+        bool fits = ep_desk_fit(desk, task, d, &starts[*count]).bar == EP_FREE;
+        own->agrees = own->agrees && starts[*count] == ep_desk_starts(desk, task, d);
+        days[*count] = d;
+        *count += fits;
     }
     if (task->shares > 1 && *count > 0) {
         task->ideal = days[(2 * (uint64_t)task->share + 1) * *count / (2 * (uint64_t)task->shares)];
@@ -533,7 +537,7 @@ static void fill(maker *own)
 int model_open(model *out, epic_pairing *pairing)
 {
     *out = (model){.offset = 0};
-    maker own = {.own = out};
+    maker own = {.own = out, .agrees = true};
     ep_arena *arena = ep_arena_new();
     epic_calendars *calendars = NULL;
     ep_placing recurring = {0, 0};
@@ -546,7 +550,7 @@ int model_open(model *out, epic_pairing *pairing)
         out->offset = recurring.bound;
         if (status == EPIC_OK) {
             fill(&own);
-            status = own.whole ? EPIC_OK : EPIC_ENOMEM;
+            status = !own.whole ? EPIC_ENOMEM : own.agrees ? EPIC_OK : EPIC_ESOLVER;
         }
         ep_desk_close(&own.desk);
     }

@@ -41,7 +41,7 @@ typedef struct model {
     size_t events, hopeless; /* those to be placed, and those of them that have no candidate at all */
 } model;
 
-/* EPIC_OK, or what the desk says. Close it in any case. */
+/* EPIC_OK, what the desk says, or EPIC_ESOLVER when its two ways to ask for starts differ. Close it in any case. */
 int model_open(model *own, epic_pairing *pairing);
 void model_close(model *own);
 

@@ -127,8 +127,8 @@ static bool scan(ep_planner *own, const ep_task *task, ep_days *days, epic_date 
         days->width = ep_moments_width(&own->moments, task->moderator, (epic_instant)task->minutes * 60);
     }
     for (epic_date d = from; d <= to; d++) {
-        uint64_t starts;
-        if (ep_desk_fit(own->desk, task, d, &starts).bar != EP_FREE) {
+        uint64_t starts = ep_desk_starts(own->desk, task, d);
+        if (starts == 0) {
             continue;
         }
         days->day[days->count] = (uint16_t)(d - own->desk->starts);

@@ -7,7 +7,7 @@
 #include "peers/plan_glpk.h"
 #include "world.h"
 
-enum { PROGRAMMES = 80 };
+enum { PROGRAMMES = 40 };
 
 static const uint64_t seed = 20210104;
 
@@ -15,7 +15,7 @@ static const char *const zones[] = {"Europe/Rome", "Europe/Lisbon", "Europe/Athe
 
 static const char *random_date(uint64_t *state, int from, int span, char out[11])
 {
-    return epic_date_write(epic_date_make(2021, 1, 4) + from + below(state, span), out);
+    return epic_date_write(epic_date_make(2021, 2, 15) + from + below(state, span), out);
 }
 
 static void say_cities(kit_text *in, uint64_t *state, int pairs)
@@ -25,9 +25,9 @@ static void say_cities(kit_text *in, uint64_t *state, int pairs)
         random_date(state, 0, 40, from);
         say(in, "  c%d: {name: C%d, country: IT, timezone: %s, profile: {x: 0.%d}, office-hours: Mo-Fr %02d:00-%02d:00, "
                 "visits-at-a-time: %d, capacity: {host: %d, guest: %d}, calendars: {holidays: []}, "
-                "unavailable: [{from: %s, to: 2021-02-%02d}]}\n",
+                "unavailable: [{from: %s, to: 2021-04-%02d}]}\n",
             c, c, zones[below(state, 4)], 1 + below(state, 9), 9 + below(state, 2), 13 + below(state, 3), 1 + below(state, 2),
-            c == 1 ? 2 : c % 2, 1 - c % 2, from, 14 + below(state, 14));
+            c == 1 ? 2 : c % 2, 1 - c % 2, from, 1 + below(state, 14));
     }
 }
 
@@ -38,7 +38,7 @@ static void say_programme(kit_text *in, uint64_t *state, int pairs)
     int days = 45 + below(state, 30), steps = 2 + below(state, 3);
     char ends[11];
     in->used = 0;
-    say(in, "epic: 1\nprogramme: {id: m, title: M, starts: 2021-01-04, ends: %s, domains: {x: 1}}\ncities:\n",
+    say(in, "epic: 1\nprogramme: {id: m, title: M, starts: 2021-02-15, ends: %s, domains: {x: 1}}\ncities:\n",
         random_date(state, days, 1, ends));
     say_cities(in, state, pairs);
     say(in, "moderators: {m: {name: M, timezone: Europe/Rome, office-hours: \"Tu 09:00-13:00, Th 09:00-%d:00\", "
