@@ -7,6 +7,7 @@
 #define FIRST_STEP 128 /* of the prices in a case, in parts */
 #define LAST_STEP 4
 #define WEIGH 10       /* passes between two bounds, */
+#define FAIR 25        /* before a case is left that gains nothing, */
 #define EACH 60        /* and of a case at most */
 
 /* One case, and what plans cost at least in it. */
@@ -43,14 +44,15 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
 static int raise(ep_climb *climb, branch *one, int64_t *upper, size_t *passes, const ep_branching *with)
 {
     int64_t bound = climb->bound;
-    bool whole = true, gone_on = true;
+    bool whole = true, gone_on = true, gains = true; /* else the event is not what keeps the bound low */
     climb->plan->pin = one->day;
     climb->bound = one->bound;
-    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < *upper && whole && gone_on; i++, --*passes) {
+    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < *upper && whole && gone_on && gains; i++, --*passes) {
         whole = ep_climb_pass(climb, FIRST_STEP - (FIRST_STEP - LAST_STEP) * (int64_t)i / EACH);
         if (whole && (i + 1) % WEIGH == 0) {
             whole = ep_climb_weigh(climb);
             gone_on = with->go(with->user, 0);
+            gains = i < FAIR || climb->bound >= bound + EP_PARTS;
         }
     }
     one->bound = climb->bound;
@@ -77,7 +79,7 @@ int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const 
     bool more = true;
     for (uint32_t i = 0; i < count && status == EPIC_OK && more && cases[i].bound < upper; i++) {
         status = raise(climb, &cases[i], &upper, &passes, with);
-        more = cases[i].bound >= climb->bound + EP_PARTS; /* else the event is not what keeps the bound low */
+        more = cases[i].bound >= climb->bound + EP_PARTS;
     }
     for (uint32_t i = 0; i < count && status == EPIC_OK; i++) {
         least = cases[i].bound < least ? cases[i].bound : least;

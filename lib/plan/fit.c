@@ -324,7 +324,7 @@ ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_
     return reason;
 }
 
-/* Keeps those of the starts [from, end) of a day at which a party's office is open, and of a meeting at home those of a day on which
+/* Keeps those of the starts of a day at which a party's office is open, and of a meeting at home those of a day on which
  * it is not away; false when its clock is changed or its midnight lies between, so that each has to be asked about. */
 static bool keep_open(ep_desk *desk, const ep_task *task, const party *who, const ep_slot *first, int32_t count, uint64_t *starts)
 {

@@ -20,10 +20,9 @@
 #define PATIENCE 20   /* so many of them at most in vain */
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
 #define LEAST_SHARE 3 /* but not less often than one time in so many */
-#define BRANCH_PASSES 600
+#define BRANCH_PASSES 600 /* of a joint event, its cases together */
 #define WEIGH 10      /* passes between two bounds */
-#define FAR 16        /* part of what groups lose to each other that prices can move at first in one pass */
-#define NEAR 2        /* parts that they move at last */
+#define NEAR 2        /* parts that prices move at last in one pass */
 
 /* One plan in the making. */
 typedef struct work {
@@ -141,10 +140,10 @@ static void take_bound(work *own)
     own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
 }
 
-/* How far prices move in the first pass. */
+/* How far prices move in the first pass: as much as a group may lose to others. */
 static int64_t first_step(const work *own)
 {
-    int64_t lost = own->placing->cost * EP_PARTS - own->climb.bound, step = lost / (int64_t)(FAR * own->plan.groups);
+    int64_t step = (own->placing->cost * EP_PARTS - own->climb.bound) / (int64_t)own->plan.groups;
     return step > EP_PARTS ? step : EP_PARTS;
 }
 
@@ -229,7 +228,7 @@ static int branch(work *own)
     int status = EPIC_OK;
     for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && own->placing->cost > own->placing->bound; t++) {
         const ep_task *task = &tasks->list[t];
-        if (task->all_day && !task->idle && !task->fixed) {
+        if (task->all_day && !task->idle && !task->fixed && own->plan.days[t].count > 0) {
             status = ep_branch(&own->climb, t, upper_of(own), share(own, BRANCH_PASSES), &with);
             take_bound(own);
         }
