@@ -7,7 +7,7 @@
 #include "peers/plan_glpk.h"
 #include "world.h"
 
-enum { PROGRAMMES = 30 };
+enum { PROGRAMMES = 100 };
 
 static const uint64_t seed = 20210104;
 
@@ -72,7 +72,7 @@ START_TEST(what_is_proved_is_the_least)
         epic_pairing *pairing;
         epic_plan *plan;
         model m;
-        say_programme(&in, &state, 1 + below(&state, 3));
+        say_programme(&in, &state, 1 + below(&state, w % 10 == 9 ? 4 : 3));
         epic_scores *scores = scores_of_file(&in);
         ck_assert_int_eq(epic_pairing_make(&pairing, scores, NULL, NULL), EPIC_OK);
         ck_assert_int_eq(epic_plan_make(&plan, pairing, NULL, NULL), EPIC_OK);
