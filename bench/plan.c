@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plan PROGRAMME [EFFORT]: the events of its plan, the milliseconds of processor time that planning took, the cost and its bound. */
+/* plan PROGRAMME [EFFORT]: the events of its plan, the milliseconds of processor time that planning took, the cost and its bound.
+ * Fails when the plan is not what the verification wants. */
 #include <epic/epic.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
     clock_t begun = clock();
     status = status ? status : epic_plan_make(&plan, pairing, &options, NULL);
     double spent = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    status = status ? status : epic_plan_verify(plan, NULL);
     if (status == EPIC_OK) {
         printf("%zu events, %.1f ms, cost %" PRId64 ", bound %" PRId64 "\n", epic_plan_events(plan), spent * 1e3,
                epic_plan_cost(plan), epic_plan_bound(plan));

@@ -163,7 +163,7 @@ static int raise(work *own)
 {
     size_t passes = share(own, PASSES);
     bool whole = ep_climb_weigh(&own->climb);
-    int64_t first = first_step(own);
+    int64_t first = whole ? first_step(own) : 0;
     take_bound(own);
     for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
         if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
