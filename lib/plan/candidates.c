@@ -78,17 +78,21 @@ int64_t ep_candidate_best(const ep_planner *own, size_t task, uint32_t day, uint
                           uint32_t *start)
 {
     const ep_days *days = &own->days[task];
-    int64_t best = EP_NEVER, base = ep_cost_day(own->desk, ep_candidate_form(own, task, day), ep_candidate_day(own, task, day));
-    const uint16_t *hours = days->starts == NULL ? NULL : own->pool[days->hours[day]].at;
+    const struct ep_meets *meets = days->meets == NULL ? NULL : &days->meets[day];
+    int64_t best = EP_NEVER;
     *start = 0;
-    for (unsigned i = 0; starts >> i != 0; i++) {
+    if (meets == NULL) {
+        return (starts & 1) != 0 ? days->cost[day] * (int64_t)EP_PARTS : EP_NEVER;
+    }
+    const uint16_t *hours = own->pool[meets->hours].at;
+    for (unsigned i = meets->first; i < meets->end; i++) {
         if ((starts >> i & 1) != 0) {
-            int64_t cost = (base + (hours == NULL ? 0 : hours[i])) * EP_PARTS + (extra == NULL ? 0 : extra[i]);
+            int64_t cost = (int64_t)hours[i] * EP_PARTS + (extra == NULL ? 0 : extra[i]);
             *start = cost < best ? i : *start;
             best = cost < best ? cost : best;
         }
     }
-    return best;
+    return best == EP_NEVER ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
 
 /* Room for all days that a task could have, in each of its forms. */
@@ -98,17 +102,32 @@ static bool make_room(ep_planner *own, ep_days *days, size_t width, bool meets, 
     days->online = forms ? ep_arena_array_of(own->arena, width, bool) : NULL;
     days->day = ep_arena_array_of(own->arena, width, uint16_t);
     days->cost = ep_arena_array_of(own->arena, width, int32_t);
-    days->starts = meets ? ep_arena_array_of(own->arena, width, uint64_t) : NULL;
-    days->hours = meets ? ep_arena_array_of(own->arena, width, uint32_t) : NULL;
-    return (!forms || days->online != NULL) && days->day != NULL && days->cost != NULL &&
-           (!meets || (days->starts != NULL && days->hours != NULL));
+    days->meets = meets ? ep_arena_array_of(own->arena, width, struct ep_meets) : NULL;
+    return (!forms || days->online != NULL) && days->day != NULL && days->cost != NULL && (!meets || days->meets != NULL);
+}
+
+/* A meeting's day, of which its starts are known. */
+static void set_meets(ep_planner *own, const ep_task *task, epic_date day, struct ep_meets *meets)
+{
+    ep_slot first = ep_desk_slot(own->desk, task, day, 0), last = ep_desk_slot(own->desk, task, day, EP_STARTS - 1);
+    bool even = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * EP_GRID * 60;
+    meets->base = even ? first.start : EPIC_NO_INSTANT;
+    while ((meets->starts >> meets->first & 1) == 0) {
+        meets->first++;
+    }
+    for (meets->end = meets->first; meets->starts >> meets->end != 0; meets->end++) {
+    }
+    if (even && task->moderator != EPIC_NONE) {
+        meets->moment = ep_moments_at(&own->moments, task->moderator, meets->base + (epic_instant)meets->first * EP_GRID * 60);
+    }
 }
 
 /* Adds a day when a form can be on it. False when out of memory. */
 static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day, memory *known)
 {
-    uint64_t starts;
-    if (ep_desk_fit(own->desk, &days->forms[form], day, &starts).bar != EP_FREE) {
+    const ep_task *task = &days->forms[form];
+    uint64_t starts = ep_desk_starts(own->desk, task, day);
+    if (starts == 0) {
         return true;
     }
     uint32_t at = days->count++;
@@ -116,16 +135,20 @@ static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day,
     if (days->online != NULL) {
         days->online[at] = form == 1;
     }
-    if (days->starts != NULL) {
-        days->starts[at] = starts;
+    if (days->meets != NULL) {
+        days->meets[at].starts = starts;
+        set_meets(own, task, day, &days->meets[at]);
     }
-    return days->starts == NULL || find_hours(own, &days->forms[form], day, known, &days->hours[at]);
+    return days->meets == NULL || find_hours(own, task, day, known, &days->meets[at].hours);
 }
 
 static bool scan(ep_planner *own, ep_days *days, epic_date from, epic_date to)
 {
     memory known[2] = {{.count = 0}, {.count = 0}};
     bool whole = true;
+    if (days->forms->moderator != EPIC_NONE) {
+        days->width = ep_moments_width(&own->moments, days->forms->moderator, (epic_instant)days->forms->minutes * 60);
+    }
     for (epic_date d = from; d <= to && whole; d++) {
         for (size_t form = 0; form < (days->online != NULL ? 2 : 1) && whole; form++) {
             whole = scan_day(own, days, form, d, &known[form]);
@@ -187,8 +210,11 @@ bool ep_candidates_find(ep_planner *own, size_t index)
     spread(own, index);
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;
-        uint64_t starts = days->starts == NULL ? 1 : days->starts[i];
-        days->cost[i] = (int32_t)(ep_candidate_best(own, index, i, starts, NULL, &start) / EP_PARTS);
+        days->cost[i] = (int32_t)ep_cost_day(desk, ep_candidate_form(own, index, i), ep_candidate_day(own, index, i));
+        if (days->meets != NULL) {
+            days->meets[i].cost = days->cost[i];
+            days->cost[i] = (int32_t)(ep_candidate_best(own, index, i, days->meets[i].starts, NULL, &start) / EP_PARTS);
+        }
     }
     return true;
 }

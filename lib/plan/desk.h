@@ -88,9 +88,11 @@ static inline ep_reason ep_barred(const ep_desk *desk, ep_bar bar, size_t which)
 /* Whether the task can begin on a day, beside what is booked; `*starts` has a bit for each half hour of the day, in the task's
  * zone, at which a meeting can, and is 1 for whole days; else it is 0. O(cities x days of it). */
 ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_t *starts);
-/* The same of one start alone; of whole days any. At a time that the clock of its zone skips, as of the day. */
+/* The starts alone, in less time: 0 when there are none, 1 for whole days. */
+uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day);
+/* Whether one start alone is possible; of whole days any. At a time that the clock of its zone skips, as of the day. */
 ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
-/* Those of the starts that are left beside what is booked now. */
+/* Those of the starts that are left beside what its cities have booked now. */
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
 /* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */
 ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);

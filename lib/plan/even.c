@@ -24,9 +24,9 @@ static int64_t take_fairest(ep_planner *own, size_t index, int64_t others)
     ep_choice best = own->choice[index];
     ep_slot slot = {task->start, task->end};
     int64_t is = lean(desk, task, &slot), cost = ep_cost_hours(desk, task, &slot);
-    uint64_t starts = own->days[index].starts[best.day];
-    ep_desk_unbook(desk, task);
-    starts = ep_desk_room(desk, task, task->first, starts);
+    uint64_t starts;
+    ep_planner_book(own, task, false);
+    (void)ep_desk_fit(desk, task, task->first, &starts);
     for (unsigned start = 0; starts >> start != 0; start++) {
         ep_slot other = ep_desk_slot(desk, task, task->first, start);
         int64_t by = (starts >> start & 1) != 0 && ep_cost_hours(desk, task, &other) == cost ? lean(desk, task, &other) : is;
@@ -36,7 +36,7 @@ static int64_t take_fairest(ep_planner *own, size_t index, int64_t others)
         }
     }
     ep_choice_apply(own, index, best);
-    ep_desk_book(desk, task);
+    ep_planner_book(own, task, true);
     return is;
 }
 

@@ -324,6 +324,80 @@ ep_reason ep_desk_fit(ep_desk *desk, const ep_task *task, epic_date day, uint64_
     return reason;
 }
 
+/* Keeps those of the starts of a day at which a party's office is open, and of a meeting at home those of a day on which
+ * it is not away; false when its clock is changed or its midnight lies between, so that each has to be asked about. */
+static bool keep_open(ep_desk *desk, const ep_task *task, const party *who, const ep_slot *first, int32_t count, uint64_t *starts)
+{
+    epic_date date, other;
+    int32_t begin, end, length = (count - 1) * EP_GRID;
+    bool even = ep_clocks_local(&desk->clocks, who->clock, first->start, &date, &begin) &&
+                ep_clocks_local(&desk->clocks, who->clock, first->start + (epic_instant)length * 60, &other, &end);
+    if (!even || date != other || end - begin != length) {
+        return false;
+    }
+    int weekday = epic_date_weekday(date);
+    bool city = who->city != EPIC_NONE, home = city && ep_at_home(task), inside = date >= desk->starts && date <= desk->ends;
+    bool away = (city && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) ||
+                (home && (!inside || city_marks(desk, task, who->city, date).bar != EP_FREE));
+    for (int32_t s = 0; s < count; s++) {
+        int32_t minute = begin + s * EP_GRID;
+        bool open = minute >= who->hours->from[weekday] && minute + task->minutes <= who->hours->to[weekday];
+        *starts &= ~((uint64_t)(away || !open) << s);
+    }
+    return true;
+}
+
+/* Those at which it meets with what is booked. */
+static uint64_t beside_booked(ep_desk *desk, const ep_task *task, const ep_slot *first, uint64_t starts)
+{
+    for (unsigned s = 0; starts >> s != 0; s++) {
+        epic_instant begin = first->start + (epic_instant)s * EP_GRID * 60;
+        ep_slot slot = {begin, begin + (epic_instant)task->minutes * 60};
+        bool any = (starts >> s & 1) != 0, barred = false;
+        for (size_t i = 0; i < task->city_count && any && !barred && ep_at_home(task); i++) {
+            epic_date date;
+            int32_t minute;
+            ep_clocks_local(&desk->clocks, desk->city_clocks[task->cities[i]], begin, &date, &minute);
+            barred = ep_room_city(desk, task, task->cities[i], date, &slot).bar != EP_FREE;
+        }
+        if (any && !barred && task->moderator != EPIC_NONE) {
+            barred = ep_room_moderator(desk, task->moderator, &slot).bar != EP_FREE;
+        }
+        starts &= ~((uint64_t)barred << s);
+    }
+    return starts;
+}
+
+uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day)
+{
+    uint64_t starts = 0;
+    if (task->minutes == 0 || desk->waived_count > 0) {
+        return ep_desk_fit(desk, task, day, &starts).bar == EP_FREE ? starts : 0;
+    }
+    if (fit_day(desk, task, day).bar != EP_FREE) {
+        return 0;
+    }
+    party place = party_at(desk, task, 0);
+    int weekday = epic_date_weekday(day);
+    int32_t from = (place.hours->from[weekday] + EP_GRID - 1) / EP_GRID;
+    int32_t count = (place.hours->to[weekday] - task->minutes) / EP_GRID - from + 1;
+    if (place.hours->to[weekday] - task->minutes < from * EP_GRID) {
+        return 0;
+    }
+    ep_slot first = ep_desk_slot(desk, task, day, (unsigned)from);
+    bool even = first.start != EPIC_NO_INSTANT;
+    starts = ((uint64_t)1 << count) - 1;
+    for (size_t i = 0; i < party_count(task) && even && starts != 0; i++) {
+        party who = party_at(desk, task, i);
+        even = keep_open(desk, task, &who, &first, count, &starts);
+    }
+    if (!even) {
+        starts = 0;
+        return fit_meeting(desk, task, day, &starts).bar == EP_FREE ? starts : 0;
+    }
+    return beside_booked(desk, task, &first, starts) << from;
+}
+
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task)
 {
     ep_slot slot = {task->start, task->end};

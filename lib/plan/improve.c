@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A group is chosen that is far from its own best; it says what it would do were it alone, and those in its way are taken out
- * with it. It chooses first, then they, at random; when that costs more, all is put back. */
+/* A group is chosen that is far from its best at the prices; it says what it would do were it alone, and those in its way are
+ * taken out with it, then those in theirs. They bid against each other and are booked in a random order; when that costs more,
+ * all is put back. */
 #include "improve.h"
 
 #include <string.h>
 
+#include "dive.h"
 #include "hash.h"
 #include "price.h"
 
+#define FEW 6   /* groups that are taken out together, or twice as many, or four times */
+#define SIZES 3
 #define TRIES 3 /* groups of which the one farthest from its best is taken */
 #define MOST_CITIES 100 /* joint events of more are not moved any more */
 
@@ -42,28 +46,19 @@ static bool list_groups(ep_improver *own)
     return true;
 }
 
-bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree)
+bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree, const int64_t *least)
 {
-    *own = (ep_improver){.plan = plan, .tree = tree, .state = 20210104,
-                         .alone = ep_arena_array_of(plan->arena, plan->groups, int64_t),
+    *own = (ep_improver){.plan = plan, .tree = tree, .state = 20210104, .least = least,
                          .freed = ep_arena_array_of(plan->arena, plan->groups, bool),
                          .saved = ep_arena_array_of(plan->arena, plan->desk->tasks.count, ep_choice)};
-    if (own->alone == NULL || own->freed == NULL || own->saved == NULL || !list_groups(own)) {
-        return false;
-    }
-    for (size_t g = 0; g < plan->groups; g++) {
-        ep_tree_turn(tree, g);
-        ep_price_fill(tree, 0);
-        own->alone[g] = ep_tree_solve(tree);
-    }
-    return true;
+    return own->freed != NULL && own->saved != NULL && list_groups(own);
 }
 
 static void take_out(ep_improver *own, size_t group)
 {
     const ep_tasks *tasks = &own->plan->desk->tasks;
     size_t begin = ep_group_begin(tasks, group), count = ep_group_end(tasks, group) - begin;
-    if (own->freed[group] || own->freed_count == EP_MOST_FREED || (group == 0 && own->plan->desk->cities > MOST_CITIES)) {
+    if (own->freed[group] || own->freed_count == own->most || (group == 0 && own->plan->desk->cities > MOST_CITIES)) {
         return;
     }
     own->freed[group] = true;
@@ -157,15 +152,27 @@ static void clear_ways(ep_improver *own, size_t group)
     }
 }
 
+/* How far a group is from what it would do at the prices. */
+static int64_t loss_of(ep_improver *own, size_t group)
+{
+    const ep_tasks *tasks = &own->plan->desk->tasks;
+    int64_t loss = own->plan->worth[group] - own->least[group];
+    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group); t++) {
+        loss += ep_rows_paid(own->plan, t);
+    }
+    return loss;
+}
+
 /* A group that may gain much. */
 static size_t pick(ep_improver *own)
 {
     size_t best = below(own, own->plan->groups);
+    int64_t loss = loss_of(own, best);
     for (int i = 1; i < TRIES; i++) {
         size_t other = below(own, own->plan->groups);
-        if (own->plan->worth[other] - own->alone[other] > own->plan->worth[best] - own->alone[best]) {
-            best = other;
-        }
+        int64_t its = loss_of(own, other);
+        best = its > loss ? other : best;
+        loss = its > loss ? its : loss;
     }
     return best;
 }
@@ -179,26 +186,20 @@ static int64_t worth_of_freed(const ep_improver *own)
     return sum;
 }
 
-void ep_improve_once(ep_improver *own)
+/* Puts those that are taken out in a random order, the first of which stays first. */
+static void shuffle(ep_improver *own)
 {
-    size_t group = pick(own);
-    own->freed_count = 0;
-    take_out(own, group);
-    if (own->freed_count == 0) {
-        return;
-    }
-    clear_ways(own, group);
-    int64_t before = worth_of_freed(own);
-    for (size_t i = own->freed_count; i-- > 2;) { /* the first stays first */
+    for (size_t i = own->freed_count; i-- > 2;) {
         size_t j = 1 + below(own, i);
         size_t other = own->freed_list[i];
         own->freed_list[i] = own->freed_list[j];
         own->freed_list[j] = other;
     }
-    unsigned with = below(own, 2) == 0 ? 0 : EP_WITH_PRICES;
-    for (size_t i = 0; i < own->freed_count; i++) {
-        ep_seat_group(own->plan, own->tree, own->freed_list[i], with);
-    }
+}
+
+/* All that is seated stands unless it costs more than before. */
+static void decide(ep_improver *own, int64_t before)
+{
     bool worse = worth_of_freed(own) > before;
     for (size_t i = 0; i < own->freed_count && worse; i++) {
         ep_seat_clear(own->plan, own->freed_list[i]);
@@ -210,4 +211,22 @@ void ep_improve_once(ep_improver *own)
         }
         own->freed[own->freed_list[i]] = false;
     }
+}
+
+void ep_improve_once(ep_improver *own)
+{
+    size_t group = pick(own);
+    own->most = (size_t)FEW << below(own, SIZES);
+    own->freed_count = 0;
+    take_out(own, group);
+    for (size_t i = 0; i < own->freed_count && own->freed_count < own->most; i++) {
+        clear_ways(own, own->freed_list[i]);
+    }
+    for (size_t i = 0; i < own->most && own->freed_count < own->most; i++) {
+        take_out(own, pick(own));
+    }
+    int64_t before = worth_of_freed(own);
+    shuffle(own);
+    ep_dive(own->plan, own->tree, own->freed_list, own->freed_count, NULL, NULL);
+    decide(own, before);
 }

@@ -5,13 +5,13 @@
 
 #include "seat.h"
 
-#define EP_MOST_FREED 8 /* groups that are taken out together */
+#define EP_MOST_FREED 24 /* groups that are taken out together */
 
-/* What each group would cost without all others, in parts: how far it is from that says how much it may gain. */
 typedef struct ep_improver {
     ep_planner *plan;
     ep_tree *tree;
-    int64_t *alone;       /* by group */
+    const int64_t *least; /* by group: what it costs at the prices, at least */
+    size_t most;          /* groups to be taken out together */
     size_t *groups_of;    /* groups by city, as a list of lists: those of city c are [base[c], base[c + 1]) */
     size_t *base;
     bool *freed;          /* by group */
@@ -22,7 +22,7 @@ typedef struct ep_improver {
 } ep_improver;
 
 /* False when out of memory. */
-bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree);
+bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree, const int64_t *least);
 /* One try: the plan costs less afterwards, or as much. */
 void ep_improve_once(ep_improver *own);
 

@@ -1,29 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First what each group would do alone; that is the plan when nothing is wanted twice. Else prices are raised on what is, which
- * bound what a plan costs; groups are seated in turn, and what they lose to each other is won back bit by bit. */
+/* First what each group would do alone; that is the plan when nothing is wanted twice. Else groups bid for what is, and the
+ * prices that they come to bound what a plan costs. The same auction, in which group after group is booked, makes the plan; it is
+ * held again among a few groups, time and again, to make it cheaper. */
 #include "place.h"
 
 #include <string.h>
 
+#include "branch.h"
 #include "candidates.h"
 #include "cost.h"
+#include "dive.h"
 #include "even.h"
 #include "improve.h"
 #include "price.h"
 #include "story.h"
 
 #define EFFORT 100
-#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do */
-#define ROUNDS 200
-#define TRIES_EACH 20
+#define PASSES 300    /* at the prices */
+#define TRIES 60      /* to improve a plan, */
+#define PATIENCE 20   /* so many of them at most in vain */
+#define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
+#define LEAST_SHARE 3 /* but not less often than one time in so many */
+#define BRANCH_PASSES 600 /* of a joint event, its cases together */
+#define WEIGH 10      /* passes between two bounds */
+#define NEAR 2        /* parts that prices move at last in one pass */
 
 /* One plan in the making. */
 typedef struct work {
     ep_planner plan;
     ep_tree tree;
+    ep_climb climb;
     const epic_plan_options *options;
     ep_placing *placing;
     ep_choice *best;
+    size_t *groups; /* all of them */
     size_t effort;
 } work;
 
@@ -35,14 +45,10 @@ static bool go_on(const work *own, double done)
 /* How often to do what is done `usual` times. */
 static size_t share(const work *own, size_t usual)
 {
-    size_t groups = own->plan.groups;
-    size_t times = usual * own->effort / EFFORT * MANY / (groups > MANY ? groups : MANY);
+    size_t groups = own->plan.groups, times = usual * own->effort / EFFORT;
+    size_t few = times / LEAST_SHARE, many = times * MANY / (groups > MANY ? groups : MANY);
+    times = few > many ? few : many;
     return times > 0 ? times : 1;
-}
-
-static bool still_pricing(void *user, double done)
-{
-    return go_on(user, 0.3 + 0.3 * done);
 }
 
 static int find_candidates(work *own)
@@ -60,10 +66,10 @@ static int find_candidates(work *own)
 }
 
 /* Seats all groups anew, the joint events first. */
-static void seat_all(work *own, unsigned with)
+static void seat_all(work *own)
 {
     for (size_t g = 0; g < own->plan.groups; g++) {
-        ep_seat_group(&own->plan, &own->tree, g, with);
+        ep_seat_group(&own->plan, &own->tree, g, 0);
     }
 }
 
@@ -91,20 +97,23 @@ static void seat_best(work *own)
     }
 }
 
-/* The best plan that tries in a fixed number come to. */
+/* Lets groups far from their best bid again for what they and those in their way have, so many times. */
 static int improve(work *own)
 {
     ep_improver improver;
-    size_t moves = share(own, TRIES_EACH) * (own->plan.groups + 10);
-    if (!ep_improve_open(&improver, &own->plan, &own->tree)) {
+    size_t tries = share(own, TRIES), patience = share(own, PATIENCE), vain = 0;
+    patience = patience < 2 * own->plan.groups ? patience : 2 * own->plan.groups;
+    if (!ep_improve_open(&improver, &own->plan, &own->tree, own->climb.least)) {
         return EPIC_ENOMEM;
     }
-    for (size_t i = 0; i < moves && own->placing->cost > own->placing->bound; i++) {
-        if (i % 16 == 0 && !go_on(own, 0.6 + 0.4 * (double)i / (double)moves)) {
+    for (size_t i = 0; i < tries && vain < patience && own->placing->cost > own->placing->bound; i++) {
+        int64_t before = own->placing->cost;
+        if (!go_on(own, 0.7 + 0.25 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
         }
         ep_improve_once(&improver);
         keep(own);
+        vain = own->placing->cost < before ? 0 : vain + 1;
     }
     return EPIC_OK;
 }
@@ -128,26 +137,129 @@ static void settle(work *own)
     own->placing->cost = ep_seat_total(&own->plan);
 }
 
+/* Whole units: costs are. */
+static void take_bound(work *own)
+{
+    int64_t parts = own->climb.bound, units = parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+    own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
+}
+
+/* How far prices move in the first pass: as much as a group may lose to others. */
+static int64_t first_step(const work *own)
+{
+    int64_t step = (own->placing->cost * EP_PARTS - own->climb.bound) / (int64_t)own->plan.groups;
+    return step > EP_PARTS ? step : EP_PARTS;
+}
+
+/* Half as far each time that a part of the passes is done, all parts being equal, and between that in proportion. */
+static int64_t step_of(int64_t first, size_t pass, size_t passes)
+{
+    size_t halvings = 0;
+    while (first >> halvings > NEAR) {
+        halvings++;
+    }
+    int64_t step = first >> (pass * halvings / passes), rest = (int64_t)(pass * halvings % passes);
+    return step - step * rest / (2 * (int64_t)passes);
+}
+
+/* Lets all groups bid against each other, until no plan can cost less than that at hand. */
+static int raise(work *own)
+{
+    size_t passes = share(own, PASSES);
+    bool whole = ep_climb_weigh(&own->climb);
+    int64_t first = whole ? first_step(own) : 0;
+    take_bound(own);
+    for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
+        if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
+            return EPIC_ECANCELLED;
+        }
+        whole = ep_climb_pass(&own->climb, step_of(first, i, passes));
+        if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
+            whole = ep_climb_weigh(&own->climb);
+            take_bound(own);
+        }
+    }
+    ep_climb_settle(&own->climb);
+    return whole ? EPIC_OK : EPIC_ENOMEM;
+}
+
+static bool still_branching(void *user, double done)
+{
+    return go_on(user, 0.95 + 0.05 * done);
+}
+
+static bool still_diving(void *user, double done)
+{
+    return go_on(user, 0.6 + 0.1 * done);
+}
+
+/* A plan of groups that bid for what they take. */
+static int dive(work *own)
+{
+    own->groups = ep_arena_array_of(own->plan.arena, own->plan.groups, size_t);
+    if (own->groups == NULL) {
+        return EPIC_ENOMEM;
+    }
+    for (size_t g = 0; g < own->plan.groups; g++) {
+        own->groups[g] = g;
+    }
+    bool gone_on = ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, still_diving, own);
+    keep(own);
+    clear_all(own);
+    return gone_on ? EPIC_OK : EPIC_ECANCELLED;
+}
+
+/* No plan is better that costs less than a unit less. */
+static int64_t upper_of(const work *own)
+{
+    return (own->placing->cost - 1) * EP_PARTS + 1;
+}
+
+static int64_t seat_case(void *user)
+{
+    work *own = user;
+    ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, NULL, NULL);
+    keep(own);
+    clear_all(own);
+    return upper_of(own);
+}
+
+/* A greater bound, if a joint event that takes whole days has few left that could make a plan cheaper. */
+static int branch(work *own)
+{
+    const ep_tasks *tasks = &own->plan.desk->tasks;
+    const ep_branching with = {still_branching, seat_case, own};
+    int status = EPIC_OK;
+    for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && own->placing->cost > own->placing->bound; t++) {
+        const ep_task *task = &tasks->list[t];
+        if (task->all_day && !task->idle && !task->fixed && own->plan.days[t].count > 0) {
+            status = ep_branch(&own->climb, t, upper_of(own), share(own, BRANCH_PASSES), &with);
+            take_bound(own);
+        }
+    }
+    return status;
+}
+
 static int search(work *own)
 {
     int status = find_candidates(own);
     if (status != EPIC_OK) {
         return status;
     }
-    seat_all(own, 0);
+    seat_all(own);
     keep(own);
     clear_all(own);
-    status = ep_price_raise(&own->plan, &own->tree, own->placing->cost, share(own, ROUNDS), still_pricing, own,
-                            &own->placing->bound);
+    status = ep_climb_open(&own->climb, &own->plan, &own->tree) ? raise(own) : EPIC_ENOMEM;
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        seat_all(own, EP_WITH_PRICES);
-        keep(own);
-        clear_all(own);
+        status = dive(own);
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
         status = improve(own);
         clear_all(own);
+    }
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        status = branch(own);
     }
     if (status == EPIC_OK) {
         settle(own);
@@ -163,6 +275,7 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
     own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
     status = own.best == NULL ? EPIC_ENOMEM : search(&own);
+    ep_climb_close(&own.climb);
     ep_planner_close(&own.plan);
     ep_arena_free(arena);
     return status;

@@ -54,26 +54,45 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
 {
     size_t tasks = desk->tasks.count, pairs;
     epic_pairing_pairs(desk->pairing, &pairs);
-    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4,
-                        .resources = desk->cities + epic_programme_moderators(desk->programme)};
+    *own = (ep_planner){.desk = desk, .arena = arena, .groups = pairs + 1, .width = desk->days + 4, .pinned = EPIC_NONE};
     own->days = ep_arena_array_of(arena, tasks, ep_days);
     own->twigs = ep_arena_array_of(arena, tasks, ep_twig);
     own->choice = ep_arena_array_of(arena, tasks, ep_choice);
     own->worth = ep_arena_array_of(arena, own->groups, int64_t);
-    own->heads = ep_arena_array_of(arena, own->resources * own->width, uint32_t);
-    own->priced = ep_arena_array_of(arena, own->resources, bool);
+    own->heads = ep_arena_array_of(arena, desk->cities * own->width, uint32_t);
+    own->priced = ep_arena_array_of(arena, desk->cities, bool);
+    own->room = ep_arena_array_of(arena, desk->cities, int32_t);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || !grow_twigs(own)) {
+        own->priced == NULL || own->room == NULL ||
+        !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
         return false;
     }
-    for (size_t i = 0; i < own->resources * own->width; i++) {
+    for (size_t i = 0; i < desk->cities * own->width; i++) {
         own->heads[i] = EP_NO_ROW;
     }
+    for (size_t c = 0; c < desk->cities; c++) {
+        uint32_t limit = epic_programme_city(desk->programme, c)->visits_at_a_time;
+        own->room[c] = limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
+    }
     return true;
+}
+
+void ep_planner_book(ep_planner *own, ep_task *task, bool booked)
+{
+    const ep_slot slot = {task->start, task->end};
+    if (booked) {
+        ep_desk_book(own->desk, task);
+    } else {
+        ep_desk_unbook(own->desk, task);
+    }
+    if (!task->all_day && task->moderator != EPIC_NONE) {
+        ep_moments_book(&own->moments, task->moderator, &slot, booked);
+    }
 }
 
 void ep_planner_close(ep_planner *own)
 {
     free(own->pool);
     free(own->rows);
+    ep_prices_close(&own->prices);
 }

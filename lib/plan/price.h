@@ -9,10 +9,30 @@
 /* Fills in the costs of the group that the tree has turned to. */
 void ep_price_fill(ep_tree *tree, unsigned with);
 
-/* Raises the prices from what they are, for at most `rounds` rounds or until the bound shows that no plan costs less than
- * `upper`, in units. Only what is fixed may be booked. `*bound` is raised to what is proved: no plan costs less units.
- * EPIC_OK, EPIC_ENOMEM, or EPIC_ECANCELLED when `go` says so. */
-typedef bool ep_go(void *user, double done);
-int ep_price_raise(ep_planner *own, ep_tree *tree, int64_t upper, size_t rounds, ep_go *go, void *user, int64_t *bound);
+/* Leaves a task of the group no choice but a day, or none when it is EP_UNDATED. */
+void ep_price_pin(ep_tree *tree, size_t task, uint32_t day);
+
+typedef struct ep_climb {
+    ep_planner *plan;
+    ep_tree *tree;
+    ep_crowd crowd;
+    size_t passes;  /* since prices were weighed */
+    size_t turns;   /* passes in all */
+    int64_t bound;  /* no plan costs less, in parts */
+    int64_t *least; /* by group: what it costs at the best prices, at least */
+    int64_t *now;   /* the same at the prices that are weighed */
+} ep_climb;
+
+/* False when out of memory. Close it in any case. */
+bool ep_climb_open(ep_climb *own, ep_planner *plan, ep_tree *tree);
+void ep_climb_close(ep_climb *own);
+/* Group after group takes its best, and makes what it takes dearer by so many parts for those behind it. Only what is fixed may
+ * be booked. False when out of memory. */
+bool ep_climb_pass(ep_climb *own, int64_t step);
+/* What plans cost at least by the mean of the prices since they were weighed last; such prices are kept if they are the best yet
+ * and no task is pinned. False when out of memory. */
+bool ep_climb_weigh(ep_climb *own);
+/* Takes up the prices at which the bound is greatest. */
+void ep_climb_settle(ep_climb *own);
 
 #endif

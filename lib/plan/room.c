@@ -210,23 +210,6 @@ static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epi
     return left;
 }
 
-/* The starts at which its moderator is free. */
-static uint64_t beside_moderator(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
-{
-    epic_instant apart = ep_desk_apart(desk, task->moderator);
-    int64_t n;
-    ep_task *other = NULL;
-    while ((other = next_meeting(desk, (epic_instant)day * EP_DAY, 2 + apart / EP_DAY, other, &n)) != NULL) {
-        for (unsigned start = 0; starts >> start != 0 && other->moderator == task->moderator; start++) {
-            if ((starts >> start & 1) != 0) {
-                ep_slot slot = ep_desk_slot(desk, task, day, start);
-                starts &= ~((uint64_t)overlap(other, &slot, apart) << start);
-            }
-        }
-    }
-    return starts;
-}
-
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     bool at_home = ep_at_home(task);
@@ -236,7 +219,7 @@ uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_
     for (size_t i = 0; i < task->city_count && at_home && starts != 0; i++) {
         starts = beside_city(desk, task, task->cities[i], day, starts);
     }
-    return task->all_day || task->moderator == EPIC_NONE ? starts : beside_moderator(desk, task, day, starts);
+    return starts;
 }
 
 /* Adds to, or takes from, what all its cities do on its days. */

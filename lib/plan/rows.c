@@ -11,33 +11,36 @@
 #define MOST_ROWS 400000
 #define HALF_HOUR 1800
 
-/* How many visits a city takes at a time: one of anything else takes as much. */
-static int32_t room_of(const ep_planner *own, size_t city)
+/* The list of a city on a day, counted from two before the programme; NULL: outside. */
+static uint32_t *head_of(const ep_planner *own, uint32_t *heads, size_t city, int64_t day)
 {
-    uint32_t limit = epic_programme_city(own->desk->programme, city)->visits_at_a_time;
-    return limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
+    return day < 0 || day >= (int64_t)own->width ? NULL : &heads[city * own->width + (size_t)day];
 }
 
-/* The list of a resource on a day, counted from two before the programme; NULL: outside. */
-static uint32_t *head_of(const ep_planner *own, uint32_t *heads, size_t resource, int64_t day)
+/* Whether a meeting at a slot takes of a row; every other task does. */
+static bool counts(const ep_row *row, size_t task, const ep_slot *slot)
 {
-    return day < 0 || day >= (int64_t)own->width ? NULL : &heads[resource * own->width + (size_t)day];
+    return row->task == task || (row->moment != EPIC_NO_INSTANT && slot->start <= row->moment && row->moment < slot->end);
 }
 
-static int64_t day_of(const ep_planner *own, epic_instant moment)
+/* Rows have their prices behind the moments of moderators. */
+static size_t place_of(const ep_planner *own, uint32_t row)
 {
-    return ep_floor_div(moment, EP_DAY) - own->desk->starts + 2;
+    return own->prices.count - own->row_count + row;
 }
 
-/* The price of all moments of a resource's day, or of those from..to. */
-static int64_t price_of(const ep_planner *own, size_t resource, int64_t day, const ep_slot *slot)
+static int64_t price_at(const ep_planner *own, uint32_t row)
 {
-    const uint32_t *head = head_of(own, own->heads, resource, day);
+    return own->prices.now[place_of(own, row)];
+}
+
+/* The prices of a city's day that a task takes; `slot` NULL: the whole of it. */
+static int64_t price_of(const ep_planner *own, size_t city, int64_t day, size_t task, const ep_slot *slot)
+{
+    const uint32_t *head = head_of(own, own->heads, city, day);
     int64_t sum = 0;
     for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
-        const ep_row *row = &own->rows[r];
-        bool covers = slot == NULL || (row->moment != EPIC_NO_INSTANT && slot->start <= row->moment && row->moment < slot->end);
-        sum += covers ? row->price : 0;
+        sum += slot == NULL || counts(&own->rows[r], task, slot) ? price_at(own, r) : 0;
     }
     return sum;
 }
@@ -52,92 +55,116 @@ static int64_t price_days(const ep_planner *own, const ep_task *task, epic_date 
         int64_t of_city = 0;
         ep_task_span(task, city, day, day + (epic_date)task->days - 1, &from, &to);
         for (epic_date d = from; d <= to && own->priced[city]; d++) {
-            of_city += price_of(own, city, (int64_t)d - own->desk->starts + 2, NULL);
+            of_city += price_of(own, city, (int64_t)d - own->desk->starts + 2, 0, NULL);
         }
-        sum += of_city * (ep_hosts_visit(task, city) ? 1 : room_of(own, city));
+        sum += of_city * (ep_hosts_visit(task, city) ? 1 : own->room[city]);
     }
     return sum;
 }
 
-static int64_t price_moderator(const ep_planner *own, const ep_task *task, ep_slot slot)
+static int64_t price_slot(ep_planner *own, size_t index, const ep_task *task, const ep_slot *slot)
 {
-    size_t resource = own->desk->cities + task->moderator;
-    int64_t sum = 0;
-    slot.end += ep_desk_apart(own->desk, task->moderator);
-    for (int64_t d = day_of(own, slot.start); d <= day_of(own, slot.end - 1) && own->priced[resource]; d++) {
-        sum += price_of(own, resource, d, &slot);
-    }
-    return sum;
-}
-
-static int64_t price_slot(ep_planner *own, const ep_task *task, const ep_slot *slot)
-{
-    int64_t sum = task->moderator == EPIC_NONE ? 0 : price_moderator(own, task, *slot);
+    int64_t sum = task->moderator == EPIC_NONE ? 0 : ep_moments_price(&own->moments, task->moderator, slot);
     for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
         size_t city = task->cities[i];
         epic_date date;
         int32_t minute;
         if (own->priced[city]) {
             ep_clocks_local(&own->desk->clocks, own->desk->city_clocks[city], slot->start, &date, &minute);
-            sum += room_of(own, city) *
-                   price_of(own, city, (int64_t)date - own->desk->starts + 2, ep_shares_day(task) ? slot : NULL);
+            sum += own->room[city] *
+                   price_of(own, city, (int64_t)date - own->desk->starts + 2, index, ep_shares_day(task) ? slot : NULL);
         }
     }
     return sum;
 }
 
-/* The half hours of a day of 24 hours from `base` on, and how long a meeting takes who it concerns from each on. */
-typedef struct dial {
-    epic_instant base, length;
-    int64_t *extra;
-} dial;
+/* Adds a price to the starts first..last. */
+static bool add_price(const ep_dial *on, int64_t first, int64_t last, int64_t price)
+{
+    for (int64_t s = first < on->first ? on->first : first; s <= last && s < on->end; s++) {
+        on->extra[s] += price;
+    }
+    return price != 0;
+}
 
-/* Adds the prices of a resource's moments about a day to all starts that cover them; false when there are none. */
-static bool add_moments(const ep_planner *own, size_t resource, epic_date day, int64_t room, const dial *on)
+/* Adds the prices of a city's rows about a day to all starts that take of them; false when there are none. */
+static bool add_rows(ep_planner *own, size_t city, size_t index, epic_date day, const ep_dial *on)
 {
     bool any = false;
     int64_t middle = (int64_t)day - own->desk->starts + 2;
-    for (int64_t d = middle - 1; d <= middle + 1 && own->priced[resource]; d++) {
-        const uint32_t *head = head_of(own, own->heads, resource, d);
+    for (int64_t d = middle - 1; d <= middle + 1 && own->priced[city]; d++) {
+        const uint32_t *head = head_of(own, own->heads, city, d);
         for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
             const ep_row *row = &own->rows[r];
-            if (row->price == 0 || row->moment == EPIC_NO_INSTANT) {
-                continue;
-            }
-            int64_t to = ep_floor_div(row->moment - on->base, HALF_HOUR);
-            int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
-            for (int64_t s = from < 0 ? 0 : from; s <= to && s < EP_STARTS; s++) {
-                on->extra[s] += row->price * room;
-                any = true;
+            int64_t price = price_at(own, r) * own->room[city];
+            if (price != 0 && row->moment != EPIC_NO_INSTANT) {
+                int64_t from = ep_floor_div(row->moment - on->base - on->length, HALF_HOUR) + 1;
+                any = add_price(on, from, ep_floor_div(row->moment - on->base, HALF_HOUR), price) || any;
+            } else if (price != 0 && row->task == index) {
+                size_t clock = own->desk->city_clocks[city];
+                epic_date date = own->desk->starts + (epic_date)d - 2;
+                epic_instant from, to;
+                if (ep_clocks_instant(&own->desk->clocks, clock, date, 0, &from) &&
+                    ep_clocks_instant(&own->desk->clocks, clock, date + 1, 0, &to)) {
+                    int64_t first = ep_floor_div(from - on->base + HALF_HOUR - 1, HALF_HOUR);
+                    any = add_price(on, first, ep_floor_div(to - 1 - on->base, HALF_HOUR), price) || any;
+                }
             }
         }
     }
     return any;
 }
 
-/* The prices of all starts of a meeting's day; false when there are none. */
-static bool price_starts(ep_planner *own, const ep_task *task, epic_date date, uint64_t starts, int64_t extra[EP_STARTS])
+static ep_dial dial_of(const ep_planner *own, size_t index, const struct ep_meets *meets, int64_t *extra)
 {
-    ep_slot first = ep_desk_slot(own->desk, task, date, 0), last = ep_desk_slot(own->desk, task, date, EP_STARTS - 1);
-    bool any = false, plain = first.start != EPIC_NO_INSTANT && last.start - first.start == (EP_STARTS - 1) * HALF_HOUR &&
-                              (ep_shares_day(task) || !ep_at_home(task));
-    for (unsigned s = 0; s < EP_STARTS; s++) {
+    epic_instant length = (epic_instant)own->desk->tasks.list[index].minutes * 60;
+    return (ep_dial){meets->base, length, meets->first, meets->end, meets->moment, own->days[index].width, extra};
+}
+
+/* The prices of all starts of a meeting's day; false when there are none. */
+static bool price_starts(ep_planner *own, size_t index, uint32_t day, int64_t extra[EP_STARTS])
+{
+    const ep_task *task = ep_candidate_form(own, index, day);
+    const struct ep_meets *meets = &own->days[index].meets[day];
+    epic_date date = ep_candidate_day(own, index, day);
+    bool any = false, plain = meets->base != EPIC_NO_INSTANT && (ep_shares_day(task) || !ep_at_home(task));
+    ep_dial on = dial_of(own, index, meets, extra);
+    for (unsigned s = on.first; s < on.end; s++) {
         extra[s] = 0;
-        if (!plain && (starts >> s & 1) != 0) {
+        if (!plain && (meets->starts >> s & 1) != 0) {
             ep_slot slot = ep_desk_slot(own->desk, task, date, s);
-            extra[s] = price_slot(own, task, &slot);
+            extra[s] = price_slot(own, index, task, &slot);
             any = any || extra[s] != 0;
         }
     }
-    dial on = {first.start, (epic_instant)task->minutes * 60, extra};
     for (size_t i = 0; i < task->city_count && plain && ep_at_home(task); i++) {
-        any = add_moments(own, task->cities[i], date, room_of(own, task->cities[i]), &on) || any;
+        any = own->priced[task->cities[i]] && add_rows(own, task->cities[i], index, date, &on) ? true : any;
     }
     if (plain && task->moderator != EPIC_NONE) {
-        on.length += ep_desk_apart(own->desk, task->moderator);
-        any = add_moments(own, own->desk->cities + task->moderator, date, 1, &on) || any;
+        any = ep_moments_add(&own->moments, &on) || any;
     }
     return any;
+}
+
+/* The starts at which its moderator is free. */
+static uint64_t beside_moderator(ep_planner *own, size_t index, uint32_t day, uint64_t starts)
+{
+    const ep_task *task = ep_candidate_form(own, index, day);
+    const struct ep_meets *meets = own->days[index].meets == NULL ? NULL : &own->days[index].meets[day];
+    epic_date date = ep_candidate_day(own, index, day);
+    if (meets == NULL || task->moderator == EPIC_NONE) {
+        return starts;
+    }
+    ep_dial on = dial_of(own, index, meets, NULL);
+    if (meets->base != EPIC_NO_INSTANT) {
+        return ep_moments_free(&own->moments, &on, starts);
+    }
+    for (unsigned s = meets->first; s < meets->end; s++) {
+        ep_slot slot = ep_desk_slot(own->desk, task, date, s);
+        bool led = (starts >> s & 1) != 0 && ep_desk_leads(own->desk, task->moderator, &slot) != NULL;
+        starts &= ~((uint64_t)led << s);
+    }
+    return starts;
 }
 
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
@@ -145,15 +172,15 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     const ep_task *task = ep_candidate_form(own, index, day);
     const ep_days *days = &own->days[index];
     epic_date date = ep_candidate_day(own, index, day);
-    uint64_t starts = days->starts == NULL ? 1 : days->starts[day];
+    uint64_t all = days->meets == NULL ? 1 : days->meets[day].starts, starts = all;
     int64_t extra[EP_STARTS], whole = 0;
-    bool priced = false;
     *start = EP_STARTS;
     if (task->fixed) {
         return 0;
     }
     if ((with & EP_WITH_BOOKINGS) != 0) {
-        starts = ep_desk_room(own->desk, task, date, starts);
+        starts = beside_moderator(own, index, day, starts);
+        starts = starts == 0 ? 0 : ep_desk_room(own->desk, task, date, starts);
     }
     if ((with & EP_WITH_PRICES) != 0 && !task->idle && !ep_at_home(task)) {
         whole = price_days(own, task, date);
@@ -161,32 +188,93 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     if (starts == 0) {
         return EP_NEVER;
     }
-    priced = (with & EP_WITH_PRICES) != 0 && days->starts != NULL && own->row_count > 0 &&
-             price_starts(own, task, date, starts, extra);
-    if (!priced && (days->starts == NULL || starts == days->starts[day])) {
+    bool priced = (with & EP_WITH_PRICES) != 0 && days->meets != NULL && price_starts(own, index, day, extra);
+    if (!priced && starts == all) {
         return days->cost[day] * (int64_t)EP_PARTS + whole;
     }
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
 }
 
+/* Whether no row of its cities can touch a meeting of a day. */
+static bool is_clear(const ep_planner *own, const ep_task *task, size_t day)
+{
+    bool clear = true;
+    for (size_t i = 0; i < task->city_count && clear; i++) {
+        const uint32_t *head = &own->heads[task->cities[i] * own->width + day + 2];
+        clear = !own->priced[task->cities[i]] || (head[-1] == EP_NO_ROW && head[0] == EP_NO_ROW && head[1] == EP_NO_ROW);
+    }
+    return clear;
+}
+
+/* The least that the starts of a meeting's day cost with the prices of its moderator alone, whose moments are half hours. */
+static int64_t cheapest(const ep_planner *own, const struct ep_meets *meets, uint32_t width)
+{
+    const int32_t *price = &own->prices.now[meets->moment];
+    const uint16_t *hours = own->pool[meets->hours].at;
+    int32_t sum = 0, best = INT32_MAX;
+    for (uint32_t i = 0; i < width; i++) {
+        sum += price[i];
+    }
+    for (unsigned s = meets->first; s < meets->end; s++, price++) {
+        int32_t cost = (meets->starts >> s & 1) != 0 ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
+        best = cost < best ? cost : best;
+        sum += price[width] - price[0];
+    }
+    return best + (int64_t)meets->cost * EP_PARTS;
+}
+
+/* Whether no city of it has a row. */
+static bool is_free(const ep_planner *own, const ep_task *task)
+{
+    bool priced = false;
+    size_t city;
+    for (size_t i = 0; !priced && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        priced = own->priced[city];
+    }
+    return !priced;
+}
+
+/* Whether its meetings are led, beside others, by a moderator whose moments are half hours. */
+static bool is_led(const ep_planner *own, size_t index)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    return own->days[index].meets != NULL && own->days[index].online == NULL && task->moderator != EPIC_NONE && own->moments.per == 1 && ep_at_home(task) &&
+           ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
+}
+
+/* Most are quickly told when nothing is booked. */
+void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
+{
+    const ep_days *days = &own->days[index];
+    const ep_task *task = days->forms; /* in person it has the most cities */
+    bool prices = with == EP_WITH_PRICES, led = prices && is_led(own, index);
+    bool bare = prices && days->meets == NULL && !task->fixed && is_free(own, task);
+    for (uint32_t i = 0; i < days->count; i++) {
+        uint32_t start;
+        if (bare) {
+            costs[i] = days->cost[i] * (int64_t)EP_PARTS;
+        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i])) {
+            costs[i] = cheapest(own, &days->meets[i], days->width);
+        } else {
+            costs[i] = ep_rows_appraise(own, index, i, with, &start);
+        }
+    }
+}
+
 /* Of the starts of a day that cost the same with prices each task takes another, so that not all crowd at the first. */
 static void disperse(ep_planner *own, size_t index, ep_choice *choice)
 {
-    const ep_days *days = &own->days[index];
-    const ep_task *task = ep_candidate_form(own, index, choice->day);
-    epic_date date = ep_candidate_day(own, index, choice->day);
+    const struct ep_meets *meets = &own->days[index].meets[choice->day];
     int64_t best = EP_NEVER, extra[EP_STARTS];
-    uint32_t chosen = choice->start;
-    price_starts(own, task, date, days->starts[choice->day], extra);
+    price_starts(own, index, choice->day, extra);
     for (uint32_t i = 0; i < EP_STARTS; i++) {
         uint32_t start = (uint32_t)((index * 7 + i) % EP_STARTS);
-        if ((days->starts[choice->day] >> start & 1) != 0) {
-            int64_t cost = own->pool[days->hours[choice->day]].at[start] * (int64_t)EP_PARTS + extra[start];
-            chosen = cost < best ? start : chosen;
+        if ((meets->starts >> start & 1) != 0) {
+            int64_t cost = own->pool[meets->hours].at[start] * (int64_t)EP_PARTS + extra[start];
+            choice->start = cost < best ? start : choice->start;
             best = cost < best ? cost : best;
         }
     }
-    choice->start = chosen;
 }
 
 void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned with)
@@ -195,13 +283,13 @@ void ep_choice_settle(ep_planner *own, size_t index, ep_choice *choice, unsigned
     if (choice->day == EP_UNDATED || own->desk->tasks.list[index].fixed) {
         return;
     }
-    if (with == EP_WITH_PRICES && days->starts != NULL) {
+    if (with == EP_WITH_PRICES && days->meets != NULL) {
         disperse(own, index, choice);
         return;
     }
     ep_rows_appraise(own, index, choice->day, with, &choice->start);
-    uint64_t starts = days->starts == NULL           ? 1
-                      : choice->start == EP_STARTS ? days->starts[choice->day]
+    uint64_t starts = days->meets == NULL            ? 1
+                      : choice->start == EP_STARTS ? days->meets[choice->day].starts
                                                    : (uint64_t)1 << choice->start;
     (void)ep_candidate_best(own, index, choice->day, starts, NULL, &choice->start);
 }
@@ -240,8 +328,8 @@ void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
 
 bool ep_crowd_open(ep_crowd *crowd, const ep_planner *own)
 {
-    *crowd = (ep_crowd){.heads = ep_arena_array_of(own->arena, own->resources * own->width, uint32_t)};
-    for (size_t i = 0; crowd->heads != NULL && i < own->resources * own->width; i++) {
+    *crowd = (ep_crowd){.heads = ep_arena_array_of(own->arena, own->desk->cities * own->width, uint32_t)};
+    for (size_t i = 0; crowd->heads != NULL && i < own->desk->cities * own->width; i++) {
         crowd->heads[i] = EP_NO_ROW;
     }
     return crowd->heads != NULL;
@@ -295,80 +383,75 @@ bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t index)
             added = come(crowd, own, city, (int64_t)d - own->desk->starts + 2, index);
         }
     }
-    if (!task->all_day && task->moderator != EPIC_NONE) {
-        int64_t to = day_of(own, task->end + ep_desk_apart(own->desk, task->moderator) - 1);
-        for (int64_t d = day_of(own, task->start); d <= to && added; d++) {
-            added = come(crowd, own, own->desk->cities + task->moderator, d, index);
-        }
-    }
     return added;
 }
 
-/* How much of a resource one task uses at a moment of a day, or of the whole day. */
-static int32_t use_of(const ep_planner *own, size_t resource, epic_instant moment, const ep_task *task)
+/* How much of a row a task with dates takes. */
+static int32_t use_of(const ep_planner *own, const ep_row *row, size_t index)
 {
-    bool city = resource < own->desk->cities;
-    int32_t all = city ? room_of(own, resource) : 1;
-    if (city && !ep_shares_day(task)) {
-        return ep_hosts_visit(task, resource) ? 1 : all;
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_slot slot = {task->start, task->end};
+    if (!ep_shares_day(task)) {
+        return ep_hosts_visit(task, row->city) ? 1 : own->room[row->city];
     }
-    epic_instant end = task->end + (city ? 0 : ep_desk_apart(own->desk, task->moderator));
-    return moment != EPIC_NO_INSTANT && task->start <= moment && moment < end ? all : 0;
+    return counts(row, index, &slot) ? own->room[row->city] : 0;
 }
 
-static int32_t used(const ep_crowd *crowd, const ep_planner *own, uint32_t head, size_t resource, epic_instant moment)
+static int32_t used(const ep_crowd *crowd, const ep_planner *own, const ep_row *row)
 {
     int64_t sum = 0;
-    for (uint32_t g = head; g != EP_NO_ROW; g = crowd->list[g].next) {
-        sum += use_of(own, resource, moment, &own->desk->tasks.list[crowd->list[g].task]);
+    for (uint32_t g = crowd->heads[row->city * own->width + row->day]; g != EP_NO_ROW; g = crowd->list[g].next) {
+        sum += use_of(own, row, crowd->list[g].task);
     }
     return sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
 }
 
-/* Makes the row when more is used than there is. False when out of memory. */
-static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, epic_instant moment)
+/* Makes the row of a city and day when more is used than there is. False when out of memory. */
+static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task, epic_instant moment)
 {
-    size_t resource = cell / own->width, day = cell % own->width;
+    size_t city = cell / own->width, day = cell % own->width;
     epic_date date = own->desk->starts + (epic_date)day - 2;
-    int32_t room = resource < own->desk->cities ? room_of(own, resource) : 1;
-    if (resource < own->desk->cities && date >= own->desk->starts && date <= own->desk->ends) {
-        room -= own->desk->hosting[resource * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
+    ep_row row = {.next = own->heads[cell], .city = (uint32_t)city, .day = (uint32_t)day, .task = task, .moment = moment};
+    int32_t room = own->room[city];
+    if (date >= own->desk->starts && date <= own->desk->ends) {
+        room -= own->desk->hosting[city * own->desk->days + (size_t)(date - own->desk->starts)]; /* fixed */
     }
-    if (used(crowd, own, crowd->heads[cell], resource, moment) <= room || own->row_count == MOST_ROWS) {
+    room = room < 0 ? 0 : room;
+    if (used(crowd, own, &row) <= room || own->row_count == MOST_ROWS) {
         return true;
     }
     for (uint32_t r = own->heads[cell]; r != EP_NO_ROW; r = own->rows[r].next) {
-        if (own->rows[r].moment == moment) {
+        if (own->rows[r].moment == moment && own->rows[r].task == task) {
             return true;
         }
     }
     void *rows = own->rows;
-    if (!ep_grow(&rows, &own->row_room, own->row_count + 1, sizeof own->rows[0])) {
+    bool grown = ep_grow(&rows, &own->row_room, own->row_count + 1, sizeof own->rows[0]);
+    own->rows = rows;
+    if (!grown || !ep_prices_add(&own->prices, room)) {
         return false;
     }
-    own->rows = rows;
-    own->rows[own->row_count] = (ep_row){.next = own->heads[cell], .resource = (uint32_t)resource, .day = (uint32_t)day,
-                                         .room = room < 0 ? 0 : room, .moment = moment};
+    own->rows[own->row_count] = row;
     own->heads[cell] = (uint32_t)own->row_count++;
-    own->priced[resource] = true;
+    own->priced[city] = true;
     return true;
 }
 
-/* The rules that can be broken on one day: the whole of it, and the moments at which a meeting begins. */
+/* The rules that can be broken on one day: the whole of it, beside each meeting, and the moments at which one begins. */
 static bool hold_day(ep_crowd *crowd, ep_planner *own, uint32_t cell)
 {
-    size_t resource = cell / own->width;
-    bool whole = resource >= own->desk->cities || hold(crowd, own, cell, EPIC_NO_INSTANT);
+    bool whole = hold(crowd, own, cell, EP_NO_TASK, EPIC_NO_INSTANT);
     for (uint32_t g = crowd->heads[cell]; g != EP_NO_ROW && whole; g = crowd->list[g].next) {
         const ep_task *task = &own->desk->tasks.list[crowd->list[g].task];
-        bool timed = resource < own->desk->cities ? ep_shares_day(task)
-                                                  : day_of(own, task->start) == (int64_t)(cell % own->width);
-        whole = !timed || hold(crowd, own, cell, task->start);
+        if (ep_shares_day(task)) {
+            whole = hold(crowd, own, cell, crowd->list[g].task, EPIC_NO_INSTANT) &&
+                    hold(crowd, own, cell, EP_NO_TASK, task->start);
+        }
     }
     return whole;
 }
 
-bool ep_crowd_count(ep_crowd *crowd, ep_planner *own)
+bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own)
 {
     bool whole = true;
     for (size_t i = 0; i < crowd->filled_count && whole; i++) {
@@ -376,10 +459,36 @@ bool ep_crowd_count(ep_crowd *crowd, ep_planner *own)
         bool alone = crowd->list[crowd->heads[cell]].next == EP_NO_ROW;
         whole = alone || hold_day(crowd, own, cell);
     }
-    for (size_t r = 0; r < own->row_count && whole; r++) {
-        ep_row *row = &own->rows[r];
-        size_t cell = row->resource * own->width + row->day;
-        row->use = used(crowd, own, crowd->heads[cell], row->resource, row->moment);
-    }
     return whole;
+}
+
+int64_t ep_rows_paid(ep_planner *own, size_t index)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_slot slot = {task->start, task->end};
+    if (!task->placed || task->fixed || task->idle) {
+        return 0;
+    }
+    int64_t sum = ep_at_home(task) ? 0 : price_days(own, task, task->first);
+    return sum + (task->all_day ? 0 : price_slot(own, index, task, &slot));
+}
+
+void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
+{
+    const ep_task *task = &own->desk->tasks.list[index];
+    const ep_slot slot = {task->start, task->end};
+    size_t city;
+    for (size_t i = 0; !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        epic_date from, to;
+        ep_desk_days(own->desk, task, city, &from, &to);
+        for (epic_date d = from; d <= to && own->priced[city]; d++) {
+            const uint32_t *head = head_of(own, own->heads, city, (int64_t)d - own->desk->starts + 2);
+            for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
+                ep_prices_raise(&own->prices, place_of(own, r), by * use_of(own, &own->rows[r], index) / own->room[city]);
+            }
+        }
+    }
+    if (!task->all_day && task->moderator != EPIC_NONE) {
+        ep_moments_charge(&own->moments, task->moderator, &slot, by);
+    }
 }

@@ -11,6 +11,11 @@
  * EP_STARTS when any is as good by prices and bookings. */
 int64_t ep_rows_appraise(ep_planner *own, size_t task, uint32_t day, unsigned with, uint32_t *start);
 
+/* The prices of what a task with dates takes. */
+int64_t ep_rows_paid(ep_planner *own, size_t task);
+/* All candidates of a task. */
+void ep_rows_appraise_all(ep_planner *own, size_t task, unsigned with, int64_t *costs);
+
 /* The tasks that have dates in a programme without regard to each other, by resource and day. */
 typedef struct ep_crowd {
     struct ep_guest {
@@ -28,9 +33,11 @@ void ep_crowd_close(ep_crowd *crowd);
 void ep_crowd_clear(ep_crowd *crowd);
 /* Adds a task that has its dates. False when out of memory. */
 bool ep_crowd_add(ep_crowd *crowd, ep_planner *own, size_t task);
-/* Makes a row of each rule that is broken and has none, and counts how much of each row is used. False when out of memory. */
-bool ep_crowd_count(ep_crowd *crowd, ep_planner *own);
+/* Makes a row of each rule that is broken and has none. False when out of memory. */
+bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own);
 
+/* Makes what a task with dates takes dearer, by so many parts for one of it. */
+void ep_rows_charge(ep_planner *own, size_t task, int64_t by);
 /* Finds the half hour of the day that was chosen. */
 void ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
 /* Gives a task the dates of its choice. */

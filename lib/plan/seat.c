@@ -3,17 +3,7 @@
 
 #include "candidates.h"
 #include "cost.h"
-
-/* A task that has its place keeps it. */
-static void pin(ep_tree *tree, size_t t)
-{
-    int64_t *cost = &tree->cost[tree->at[t]];
-    uint32_t day = tree->plan->choice[tree->begin + t].day;
-    for (uint32_t i = 0; i < tree->plan->days[tree->begin + t].count; i++) {
-        cost[i] = i == day ? cost[i] : EP_NEVER;
-    }
-    tree->undated[t] = EP_NEVER;
-}
+#include "price.h"
 
 /* Costs of the tasks that are not booked, beside what is. */
 static void fill(ep_planner *own, ep_tree *tree, unsigned with)
@@ -26,8 +16,8 @@ static void fill(ep_planner *own, ep_tree *tree, unsigned with)
             uint32_t start;
             cost[i] = ep_rows_appraise(own, tree->begin + t, i, with, &start);
         }
-        if (!open) {
-            pin(tree, t);
+        if (!open || tree->begin + t == own->pinned) { /* a task that has its place keeps it */
+            ep_price_pin(tree, t, open ? own->pin : own->choice[tree->begin + t].day);
         }
     }
 }
@@ -47,7 +37,7 @@ static bool book(ep_planner *own, ep_tree *tree, unsigned with)
         }
         ep_choice_settle(own, task, &choice, with);
         ep_choice_apply(own, task, choice);
-        ep_desk_book(own->desk, &own->desk->tasks.list[task]);
+        ep_planner_book(own, &own->desk->tasks.list[task], true);
     }
     return true;
 }
@@ -91,7 +81,7 @@ void ep_seat_clear(ep_planner *own, size_t group)
     for (size_t t = ep_group_begin(&own->desk->tasks, group); t < ep_group_end(&own->desk->tasks, group); t++) {
         ep_task *task = &own->desk->tasks.list[t];
         if (task->placed && !task->fixed) {
-            ep_desk_unbook(own->desk, task);
+            ep_planner_book(own, task, false);
             task->placed = false;
         }
     }
@@ -104,7 +94,7 @@ void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
         ep_task *task = &own->desk->tasks.list[t];
         ep_choice_apply(own, t, choices[t - begin]);
         if (task->placed && !task->fixed) {
-            ep_desk_book(own->desk, task);
+            ep_planner_book(own, task, true);
         }
     }
     set_worth(own, group);

@@ -171,47 +171,67 @@ static int64_t alone(ep_tree *own, size_t t)
     return out < best ? out : best;
 }
 
-/* The candidates of a task that a range of days allows, which moves on: those that can still be the cheapest stand in a queue,
- * each cheaper than all behind it. */
+/* The candidates that the gaps of a task leave behind each of what it follows. */
+static bool set_reach(ep_tree *own, size_t c)
+{
+    size_t t = task_of(own, c)->parent - own->begin;
+    const ep_task *task = task_of(own, t);
+    const ep_days *days = &own->plan->days[own->begin + t];
+    epic_date starts = own->plan->desk->starts;
+    ep_twig *twig = &own->plan->twigs[own->begin + c];
+    bool any = task_of(own, c)->fixed && task->fixed;
+    twig->reach = ep_arena_array_of(own->plan->arena, days->count, struct ep_reach);
+    for (uint32_t i = 0; twig->reach != NULL && i < days->count; i++) {
+        epic_date last = task->fixed ? task->last : starts + (epic_date)days->day[i] + (epic_date)task->days - 1;
+        epic_date hi = latest(own, c, last);
+        twig->reach[i].from = any ? 0 : lower(own, c, earliest(own, c, twig->apart, last));
+        twig->reach[i].to = any ? own->plan->days[own->begin + c].count : lower(own, c, hi + 1);
+    }
+    return twig->reach != NULL;
+}
+
+/* The candidates of a task that a range allows, which moves on: those that can still be the cheapest stand in a queue, each
+ * cheaper than all behind it. */
 typedef struct window {
-    const ep_days *days;
     const int64_t *worth;
     uint32_t *queue;
     uint32_t to, head, tail;
 } window;
 
-/* The least in [lo, hi], days from the programme's first, neither of which was ever greater. */
-static int64_t slide(window *own, int64_t lo, int64_t hi)
+/* The least in a range, neither end of which was ever greater. */
+static int64_t slide(window *own, struct ep_reach range)
 {
-    for (; own->to < own->days->count && own->days->day[own->to] <= hi; own->to++) {
+    for (; own->to < range.to; own->to++) {
         while (own->tail > own->head && own->worth[own->queue[own->tail - 1]] > own->worth[own->to]) {
             own->tail--;
         }
         own->queue[own->tail++] = own->to;
     }
-    while (own->head < own->tail && own->days->day[own->queue[own->head]] < lo) {
+    while (own->head < own->tail && own->queue[own->head] < range.from) {
         own->head++;
     }
     return own->head < own->tail ? own->worth[own->queue[own->head]] : EP_NEVER;
 }
 
-/* Adds to each candidate of a task what the branch of a child costs behind it. */
+/* Adds to each candidate of a task what the branch of a child costs behind it. Where all to the end are left, the least of them
+ * is known. */
 static void add_branch(ep_tree *own, size_t t, size_t c)
 {
     const ep_task *task = task_of(own, t);
     const ep_days *days = &own->plan->days[own->begin + t];
-    window next = {&own->plan->days[own->begin + c], &own->worth[own->at[c]], own->queue, 0, 0, 0};
-    epic_date starts = own->plan->desk->starts, apart = own->plan->twigs[own->begin + c].apart;
-    bool free = task_of(own, c)->fixed && task->fixed;
+    const struct ep_reach *reach = own->plan->twigs[own->begin + c].reach;
+    uint32_t count = own->plan->days[own->begin + c].count;
+    window next = {&own->worth[own->at[c]], own->queue, 0, 0, 0};
     for (uint32_t i = 0; i < days->count; i++) {
-        epic_date last = task->fixed ? task->last : starts + (epic_date)days->day[i] + (epic_date)task->days - 1;
-        int64_t lo = (int64_t)earliest(own, c, apart, last) - starts, hi = (int64_t)latest(own, c, last) - starts;
-        int64_t best = slide(&next, free ? 0 : lo, free ? INT32_MAX : hi);
+        bool open = reach[i].to == count;
+        int64_t *worth = &own->worth[own->at[t] + i];
+        int64_t best = !open ? slide(&next, reach[i]) : reach[i].from < count ? own->rest[own->at[c] + reach[i].from] : EP_NEVER;
         if (best > own->without[c]) {
-            int64_t out = passed_over(own, c, own->kind[t], last);
+            epic_date first = own->plan->desk->starts + (epic_date)days->day[i];
+            int64_t out = passed_over(own, c, own->kind[t], task->fixed ? task->last : first + (epic_date)task->days - 1);
             best = out < best ? out : best;
         }
-        own->worth[own->at[t] + i] = sum(own->worth[own->at[t] + i], best);
+        *worth = sum(*worth, best);
     }
 }
 
@@ -336,6 +356,17 @@ static void measure(ep_tree *own, size_t *candidates, size_t *tasks, size_t *cel
     }
 }
 
+static bool set_reaches(ep_tree *own)
+{
+    const ep_tasks *tasks = &own->plan->desk->tasks;
+    bool whole = true;
+    for (size_t c = 0; c < tasks->count && whole; c++) {
+        own->begin = ep_group_begin(tasks, ep_group_of(&tasks->list[c]));
+        whole = tasks->list[c].parent == EPIC_NONE || set_reach(own, c - own->begin);
+    }
+    return whole;
+}
+
 bool ep_tree_open(ep_tree *own, ep_planner *plan)
 {
     size_t candidates, tasks, cells, all = plan->desk->tasks.count;
@@ -345,6 +376,9 @@ bool ep_tree_open(ep_tree *own, ep_planner *plan)
         return false;
     }
     measure(own, &candidates, &tasks, &cells);
+    if (!set_reaches(own)) {
+        return false;
+    }
     own->memory_room = cells * plan->desk->days;
     own->at = ep_arena_array_of(plan->arena, tasks, size_t);
     own->cost = ep_arena_array_of(plan->arena, candidates, int64_t);
