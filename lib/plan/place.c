@@ -166,6 +166,9 @@ static int64_t step_of(int64_t first, size_t pass, size_t passes)
 static int raise(work *own)
 {
     size_t passes = share(own, PASSES);
+    if (!go_on(own, 0.3)) {
+        return EPIC_ECANCELLED;
+    }
     bool whole = ep_climb_weigh(&own->climb);
     int64_t first = whole ? first_step(own) : 0;
     take_bound(own);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What tasks compete for, and what it costs to take it. A row is a rule that every plan keeps: a city has room for one thing on a
- * day, or for several visits to it, and a city or a moderator for one meeting at a moment. Rows are made where a rule was
- * broken, so that few are needed. */
+ * day, or for several visits to it, and for one meeting at a moment. Rows are made where a rule was broken, so that few are
+ * needed; those of moderators are in moments.h. */
 #ifndef EP_ROWS_H
 #define EP_ROWS_H
 
