@@ -34,19 +34,24 @@ static int64_t days_of(const ep_audit *own, const epic_duration *duration)
     return ep_audit_later(own->info->starts, duration) - own->info->starts;
 }
 
+/* Of a pair's step; the event is NULL when it has no date. */
+static wanted wanted_step(const ep_audit *own, size_t place, const epic_event *event)
+{
+    const epic_step *s = epic_programme_step(own->programme, place % own->steps);
+    bool visit = s->kind == EPIC_VISIT || s->kind == EPIC_REPLY, travels = visit && s->mode != EPIC_MODE_ONLINE;
+    bool settled = event != NULL && own->fixed[own->event_at[place]];
+    int64_t road = travels ? s->travel_days : 0, out = settled ? event->travel_out : road - road / 2;
+    size_t guest = visit ? ep_audit_guest(own, &own->pairs[place / own->steps], place % own->steps, s->kind) : EPIC_NONE;
+    return (wanted){&s->prefer, s->kind, s->from, s->to, s->days > 0 ? s->days : 1, out, settled ? event->travel_back : road / 2,
+                    guest, false, travels, s->has_or_online, days_of(own, &s->or_online)};
+}
+
 static wanted wanted_of(const ep_audit *own, size_t place)
 {
     const epic_event *event = own->event_at[place] == EPIC_NONE ? NULL : epic_plan_event(own->plan, own->event_at[place]);
     size_t e = 0;
     if (place < own->pair_count * own->steps) {
-        const epic_step *s = epic_programme_step(own->programme, place % own->steps);
-        bool visit = s->kind == EPIC_VISIT || s->kind == EPIC_REPLY, travels = visit && s->mode != EPIC_MODE_ONLINE;
-        int64_t road = travels ? s->travel_days : 0, out = event != NULL ? event->travel_out : 0;
-        bool settled = event != NULL && own->fixed[own->event_at[place]];
-        size_t guest = visit ? ep_audit_guest(own, &own->pairs[place / own->steps], place % own->steps, s->kind) : EPIC_NONE;
-        return (wanted){&s->prefer, s->kind, s->from, s->to, s->days > 0 ? s->days : 1, settled ? out : road - road / 2,
-                        settled ? event->travel_back : road / 2, guest, false, travels, s->has_or_online,
-                        days_of(own, &s->or_online)};
+        return wanted_step(own, place, event);
     }
     while (own->joint_at[e + 1] <= place) {
         e++;

@@ -238,7 +238,8 @@ static bool is_free(const ep_planner *own, const ep_task *task)
 static bool is_led(const ep_planner *own, size_t index)
 {
     const ep_task *task = &own->desk->tasks.list[index];
-    return own->days[index].meets != NULL && own->days[index].online == NULL && task->moderator != EPIC_NONE && own->moments.per == 1 && ep_at_home(task) &&
+    return own->days[index].meets != NULL && own->days[index].online == NULL && task->moderator != EPIC_NONE &&
+           own->moments.per == 1 && ep_at_home(task) &&
            ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
 }
 
