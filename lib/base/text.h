@@ -20,6 +20,12 @@ size_t ep_utf8_bad(const char *text, size_t n);
 unsigned ep_char_width(uint32_t character);
 /* Cells of a NUL-terminated valid text. */
 size_t ep_text_width(const char *text);
+/* A mark of direction, as Hebrew and Arabic names can have: unlike embeddings, overrides and isolates it turns nothing else. */
+static inline bool ep_is_mark(uint32_t c)
+{
+    return c == 0x61c || c == 0x200e || c == 0x200f;
+}
+
 /* Whether the character must not be printed raw: C0, DEL, C1, line and paragraph separators, bidirectional controls. */
 bool ep_is_control(uint32_t character);
 

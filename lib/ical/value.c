@@ -136,7 +136,7 @@ char *ep_value_text(const char *text, size_t n, char *out, size_t room)
         if (used + length >= room) {
             break;
         }
-        if (line_end || ep_is_control(c)) {
+        if (line_end || (ep_is_control(c) && !ep_is_mark(c))) {
             out[used++] = ' ';
         } else {
             memcpy(out + used, text + i, length);

@@ -11,7 +11,7 @@ void ep_html_text(const ep_page *page, const char *text)
     uint32_t c;
     for (size_t i = 0; i < n; i += length) {
         length = ep_utf8_decode(text + i, n - i, &c);
-        if (length == 0 || ep_is_control(c) || (c & 0xFFFE) == 0xFFFE) {
+        if (length == 0 || (ep_is_control(c) && !ep_is_mark(c)) || (c & 0xFFFE) == 0xFFFE) {
             ep_put(page->out, "\xEF\xBF\xBD");
             length = length ? length : 1;
         } else {

@@ -2,6 +2,7 @@
 /* A plan as an iCalendar feed in one language: which entries, their time zones, and what is said of the calendar. */
 #include <string.h>
 
+#include "civil.h"
 #include "entry.h"
 #include "issue.h"
 #include "issued.h"
@@ -52,6 +53,22 @@ static int choose(feed *out)
         }
     }
     return out->shown != NULL ? out->view.status : EPIC_ENOMEM;
+}
+
+/* A calendar has one component at least (RFC 5545, section 3.6): where nothing is dated that is the zone of a city. */
+static int show_something(feed *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < epic_plan_events(out->view.plan) && !any; i++) {
+        any = out->shown[i] != NULL;
+    }
+    if (!any) {
+        size_t pair = out->options->pair, city = pair != EPIC_NONE ? out->view.pairs[pair].a : out->options->city;
+        ep_view_zone(&out->view, epic_programme_city(out->view.programme, city == EPIC_NONE ? 0 : city)->timezone);
+        out->from = (epic_instant)out->view.info->starts * EP_DAY;
+        out->to = ((epic_instant)out->view.info->ends + 1) * EP_DAY;
+    }
+    return out->view.status;
 }
 
 static bool shows_travel(const epic_publish_options *options, const epic_event *event)
@@ -166,6 +183,7 @@ static int put_feed(feed *out)
 {
     const char *name = feed_name(out);
     int status = name == NULL ? EPIC_ENOMEM : choose(out);
+    status = status ? status : show_something(out);
     if (status) {
         return status;
     }

@@ -27,7 +27,7 @@ static bool has_control(const char *text)
     for (size_t n = strlen(text); n > 0;) {
         uint32_t character = 0;
         size_t step = ep_utf8_decode(text, n, &character);
-        if (step == 0 || ep_is_control(character)) {
+        if (step == 0 || (ep_is_control(character) && !ep_is_mark(character))) {
             return true;
         }
         text += step;

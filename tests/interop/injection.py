@@ -39,6 +39,7 @@ IDS = [("programme", "id"), ("exchange", 0, "id"), ("events", 0, "id"), ("exchan
 MAILBOXES = [("programme", "organiser", "email"), ("cities", "a", "organisations", "town", "email")]
 PASS = {
     "marks": ':;,"^\\', "a caret and an n": "^n^'^^", "a backslash and an n": "a\\nb\\N\\,", "Hebrew": "\u05e9\u05dc\u05d5\u05dd",
+    "marks of direction": "\u05e9 (\u200fx\u200e) \u061c",
     "emoji": "\U0001F469\U0001F3FD\u200d\U0001F692", "an encoded word": "=?utf-8?B?eA==?=",
     "a component": "BEGIN:VEVENT", "an address": "a, <b@example.org>", "markup": "<b>&amp;</b>", "very long": "\u00e9x" * 5000,
 }
@@ -46,7 +47,7 @@ REFUSED = {
     "CRLF": "x\r\nATTENDEE:mailto:e@example.org", "LF": "x\nATTENDEE:mailto:e@example.org", "CR": "x\rSUMMARY:y", "NUL": "x\0y",
     "tab": "x\ty", "bell": "x\x07y", "escape": "x\x1b[1my", "delete": "x\x7fy", "next line": "x\x85y", "no UTF-8": b"x\xff",
     "half a character": b"x\xc3(", "a surrogate": b"x\xed\xa0\x80", "an overlong line end": b"x\xc0\x8ay",
-    "a right-to-left override": "x\u202ey", "a right-to-left mark": "x\u200fy", "a line separator": "x\u2028y",
+    "a right-to-left override": "x\u202ey", "an embedding": "x\u202by", "an isolate": "x\u2067y", "a line separator": "x\u2028y",
 }
 results = []
 
