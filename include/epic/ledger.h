@@ -64,6 +64,9 @@ typedef struct epic_issued {
     epic_date first, last;   /**< of whole days, both inclusive */
     epic_instant start, end; /**< else */
     const char *wall;        /**< what the clock shows at `start`, and its zone; NULL: not written by a local clock */
+    const char *const *was;  /**< its history: the first days that it was issued for before, such as "2020-09-09", the oldest
+                              * first; of a meeting online also those of the visit that it stands for */
+    size_t was_count;
     const char *repeats;     /**< of what recurs, whose first occurrence that is: its rule, as in RFC 5545, and what is otherwise;
                               * NULL: it does not */
     const char *place;       /**< where it is in person; NULL: nowhere */

@@ -27,6 +27,13 @@ static bool read_date(ep_reader *reader, const ep_type *type, const ep_node *nod
     return value->date != EPIC_NO_DATE || refuse(reader, type, node);
 }
 
+/* A day that is kept as it is written. */
+static bool read_day(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
+{
+    value->text = node->text;
+    return epic_date_read(node->text) != EPIC_NO_DATE || refuse(reader, type, node);
+}
+
 static bool read_moment(ep_reader *reader, const ep_type *type, const ep_node *node, ep_value *value)
 {
     value->integer = epic_instant_read(node->text);
@@ -77,6 +84,8 @@ static const ep_type standing = EP_TYPE_WORDS(ep_standing_words, 3);
 static const ep_type sent = EP_TYPE_WORDS(ep_sent_words, 3);
 static const ep_type answer = EP_TYPE_WORDS(ep_answer_words, EP_ANSWERS);
 static const ep_type count = EP_TYPE_INTEGER(0, 2147483647);
+static const ep_type day = {.shape = EP_SCALAR, .name = "day", .read = read_day, .example = "2021-03-08"};
+static const ep_type history = EP_TYPE_LIST(&day, sizeof(ep_value), 0, MOST);
 static const ep_type ids = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 0, MOST);
 static const ep_type pair = EP_TYPE_LIST(&ep_type_id, sizeof(ep_value), 2, 2);
 
@@ -124,7 +133,7 @@ static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
 typedef struct raw_entry {
     const ep_node *at;
     ep_value uid, sequence, created, modified, status, gone, wall, repeats, place, title, replaces, digest, sent, since;
-    ep_items cities, left, pair, answers, wishes, again;
+    ep_items was, cities, left, pair, answers, wishes, again;
     raw_when when;
 } raw_entry;
 
@@ -140,6 +149,7 @@ static const ep_field entry_fields[] = {
     {"start", &moment, AT(raw_entry, when.start), NULL, "of a timed event", EP_OPTIONAL},
     {"end", &moment, AT(raw_entry, when.end), NULL, "of a timed event", EP_OPTIONAL},
     {"wall", &ep_type_text, AT(raw_entry, wall), NULL, "its start by a local clock, and the zone", EP_OPTIONAL},
+    {"was", &history, AT(raw_entry, was), NULL, "first days on which it was issued before, the oldest first", EP_OPTIONAL},
     {"repeats", &ep_type_text, AT(raw_entry, repeats), NULL, "the rule of what recurs, and what is otherwise", EP_OPTIONAL},
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
@@ -234,7 +244,7 @@ static when take_when(ep_reader *reader, const ep_node *at, const raw_when *raw,
                 : (when){false, 0, 0, raw->start.integer, raw->end.integer};
 }
 
-static const char *const *take_ids(ep_reader *reader, const ep_items *list)
+static const char *const *take_texts(ep_reader *reader, const ep_items *list)
 {
     const ep_value *values = list->items;
     const char **texts = ep_arena_array_of(reader->scratch, list->count, const char *);
@@ -319,11 +329,13 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
     out->end = its.end;
     out->since = raw->since.at != NULL ? (uint32_t)raw->since.integer : out->sequence;
     out->again_count = raw->again.count;
-    out->again = take_ids(reader, &raw->again);
+    out->again = take_texts(reader, &raw->again);
     take_answers(reader, raw, out);
     take_wishes(reader, raw, out);
-    out->cities = take_ids(reader, &raw->cities);
-    out->left = take_ids(reader, &raw->left);
+    out->was = take_texts(reader, &raw->was);
+    out->was_count = raw->was.count;
+    out->cities = take_texts(reader, &raw->cities);
+    out->left = take_texts(reader, &raw->left);
     if (raw->pair.count == 2) {
         out->pair[0] = ((const ep_value *)raw->pair.items)[0].text;
         out->pair[1] = ((const ep_value *)raw->pair.items)[1].text;

@@ -115,6 +115,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     ep_put(out, entry->gone ? ", gone: true" : "");
     put_times(out, entry->all_day, entry->first, entry->last, entry->start, entry->end);
     put_stated(out, ", wall: ", entry->wall);
+    if (entry->was_count > 0) {
+        put_list(out, ", was: ", entry->was, entry->was_count);
+    }
     put_stated(out, ", repeats: ", entry->repeats);
     put_stated(out, ", place: ", entry->place);
     put(out, ", title: ", entry->title);

@@ -38,6 +38,7 @@ static void set_former(ep_desk *desk, ep_task *task, const epic_issued *entry)
         ep_clocks_local(&desk->clocks, task->clock, entry->start, &task->was.first, &minute);
         ep_clocks_local(&desk->clocks, task->clock, entry->end - 1, &task->was.last, &minute);
     }
+    task->was.original = entry->was_count > 0 ? epic_date_read(entry->was[0]) : task->was.first;
 }
 
 /* Of several wishes the last one uttered counts. */

@@ -299,7 +299,17 @@ const char *ep_why_placed(ep_desk *desk, const ep_task *task, ep_story *story)
     return ep_arena_strdup(desk->arena, own.text);
 }
 
-const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
+/* The day that it was planned for at first, where neither its own nor its last one is that. */
+static const char *with_original(ep_desk *desk, const ep_task *task, const char *why)
+{
+    char original[11];
+    bool told = task->was.original == task->was.first || task->was.original == task->first;
+    return why == NULL || told ? why
+                               : ep_arena_printf(desk->arena, "%s; at first it was planned for %s", why,
+                                                 epic_date_write(task->was.original, original));
+}
+
+static const char *why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
 {
     char text[EP_WORDS_ROOM], was[11];
     bool stays = task->first == task->was.first, asked = task->was.wish != EPIC_NO_DATE;
@@ -314,6 +324,11 @@ const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
         return ep_arena_printf(desk->arena, "nearest to %s, which no more goes together with the events around it", was);
     }
     return ep_arena_printf(desk->arena, "nearest possible to %s, which %s", was, ep_reason_words(desk, reason, 1, text));
+}
+
+const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason)
+{
+    return with_original(desk, task, why_moved(desk, task, reason));
 }
 
 const char *ep_why_online(ep_desk *desk, const ep_task *task, ep_tally *tally, epic_date last)

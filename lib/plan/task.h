@@ -11,7 +11,7 @@
 typedef struct ep_was {
     bool known, definite, all_day, somewhere, online; /* somewhere: its mode can be told, as it is planned at a place */
     bool stands; /* past, or on its way */
-    epic_date first, last;
+    epic_date first, last, original; /* original: the first day that it was ever issued for */
     epic_instant start, end;
     epic_date wish;          /* the day that a city asked for instead, or EPIC_NO_DATE */
     epic_instant wish_start; /* of a meeting */

@@ -3,12 +3,11 @@
 
 #include <string.h>
 
+#include "civil.h"
 #include "diags.h"
 #include "hash.h"
 #include "issued.h"
 #include "number.h"
-
-#define DAY 86400
 
 typedef struct issue {
     ep_view view;
@@ -29,15 +28,15 @@ static epic_instant end_of_rule(const char *repeats)
         return 0;
     }
     epic_date date = epic_date_make((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100));
-    return date == EPIC_NO_DATE ? 0 : ((epic_instant)date + 1) * DAY;
+    return date == EPIC_NO_DATE ? 0 : ((epic_instant)date + 1) * EP_DAY;
 }
 
 bool ep_is_recent(const epic_issued *issued, epic_instant issued_at)
 {
-    epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * DAY : issued->end;
+    epic_instant end = issued->all_day ? ((epic_instant)issued->last + 1) * EP_DAY : issued->end;
     epic_instant last = end_of_rule(issued->repeats);
     end = last > end ? last : end;
-    return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * DAY;
+    return issued_at <= end + (epic_instant)EP_TOMBSTONE_DAYS * EP_DAY;
 }
 
 uint32_t ep_sequence(const epic_ledger *issued, const epic_event *event)
@@ -176,12 +175,44 @@ static void tell_moved(const issue *all, const epic_issued *old, const epic_issu
                   entry->title, entry->wall, ep_moment_write(entry->start, is), ep_moment_write(old->start, was));
 }
 
+/* Its first day by the clock by which people know it; a text of the arena. */
+static const char *day_of(const issue *all, const epic_issued *issued)
+{
+    char text[11];
+    if (issued->wall != NULL) {
+        return ep_arena_printf(all->view.arena, "%.10s", issued->wall);
+    }
+    epic_date day = issued->all_day ? issued->first : (epic_date)ep_floor_div(issued->start, EP_DAY);
+    return ep_arena_strdup(all->view.arena, epic_date_write(day, text));
+}
+
+/* The days that it, or the visit that it stands for, was issued for before. */
+static bool set_history(const issue *all, epic_issued *entry, const epic_issued *old)
+{
+    const char *was = day_of(all, old), *is = day_of(all, entry);
+    const char **days = ep_arena_array_of(all->view.arena, old->was_count + 1, const char *);
+    if (was == NULL || is == NULL || days == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < old->was_count; i++) {
+        days[i] = old->was[i];
+    }
+    days[old->was_count] = was;
+    entry->was = days;
+    entry->was_count = old->was_count + (strcmp(was, is) != 0);
+    return true;
+}
+
 /* What was issued before goes on being counted; nothing moves when nothing is new. */
 static int count_on(issue *all, epic_issued *entry)
 {
     const epic_issued *old = epic_ledger_find(all->old, entry->uid);
     entry->created = entry->modified = all->at;
     entry->since = entry->sequence;
+    const epic_issued *before = old == NULL && entry->replaces != NULL ? epic_ledger_find(all->old, entry->replaces) : old;
+    if (before != NULL && entry->repeats == NULL && !set_history(all, entry, before)) {
+        return EPIC_ENOMEM;
+    }
     if (old == NULL) {
         return EPIC_OK;
     }

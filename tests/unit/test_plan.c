@@ -829,7 +829,9 @@ static void crowd_programme(kit_text *in, const crowd *c)
     say(in, c->most > 0 ? ", at-most: %dd}" : "}", c->most);
     say(in, c->or_online >= 0 ? ", or-online: %dd}\nblocked:\n" : "}\nblocked:\n", c->or_online);
     for (int d = 0; d < CROWD_DAYS; d++) {
-        say(in, (c->shut >> d & 1) != 0 ? "  - {mode: in-person, from: 2021-01-%02d, to: 2021-01-%02d}\n" : "", d + 1, d + 1);
+        if ((c->shut >> d & 1) != 0) {
+            say(in, "  - {mode: in-person, from: 2021-01-%02d, to: 2021-01-%02d}\n", d + 1, d + 1);
+        }
     }
     say(in, "  - {mode: in-person, from: 2020-12-01, to: 2020-12-02}\n");
 }

@@ -353,6 +353,34 @@ START_TEST(what_is_blocked_is_held_online)
 }
 END_TEST
 
+/* What moves twice keeps all its days in the ledger, and says which was the first. */
+START_TEST(days_are_remembered)
+{
+    const setting once = {"", "", BLOCK, false, false};
+    const setting twice = {"", "", "blocked: [{mode: in-person, country: IT, from: 2021-01-10, to: 2021-07-31}]\n", false, false};
+    epic_ledger *ledger, *second, *third;
+    epic_plan *plan = begin(&ledger), *moved_once = plan_of(&once, ledger);
+    second = issue(moved_once, ledger, 1);
+    epic_plan *again = plan_of(&twice, second);
+    third = issue(again, second, 2);
+    const epic_event *event = find(again, "visit", "a");
+    const epic_issued *entry = epic_ledger_find(third, event->uid);
+    char day[11], next[11];
+    epic_date_write(find(plan, "visit", "a")->first, day);
+    epic_date_write(find(moved_once, "visit", "a")->first, next);
+    ck_assert_uint_eq(epic_ledger_find(ledger, event->uid)->was_count, 0);
+    ck_assert_uint_eq(entry->was_count, 2);
+    ck_assert_str_eq(entry->was[0], day);
+    ck_assert_str_eq(entry->was[1], next);
+    ck_assert_ptr_nonnull(strstr(event->why, "at first it was planned for "));
+    ck_assert_ptr_nonnull(strstr(event->why, day));
+    epic_plan_unref(moved_once);
+    epic_ledger_unref(second);
+    epic_ledger_unref(third);
+    end(plan, again, ledger);
+}
+END_TEST
+
 /* Weeks decide: what is worth waiting for is in person. */
 START_TEST(what_is_worth_the_wait_is_in_person)
 {
@@ -445,6 +473,7 @@ int main(void)
     tcase_add_test(group, visits_change_their_form);
     tcase_add_test(group, wishes);
     tcase_add_test(group, what_is_blocked_is_held_online);
+    tcase_add_test(group, days_are_remembered);
     tcase_add_test(group, what_is_worth_the_wait_is_in_person);
     tcase_add_test(group, what_is_settled_online_is);
     tcase_add_test(group, random_changes);
