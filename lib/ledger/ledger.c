@@ -9,11 +9,13 @@
 #include "hash.h"
 #include "refcount.h"
 
+#define MOST_PROBES 64 /* what stands farther from its hash is found by halves */
+
 struct epic_ledger {
     ep_refcount owners;
     ep_arena *arena;
     ep_issues issues;
-    const epic_issued **slots; /* where an entry is found by its UID: at its hash or behind, up to an empty one */
+    const epic_issued **slots; /* where an entry is found by its UID: at its hash or near behind, up to an empty one */
     size_t last_slot;          /* their number, a power of two, less one */
 };
 
@@ -87,14 +89,17 @@ static int by_uid(const void *left, const void *right)
     return strcmp(((const epic_issued *)left)->uid, ((const epic_issued *)right)->uid);
 }
 
-/* Where an entry with this UID is, or would be. */
-static size_t slot_of(const epic_ledger *ledger, const char *uid)
+/* Where an entry with this UID is, or would be; NULL: too far from its hash, as UIDs can be chosen so that all have one. */
+static const epic_issued **slot_of(const epic_ledger *ledger, const char *uid)
 {
-    size_t slot = (size_t)ep_fnv64(uid) & ledger->last_slot;
-    while (ledger->slots[slot] != NULL && strcmp(ledger->slots[slot]->uid, uid) != 0) {
-        slot = (slot + 1) & ledger->last_slot;
+    size_t slot = (size_t)ep_fnv64(uid);
+    for (size_t probe = 0; probe < MOST_PROBES; probe++) {
+        const epic_issued **at = &ledger->slots[(slot + probe) & ledger->last_slot];
+        if (*at == NULL || strcmp((*at)->uid, uid) == 0) {
+            return at;
+        }
     }
-    return slot;
+    return NULL;
 }
 
 static bool make_slots(epic_ledger *ledger)
@@ -106,7 +111,10 @@ static bool make_slots(epic_ledger *ledger)
     ledger->last_slot = room - 1;
     ledger->slots = ep_arena_array_of(ledger->arena, room, const epic_issued *);
     for (size_t i = 0; i < ledger->issues.count && ledger->slots != NULL; i++) {
-        ledger->slots[slot_of(ledger, ledger->issues.entries[i].uid)] = &ledger->issues.entries[i];
+        const epic_issued **slot = slot_of(ledger, ledger->issues.entries[i].uid);
+        if (slot != NULL) {
+            *slot = &ledger->issues.entries[i];
+        }
     }
     return ledger->slots != NULL;
 }
@@ -232,5 +240,10 @@ const epic_issued *epic_ledger_entry(const epic_ledger *ledger, size_t i)
 
 const epic_issued *epic_ledger_find(const epic_ledger *ledger, const char *uid)
 {
-    return ledger == NULL || uid == NULL ? NULL : ledger->slots[slot_of(ledger, uid)];
+    if (ledger == NULL || uid == NULL) {
+        return NULL;
+    }
+    const epic_issued wanted = {.uid = uid}, **slot = slot_of(ledger, uid);
+    return slot != NULL ? *slot
+                        : bsearch(&wanted, ledger->issues.entries, ledger->issues.count, sizeof wanted, by_uid);
 }

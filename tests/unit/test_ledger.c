@@ -2,6 +2,8 @@
 /* The ledger: what calendars are told when a plan changes, and how it is read back. */
 #include <epic/epic.h>
 
+#include "hash.h"
+#include "issued.h"
 #include "plans.h"
 
 static kit_text *published(const epic_plan *plan, epic_format format, epic_instant at, const epic_ledger *ledger)
@@ -25,6 +27,31 @@ static epic_ledger *ledger_of(const kit_text *yaml)
     epic_diags_free(diags);
     return ledger;
 }
+
+/* UIDs that were chosen to have one hash are found all the same, and one that is not there is not. */
+START_TEST(one_hash_for_all)
+{
+    enum { COUNT = 500, SLOTS = 1024 };
+    static epic_issued entries[COUNT];
+    static char uids[COUNT + 1][24];
+    size_t made = 0;
+    for (int i = 0; made <= COUNT; i++) {
+        snprintf(uids[made], sizeof uids[made], "u%d", i);
+        made += ep_fnv64(uids[made]) % SLOTS == 0;
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        entries[i] = (epic_issued){.uid = uids[i], .title = "T"};
+    }
+    const ep_issues issues = {.programme = "p", .entries = entries, .count = COUNT};
+    epic_ledger *ledger;
+    ck_assert_int_eq(ep_ledger_make(&ledger, &issues), EPIC_OK);
+    for (size_t i = 0; i < COUNT; i++) {
+        ck_assert_str_eq(epic_ledger_find(ledger, uids[i])->uid, uids[i]);
+    }
+    ck_assert_ptr_null(epic_ledger_find(ledger, uids[COUNT]));
+    epic_ledger_unref(ledger);
+}
+END_TEST
 
 /* ---- what changes, by the rules alone ---- */
 
@@ -627,6 +654,7 @@ int main(void)
     Suite *suite = suite_create("ledger");
     TCase *t = tcase_create("ledger");
     tcase_set_timeout(t, 100);
+    tcase_add_test(t, one_hash_for_all);
     tcase_add_test(t, a_thousand_changes);
     tcase_add_test(t, a_visit_turns_online);
     tcase_add_loop_test(t, each_property_counts, 0, (int)(sizeof edits / sizeof *edits));
