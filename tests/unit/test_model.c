@@ -22,12 +22,13 @@ static void say_cities(kit_text *in, uint64_t *state, int pairs)
 {
     char from[11];
     for (int c = 0; c < 2 * pairs; c++) {
-        random_date(state, 0, 40, from);
+        random_date(state, 0, 40, from); /* numbers are drawn one by one: compilers differ on the order of arguments */
+        int until = 1 + below(state, 14), visits = 1 + below(state, 2), closes = 13 + below(state, 3);
+        int opens = 9 + below(state, 2), strength = 1 + below(state, 9), zone = below(state, 4);
         say(in, "  c%d: {name: C%d, country: IT, timezone: %s, profile: {x: 0.%d}, office-hours: Mo-Fr %02d:00-%02d:00, "
                 "visits-at-a-time: %d, capacity: {host: %d, guest: %d}, calendars: {holidays: []}, "
                 "unavailable: [{from: %s, to: 2021-04-%02d}]}\n",
-            c, c, zones[below(state, 4)], 1 + below(state, 9), 9 + below(state, 2), 13 + below(state, 3), 1 + below(state, 2),
-            c == 1 ? 2 : c % 2, 1 - c % 2, from, 1 + below(state, 14));
+            c, c, zones[zone], strength, opens, closes, visits, c == 1 ? 2 : c % 2, 1 - c % 2, from, until);
     }
 }
 
@@ -41,8 +42,9 @@ static void say_programme(kit_text *in, uint64_t *state, int pairs)
     say(in, "epic: 1\nprogramme: {id: m, title: M, starts: 2021-02-15, ends: %s, domains: {x: 1}}\ncities:\n",
         random_date(state, days, 1, ends));
     say_cities(in, state, pairs);
+    int turn = 15 * below(state, 3), closes = 11 + below(state, 4);
     say(in, "moderators: {m: {name: M, timezone: Europe/Rome, office-hours: \"Tu 09:00-13:00, Th 09:00-%d:00\", "
-            "turn-round: %d}}\n", 11 + below(state, 4), 15 * below(state, 3));
+            "turn-round: %d}}\n", closes, turn);
     say(in, "pairing:\n  mode: visits\n  allow-zero: true\n  other-country: false\n  pins:\n");
     for (int p = 0; p < pairs; p++) {
         say(in, "    - [c%d, c%d]\n", 2 * p, p == 1 && pairs > 1 ? 1 : 2 * p + 1);
@@ -53,13 +55,15 @@ static void say_programme(kit_text *in, uint64_t *state, int pairs)
         say(in, "  - {id: s%d, %s", s, kind == 0 ? "kind: visit, days: 2, travel-days: 2" : "kind: online, minutes: ");
         say(in, kind == 0 ? "" : kind == 1 ? "90, moderator: m" : "60");
         if (s > 0) {
-            say(in, ", after: {event: s%d, at-least: %dd%s}", below(state, s), 1 + below(state, 12), gaps[below(state, 3)]);
+            int gap = below(state, 3), least = 1 + below(state, 12), before = below(state, s);
+            say(in, ", after: {event: s%d, at-least: %dd%s}", before, least, gaps[gap]);
         }
         say(in, "}\n");
     }
+    int follows = below(state, 2), count = 1 + below(state, 2), length = 1 + below(state, 3);
     say(in, "events:\n  - {kind: meeting, id: open, mode: in-person, days: %d, city: c0}\n"
             "  - {kind: webinar, id: web, minutes: 60, count: %d%s}\n",
-        1 + below(state, 3), 1 + below(state, 2), below(state, 2) ? ", after: {event: open, at-least: 3d}" : "");
+        length, count, follows ? ", after: {event: open, at-least: 3d}" : "");
 }
 
 START_TEST(what_is_proved_is_the_least)
