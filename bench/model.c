@@ -403,6 +403,23 @@ static bool clashes(const maker *own, size_t begin, size_t at, epic_instant mome
     return clash;
 }
 
+/* Adds a use to the row; returns the row's sign with it. */
+static uint64_t put_use(maker *own, const use *u, uint64_t sign)
+{
+    add_entry(own, u->column, u->amount);
+    return ep_mix64(sign ^ (uint64_t)u->column << 20 ^ (uint64_t)u->amount);
+}
+
+/* Keeps the row that begins at an entry when something in it clashes and no row is the same. */
+static void keep_row(maker *own, bool clash, uint64_t sign, size_t from, int32_t room)
+{
+    if (own->whole && clash && is_new(own, sign | 1)) {
+        end_row(own, room, false);
+    } else {
+        own->own->entry_count = from;
+    }
+}
+
 /* The row of all that takes a resource at the moment at which `last` begins, unless no two of them could be together, or there
  * was one with the same entries. */
 static void add_clique(maker *own, size_t begin, size_t last, int32_t room)
@@ -415,15 +432,10 @@ static void add_clique(maker *own, size_t begin, size_t last, int32_t room)
         const use *u = &own->uses[i];
         if (u->from == EPIC_NO_INSTANT || u->to > moment) {
             clash = clash || clashes(own, begin, i, moment);
-            sign = ep_mix64(sign ^ (uint64_t)u->column << 20 ^ (uint64_t)u->amount);
-            add_entry(own, u->column, u->amount);
+            sign = put_use(own, u, sign);
         }
     }
-    if (own->whole && clash && is_new(own, sign | 1)) {
-        end_row(own, room, false);
-    } else {
-        own->own->entry_count = from;
-    }
+    keep_row(own, clash, sign, from, room);
 }
 
 /* Moments behind which nothing ends before more begins need no row. */
@@ -447,15 +459,10 @@ static void add_task_day(maker *own, size_t begin, size_t end, size_t task, int3
         const use *u = &own->uses[i];
         if (u->from == EPIC_NO_INSTANT || u->task == task) {
             clash = clash || (!follows(own, u->task, task) && !follows(own, task, u->task));
-            sign = ep_mix64(sign ^ (uint64_t)u->column << 20 ^ (uint64_t)u->amount);
-            add_entry(own, u->column, u->amount);
+            sign = put_use(own, u, sign);
         }
     }
-    if (own->whole && clash && is_new(own, sign | 1)) {
-        end_row(own, room, false);
-    } else {
-        own->own->entry_count = from;
-    }
+    keep_row(own, clash, sign, from, room);
 }
 
 static void add_task_days(maker *own, size_t begin, size_t end, int32_t room)
