@@ -547,7 +547,7 @@ int model_open(model *out, epic_pairing *pairing)
     maker own = {.own = out, .agrees = true};
     ep_arena *arena = ep_arena_new();
     epic_calendars *calendars = NULL;
-    ep_placing recurring = {0, 0};
+    ep_placing recurring = {0, 0, false};
     epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
     int status = arena == NULL ? EPIC_ENOMEM : epic_calendars_load(&calendars, programme, NULL);
     if (status == EPIC_OK) {

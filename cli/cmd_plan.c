@@ -53,8 +53,9 @@ static int run(cli_task *task)
         options.ledger = issued;
     }
     status = status ? status : task_plan(task, NULL, &plan);
-    if (status == EPIC_OK) {
-        status = publish(task, plan, &options);
+    if (plan != NULL) {
+        int published = publish(task, plan, &options);
+        status = published ? published : status;
     }
     epic_plan_unref(plan);
     epic_ledger_unref(issued);
@@ -75,6 +76,7 @@ const cli_command cmd_plan = {
                 ROW_ISSUED_AT,
                 {OPTION_REBUILD, "rebuild", 0, "FOLDER", "What was issued before, from these calendars of ours,\n"
                                                          "                          when plan.yaml is lost."},
+                ROW_TIME_LIMIT,
                 ROW_JSON,
                 ROW_HELP},
     .run = run,

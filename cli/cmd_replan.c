@@ -40,8 +40,11 @@ static int run(cli_task *task)
     status = status ? status : epic_ledger_load(&former, task->values[OPTION_PLAN], task->diags);
     options.ledger = former;
     status = status ? status : task_plan(task, former, &plan);
-    status = status ? status : issue(task, plan, &options, &issued);
-    status = status ? status : tell(task, plan, &options, former, issued);
+    if (plan != NULL) {
+        int told = issue(task, plan, &options, &issued);
+        told = told ? told : tell(task, plan, &options, former, issued);
+        status = told ? told : status;
+    }
     epic_plan_unref(plan);
     epic_ledger_unref(issued);
     epic_ledger_unref(former);
@@ -60,6 +63,7 @@ const cli_command cmd_replan = {
     .options = {{OPTION_PLAN, "plan", 0, "FILE", "The older plan: its plan.yaml, or the folder that holds it."},
                 {OPTION_OUTPUT, "output", 'o', "DIR", "Write the new plan and the calendars into this folder."},
                 ROW_ISSUED_AT,
+                ROW_TIME_LIMIT,
                 ROW_JSON,
                 ROW_HELP},
     .run = run,

@@ -28,7 +28,7 @@ static void say_help(void)
            "      --version  Show the version.\n\n"
            "Results go to standard output, what is to be said about them to standard error.\n"
            "Exit status: 0 done, 1 wrong input or rules that contradict each other, 2 wrong usage,\n"
-           "3 interrupted, 4 a file, standard output or memory failed.\n\n"
+           "3 interrupted or out of time, 4 a file, standard output or memory failed.\n\n"
            "Example:\n  epic plan programme.yaml --output out\n");
 }
 

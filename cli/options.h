@@ -15,6 +15,7 @@ enum option_id {
     OPTION_ENGINE,
     OPTION_PREFER,
     OPTION_THREADS,
+    OPTION_TIME_LIMIT,
     OPTION_K,
     OPTION_PROFILE,
     OPTION_PRIVACY,
@@ -40,6 +41,10 @@ typedef struct cli_option {
                                                "                          2020-01-06T09:00:00Z; " \
                                                "SOURCE_DATE_EPOCH or now unless given."}
 
+#define ROW_TIME_LIMIT \
+    {OPTION_TIME_LIMIT, "time-limit", 0, "N", "Stop the search after N seconds, with the best plan so\n" \
+                                              "                          far (exit status 3)."}
+
 #define ROWS_PAIR \
     {OPTION_PREFER, "prefer", 0, "WHAT", "What comes first: value, participation or fairness."}, \
     {OPTION_ENGINE, "engine", 0, "NAME", "Who computes it, native or glpk; the pairs are the same."}, \
@@ -64,6 +69,7 @@ typedef struct cli_task {
     const char *values[OPTIONS]; /* NULL: not given; "" when it takes nothing */
     char *const *operands; /* NULL ends */
     epic_diags *diags;
+    int64_t stop_at; /* when long work is out of time, in milliseconds of the monotonic clock; 0: never */
     int write_error; /* errno of standard output, 0 while all is well */
 } cli_task;
 

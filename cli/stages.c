@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "nearest.h"
@@ -71,14 +72,22 @@ int task_flush(cli_task *task)
     return task->write_error ? EPIC_EIO : EPIC_OK;
 }
 
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
 bool task_progress(void *user, const char *stage, double done)
 {
     const cli_task *task = user;
+    bool stops = interrupted || (task->stop_at > 0 && now() >= task->stop_at);
     if (task->values[OPTION_JSON] == NULL && task_colour(STDERR_FILENO)) {
         fprintf(stderr, "\r\033[K%s %d %%", stage, (int)(100 * done));
-        fputs(done >= 1 || interrupted ? "\r\033[K" : "", stderr);
+        fputs(done >= 1 || stops ? "\r\033[K" : "", stderr);
     }
-    return !interrupted;
+    return !stops;
 }
 
 int task_issued_at(cli_task *task, epic_publish_options *options)
@@ -178,6 +187,17 @@ int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairi
     return status;
 }
 
+/* Takes --time-limit. */
+static int set_out(cli_task *task)
+{
+    const char *limit = task->values[OPTION_TIME_LIMIT];
+    if (limit != NULL && task_number(limit) == 0) {
+        return options_wrong(task->command, "--time-limit wants seconds from 1 to 999, not", limit, NULL);
+    }
+    task->stop_at = limit != NULL ? now() + (int64_t)task_number(limit) * 1000 : 0;
+    return EPIC_OK;
+}
+
 int task_plan(cli_task *task, epic_ledger *former, epic_plan **plan)
 {
     epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
@@ -186,7 +206,11 @@ int task_plan(cli_task *task, epic_ledger *former, epic_plan **plan)
     options.user = task;
     options.former = former;
     *plan = NULL;
-    int status = task_pairing(task, former, &pairing);
+    int status = set_out(task);
+    if (status != EPIC_OK) {
+        return status;
+    }
+    status = task_pairing(task, former, &pairing);
     if (status == EPIC_OK) {
         status = epic_plan_make(plan, pairing, &options, task->diags);
     }

@@ -17,7 +17,8 @@ void task_say(cli_task *task, const char *format, ...) __attribute__((format(pri
 /* Empties the buffer of standard output; EPIC_EIO when anything could not be written since the start. */
 int task_flush(cli_task *task);
 
-/* An epic_progress_fn: shows a line on a terminal and stops when the user interrupts; `user` is the task. */
+/* An epic_progress_fn: shows a line on a terminal and stops when the user interrupts or time is out; `user` is
+ * the task. */
 bool task_progress(void *user, const char *stage, double done);
 /* From now on an interruption makes long work stop. A second one ends the program at once. */
 void task_catch_interrupts(void);
@@ -37,6 +38,7 @@ int task_programme(cli_task *task, epic_programme **programme);
 int task_scores(cli_task *task, epic_scores **scores);
 /* `former`: what was issued before, to plan on from; NULL: plan anew. */
 int task_pairing(cli_task *task, const epic_ledger *former, epic_pairing **pairing);
+/* EPIC_ECANCELLED with a plan: the best so far. */
 int task_plan(cli_task *task, epic_ledger *former, epic_plan **plan);
 
 #endif

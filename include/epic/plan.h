@@ -67,7 +67,7 @@ typedef struct epic_plan epic_plan;
 /** Options of epic_plan_make(). Start from EPIC_PLAN_OPTIONS_INIT. */
 typedef struct epic_plan_options {
     size_t size;               /**< sizeof(epic_plan_options) */
-    epic_progress_fn progress; /**< or NULL */
+    epic_progress_fn progress; /**< or NULL. It may stop the search at any time, as when time is out: EPIC_ECANCELLED */
     void *user;                /**< of the callback */
     uint32_t effort;           /**< how long to look for a cheaper plan and for its proof, in percent of the usual; 0: as usual.
                                     Steps are counted, never time: the plan is the same on every machine */
@@ -80,14 +80,16 @@ typedef struct epic_plan_options {
  * Dates the exchange of every pair and the joint events, at the least cost that it finds. What finds no date is listed with its
  * reason and is a warning, not an error. Reads the cities' calendar files. A reference to the pairing is kept.
  * @param options NULL: the defaults
- * @return EPIC_OK, EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone that this machine
- *         does not know), EPIC_ECANCELLED, EPIC_EARG, EPIC_ENOMEM.
+ * @return EPIC_OK; EPIC_ECANCELLED when the callback stopped it: `*out` is then the best plan so far, as good a plan as any, or
+ *         NULL where there was none yet; EPIC_EINPUT (a fixed event that breaks a rule, a calendar that cannot be used, a zone
+ *         that this machine does not know), EPIC_EARG, EPIC_ENOMEM: `*out` is NULL.
  * Any thread; reads calendar and zone files. Memory O((events + cities) x days); bench/README.md gives measured times.
  */
 EPIC_API EPIC_MUST_USE int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options,
                                           epic_diags *diags);
 
-/** All stages in one call: load, score, pair, plan, each with the options' progress. Returns what the first that fails does. */
+/** All stages in one call: load, score, pair, plan, each with the options' progress. Returns what the first that fails does; a
+ * plan whose search was stopped comes out as from epic_plan_make(). */
 EPIC_API EPIC_MUST_USE int epic_plan_from_file(epic_plan **out, const char *path, const epic_plan_options *options,
                                                epic_diags *diags);
 EPIC_API epic_plan *epic_plan_ref(epic_plan *plan);

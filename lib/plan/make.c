@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a pairing to a plan: what is fixed, then the joint events, then pair after pair. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #include "recurring.h"
 #include "sized.h"
 #include "title.h"
+
+#define NAMED 3 /* events of a kind that have no date */
 
 /* In English, as all that is told of the plan itself. */
 static const char *title_of(const ep_desk *desk, const ep_task *task)
@@ -49,66 +52,99 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     return event->title != NULL;
 }
 
-static size_t undated(const epic_plan *plan, epic_kind kind)
+/* What comes out. */
+typedef struct outcome {
+    epic_event *events;
+    epic_unscheduled *left;
+    const char **titles; /* of those left */
+    ep_planned parts;
+} outcome;
+
+static size_t weight_of(const epic_unscheduled *it)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < epic_plan_unscheduled(plan); i++) {
-        const epic_unscheduled *it = epic_plan_unscheduled_at(plan, i);
-        count += it->kind == kind ? kind == EPIC_LOCAL && it->pair != EPIC_NONE ? 2 : 1 : 0;
-    }
-    return count;
+    return it->kind == EPIC_LOCAL && it->pair != EPIC_NONE ? 2 : 1;
 }
 
-/* Planned counts against what has a date. */
-static void count_kinds(const ep_desk *desk, const epic_plan *plan)
+/* The first of a kind that have no date by name, and how many there are, as `planned` counts them. False when out of memory. */
+static bool name_undated(const ep_desk *desk, const outcome *from, epic_kind kind, size_t dated, const char **hint)
 {
-    const char *file = desk->info->file;
+    const char *names = "";
+    size_t left = 0, named = 0, others = 0;
+    for (size_t i = 0; i < from->parts.unscheduled_count && names != NULL; i++) {
+        if (from->left[i].kind != kind) {
+            continue;
+        }
+        left += weight_of(&from->left[i]);
+        if (named == NAMED) {
+            others++;
+        } else {
+            names = ep_arena_printf(desk->arena, "%s%s%s", names, named++ > 0 ? "; " : "", from->titles[i]);
+        }
+    }
+    *hint = "the programme has no more of them";
+    if (left > 0 && names != NULL && others > 0) {
+        names = ep_arena_printf(desk->arena, "%s; and %zu more", names, others);
+    }
+    if (left > 0 && names != NULL) {
+        *hint = ep_arena_printf(desk->arena, "no date was found, as W540 says, for %s; %zu in all", names, dated + left);
+    }
+    return names != NULL && *hint != NULL;
+}
+
+/* Planned counts against what has a date. False when out of memory. */
+static bool count_kinds(const ep_desk *desk, const outcome *from, const epic_plan *plan)
+{
+    const char *file = desk->info->file, *hint;
     const epic_place nowhere = {0, 0};
     for (int i = 0; i < EPIC_KINDS; i++) {
         epic_kind kind = (epic_kind)i;
         size_t planned = desk->info->planned[kind], dated = epic_plan_dated(plan, kind);
         if (planned > dated) {
-            char hint[120];
-            size_t left = undated(plan, kind);
-            snprintf(hint, sizeof hint, "%zu more found no date, as W540 says; %zu in all", left, dated + left);
-            ep_diag(desk->diags, "W530", file, nowhere, left > 0 ? hint : "the programme has no more of them",
-                    "fewer of kind '%s' have a date than planned: %zu of %zu", epic_kind_word(kind), dated, planned);
+            if (!name_undated(desk, from, kind, dated, &hint)) {
+                return false;
+            }
+            ep_diag(desk->diags, "W530", file, nowhere, hint, "fewer of kind '%s' have a date than planned: %zu of %zu",
+                    epic_kind_word(kind), dated, planned);
         } else if (planned > 0 && planned < dated) {
             ep_diag(desk->diags, "N531", file, nowhere, NULL, "more of kind '%s' have a date than planned: %zu, not %zu",
                     epic_kind_word(kind), dated, planned);
         }
     }
+    return true;
 }
 
-/* A task with its dates becomes an event, another is listed and warned of. The parts have room for it. */
-static bool add(const ep_desk *desk, const ep_task *task, ep_planned *parts, epic_event *events, epic_unscheduled *left)
+/* A task with its dates becomes an event, another is listed and warned of. There is room for it. */
+static bool add(const ep_desk *desk, const ep_task *task, outcome *to)
 {
     if (task->placed) {
-        return set_event(desk, task, &events[parts->event_count++]);
+        return set_event(desk, task, &to->events[to->parts.event_count++]);
     }
     const char *title = title_of(desk, task);
-    left[parts->unscheduled_count++] =
-        (epic_unscheduled){task->kind, task->id, task->number, task->source, task->pair, task->nominal, task->why};
-    ep_diag(desk->diags, "W540", desk->info->file, task->place, NULL, "%s has no date: %s", title == NULL ? task->id : title,
-            task->why);
+    if (title == NULL) {
+        return false;
+    }
+    size_t i = to->parts.unscheduled_count++;
+    to->titles[i] = title;
+    to->left[i] = (epic_unscheduled){task->kind, task->id, task->number, task->source, task->pair, task->nominal, task->why};
+    ep_diag(desk->diags, "W540", desk->info->file, task->place, NULL, "%s has no date: %s", title, task->why);
     return true;
 }
 
 /* Pairs first; joint events, whose tasks stand in front, behind them in the order of the file. */
-static bool add_all(const ep_desk *desk, ep_planned *parts, epic_event *events, epic_unscheduled *left)
+static bool add_all(const ep_desk *desk, outcome *to)
 {
     const ep_tasks *tasks = &desk->tasks;
     bool good = true;
     for (size_t t = tasks->joint_count; t < tasks->count && good; t++) {
-        good = add(desk, &tasks->list[t], parts, events, left);
+        good = add(desk, &tasks->list[t], to);
     }
     for (size_t e = 0; e < epic_programme_events(desk->programme); e++) {
         for (size_t t = tasks->joint_base[e]; t < tasks->joint_base[e + 1] && good; t++) {
-            good = add(desk, &tasks->list[t], parts, events, left);
+            good = add(desk, &tasks->list[t], to);
         }
         for (size_t t = tasks->cycle_base[e]; t < tasks->cycle_base[e + 1] && good; t++) {
             const ep_task *task = &tasks->occurrences[t];
-            good = task->nominal == EPIC_NO_DATE || add(desk, task, parts, events, left);
+            good = task->nominal == EPIC_NO_DATE || add(desk, task, to);
         }
     }
     return good;
@@ -118,25 +154,39 @@ static int finish(epic_plan **out, ep_desk *desk, epic_pairing *pairing, epic_ca
                   const ep_placing *placing)
 {
     size_t most = desk->tasks.count + desk->tasks.cycle_base[epic_programme_events(desk->programme)];
-    epic_event *events = ep_arena_array_of(desk->arena, most, epic_event);
-    epic_unscheduled *left = ep_arena_array_of(desk->arena, most, epic_unscheduled);
-    ep_planned parts = {.events = events, .unscheduled = left, .cost = placing->cost, .bound = placing->bound,
-                        .calendars = calendars, .former = former};
-    if (events == NULL || left == NULL || !add_all(desk, &parts, events, left)) {
+    outcome to = {.events = ep_arena_array_of(desk->arena, most, epic_event),
+                  .left = ep_arena_array_of(desk->arena, most, epic_unscheduled),
+                  .titles = ep_arena_array_of(desk->arena, most, const char *),
+                  .parts = {.cost = placing->cost, .bound = placing->bound, .calendars = calendars, .former = former}};
+    if (to.events == NULL || to.left == NULL || to.titles == NULL || !add_all(desk, &to)) {
         return EPIC_ENOMEM;
     }
-    int status = ep_plan_build(out, pairing, &parts);
-    if (status == EPIC_OK) {
-        count_kinds(desk, *out);
+    to.parts.events = to.events;
+    to.parts.unscheduled = to.left;
+    int status = ep_plan_build(out, pairing, &to.parts);
+    if (status == EPIC_OK && !count_kinds(desk, &to, *out)) {
+        epic_plan_unref(*out);
+        *out = NULL;
+        status = EPIC_ENOMEM;
     }
     return status;
+}
+
+/* Of a plan that could be better, as the search for it was stopped. */
+static int tell_stopped(const ep_desk *desk, const epic_plan *plan)
+{
+    const epic_place nowhere = {0, 0};
+    ep_diag(desk->diags, "W541", desk->info->file, nowhere, "the same again, not stopped, gives the best that is looked for",
+            "the search was stopped: the plan is the best so far, of cost %" PRId64 ", and none costs less than %" PRId64,
+            epic_plan_cost(plan), epic_plan_bound(plan));
+    return EPIC_ECANCELLED;
 }
 
 /* What recurs has the least choice of days and goes before the other events, unless it is counted from one of them. */
 static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)
 {
     int status = ep_desk_fix(desk);
-    ep_placing recurring = {0, 0};
+    ep_placing recurring = {0, 0, false};
     if (status == EPIC_OK) {
         ep_desk_go_on(desk, options->former);
     }
@@ -155,7 +205,7 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
 {
     epic_plan_options known = EPIC_PLAN_OPTIONS_INIT;
     ep_desk desk;
-    ep_placing placing = {0, 0};
+    ep_placing placing = {0, 0, false};
     if (out == NULL) {
         return EPIC_EARG;
     }
@@ -179,6 +229,9 @@ int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_optio
     }
     if (status == EPIC_OK) {
         status = finish(out, &desk, pairing, calendars, known.former, &placing);
+    }
+    if (status == EPIC_OK && placing.stopped) {
+        status = tell_stopped(&desk, *out);
     }
     ep_desk_close(&desk);
     epic_calendars_unref(calendars);

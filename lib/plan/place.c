@@ -37,9 +37,12 @@ typedef struct work {
     size_t effort;
 } work;
 
-static bool go_on(const work *own, double done)
+/* Once the caller has stopped it, it is not asked again. */
+static bool go_on(work *own, double done)
 {
-    return own->options->progress == NULL || own->options->progress(own->options->user, "planning", done);
+    const epic_plan_options *with = own->options;
+    own->placing->stopped = own->placing->stopped || (with->progress != NULL && !with->progress(with->user, "planning", done));
+    return !own->placing->stopped;
 }
 
 /* How often to do what is done `usual` times. */
@@ -166,15 +169,14 @@ static int64_t step_of(int64_t first, size_t pass, size_t passes)
 static int raise(work *own)
 {
     size_t passes = share(own, PASSES);
-    if (!go_on(own, 0.3)) {
-        return EPIC_ECANCELLED;
-    }
     bool whole = ep_climb_weigh(&own->climb);
     int64_t first = whole ? first_step(own) : 0;
     take_bound(own);
+    bool gone_on = true;
     for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
-        if (!go_on(own, 0.3 + 0.3 * (double)i / (double)passes)) {
-            return EPIC_ECANCELLED;
+        gone_on = go_on(own, 0.3 + 0.3 * (double)i / (double)passes);
+        if (!gone_on) {
+            break;
         }
         whole = ep_climb_pass(&own->climb, step_of(first, i, passes));
         if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
@@ -183,7 +185,7 @@ static int raise(work *own)
         }
     }
     ep_climb_settle(&own->climb);
-    return whole ? EPIC_OK : EPIC_ENOMEM;
+    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }
 
 static bool still_branching(void *user, double done)
@@ -207,7 +209,9 @@ static int dive(work *own)
         own->groups[g] = g;
     }
     bool gone_on = ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, still_diving, own);
-    keep(own);
+    if (gone_on) {
+        keep(own);
+    }
     clear_all(own);
     return gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }
@@ -264,10 +268,10 @@ static int search(work *own)
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         status = branch(own);
     }
-    if (status == EPIC_OK) {
+    if (status == EPIC_OK || status == EPIC_ECANCELLED) {
         settle(own);
     }
-    return status;
+    return status == EPIC_ECANCELLED ? EPIC_OK : status;
 }
 
 int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing)

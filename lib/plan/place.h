@@ -9,9 +9,11 @@
 /* Costs in units: of the plan, and less than which no plan costs. */
 typedef struct ep_placing {
     int64_t cost, bound;
+    bool stopped; /* by the progress callback: the best so far */
 } ep_placing;
 
-/* Dates and books all that is not fixed. EPIC_OK, EPIC_ENOMEM, or EPIC_ECANCELLED when the progress callback says so. */
+/* Dates and books all that is not fixed. EPIC_OK, EPIC_ENOMEM, or EPIC_ECANCELLED when the progress callback says so before there
+ * is a plan. */
 int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing);
 /* Says of each task why it is when it is, or why it has no date, in view of the finished plan. */
 int ep_place_explain(ep_desk *desk);
