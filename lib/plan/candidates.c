@@ -15,8 +15,19 @@ typedef struct memory {
     unsigned count;
 } memory;
 
+/* The same of who of those invited can come at which of the starts of a meeting at home. */
+static uint64_t sign_of_invited(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    bool counts = ep_cost_invites(task) && ep_at_home(task);
+    uint64_t sign = counts ? starts : 0;
+    for (size_t i = 0; i < task->optional_count && counts; i++) {
+        sign = ep_mix64(sign) ^ ep_desk_joins_at(desk, task, task->optional[i], day, starts);
+    }
+    return sign;
+}
+
 /* A number that is the same on days whose half hours cost the same; 0 when a clock is changed. */
-static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
+static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     ep_slot first = ep_desk_slot(desk, task, day, 0);
     uint64_t sign = (uint64_t)epic_date_weekday(day) + 1 + (task->was.known && day == task->was.first ? 7 : 0);
@@ -29,7 +40,7 @@ static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
                  ep_clocks_local(&desk->clocks, clock, first.start, &date, &minute);
         sign = ep_mix64(sign ^ ((uint64_t)(uint32_t)(date - day + 2) << 16 | (uint64_t)(uint32_t)minute));
     }
-    return steady ? sign : 0;
+    return steady ? ep_mix64(sign ^ sign_of_invited(desk, task, day, starts)) : 0;
 }
 
 static bool add_hours(ep_planner *own, const ep_task *task, epic_date day, uint32_t *item)
@@ -55,9 +66,9 @@ static bool add_hours(ep_planner *own, const ep_task *task, epic_date day, uint3
     return grown;
 }
 
-static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, memory *known, uint32_t *item)
+static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, uint64_t starts, memory *known, uint32_t *item)
 {
-    uint64_t sign = sign_of(own->desk, task, day);
+    uint64_t sign = sign_of(own->desk, task, day, starts);
     for (unsigned i = 0; i < KNOWN && i < known->count && sign != 0; i++) {
         if (known->signs[i] == sign) {
             *item = known->items[i];
@@ -139,7 +150,7 @@ static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day,
         days->meets[at].starts = starts;
         set_meets(own, task, day, &days->meets[at]);
     }
-    return days->meets == NULL || find_hours(own, task, day, known, &days->meets[at].hours);
+    return days->meets == NULL || find_hours(own, task, day, starts, known, &days->meets[at].hours);
 }
 
 static bool scan(ep_planner *own, ep_days *days, epic_date from, epic_date to)

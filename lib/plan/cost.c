@@ -53,7 +53,22 @@ static int64_t other_mode(const ep_task *task)
     return online ? task->or_online : 0;
 }
 
-int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day)
+bool ep_cost_invites(const ep_task *task)
+{
+    return task->optional_count > 0 && !task->was.known && task->nominal == EPIC_NO_DATE;
+}
+
+/* Those who are invited and cannot come on a day, of a meeting at home in a slot. */
+static int64_t absent(ep_desk *desk, const ep_task *task, epic_date day, const ep_slot *slot)
+{
+    size_t count = 0;
+    if (ep_cost_invites(task)) {
+        (void)ep_absent(desk, task, day, slot, &count);
+    }
+    return most((int64_t)count * EP_COST_ABSENT, EP_COST_MOST_ABSENT);
+}
+
+int64_t ep_cost_day(ep_desk *desk, const ep_task *task, epic_date day)
 {
     size_t avoiding;
     int64_t mode = other_mode(task);
@@ -62,7 +77,8 @@ int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day)
     }
     int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
     (void)ep_avoided(desk, task, day, &avoiding);
-    return most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
+    int64_t sum = most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
+    return sum + (ep_at_home(task) ? 0 : absent(desk, task, day, NULL));
 }
 
 /* Begun half hours of a meeting at times of one clock that are not preferred. */
@@ -112,5 +128,6 @@ int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)
     for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
         sum += ep_cost_city_hours(desk, task, task->cities[i], slot);
     }
-    return most(sum, EP_COST_MOST_HOURS);
+    sum = most(sum, EP_COST_MOST_HOURS);
+    return sum + (ep_at_home(task) ? absent(desk, task, EPIC_NO_DATE, slot) : 0);
 }
