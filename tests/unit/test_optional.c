@@ -15,12 +15,14 @@
 
 static epic_diags *diags;
 static epic_plan *plan;
+static epic_ledger *former; /* that plans go on from, or NULL */
 static char root[40];
 
 static void setup(void)
 {
     diags = epic_diags_new();
     plan = NULL;
+    former = NULL;
     snprintf(root, sizeof root, "/tmp/epic-optional-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(root));
     ck_assert_int_eq(chdir(root), 0);
@@ -30,6 +32,7 @@ static void teardown(void)
 {
     char command[64];
     epic_plan_unref(plan);
+    epic_ledger_unref(former);
     epic_diags_free(diags);
     snprintf(command, sizeof command, "cd / && rm -rf %s", root);
     ck_assert_int_eq(chdir("/"), 0);
@@ -43,6 +46,8 @@ static void make(const char *of_b, const char *of_c, const char *rest)
     epic_programme *programme = NULL;
     epic_scores *scores = NULL;
     epic_pairing *pairing = NULL;
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    options.former = former;
     ck_assert_ptr_nonnull(in);
     say(in, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-02-01, ends: 2021-06-30, domains: {x: 1}}\ncities:\n");
     say(in, "  a: {name: Aa, country: IT, timezone: Europe/Rome, profile: {x: 0.1}, calendars: {holidays: []},\n"
@@ -56,7 +61,7 @@ static void make(const char *of_b, const char *of_c, const char *rest)
     status = status ? status : epic_pairing_make(&pairing, scores, NULL, diags);
     epic_plan_unref(plan);
     plan = NULL;
-    status = status ? status : epic_plan_make(&plan, pairing, NULL, diags);
+    status = status ? status : epic_plan_make(&plan, pairing, &options, diags);
     status = status ? status : epic_plan_verify(plan, diags);
     for (size_t i = 0; i < epic_diags_count(diags) && status; i++) {
         printf("# %s\n", epic_diags_get(diags, i)->message);
@@ -274,11 +279,31 @@ START_TEST(messages_ask_them_otherwise)
 }
 END_TEST
 
+START_TEST(a_changed_plan_moves_for_nobody_who_is_not_needed)
+{
+    static const char meeting[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: all}]\n";
+    make("", "", meeting);
+    is_on("m", "2021-02-01", "bc");
+    (void)tell(ISSUED);
+    ck_assert_int_eq(epic_ledger_load(&former, "out", NULL), EPIC_OK);
+    make(", unavailable: [{from: 2021-02-01, to: 2021-02-01, why: fair}]", "", meeting);
+    is_on("m", "2021-02-01", "c");
+    says("m", "as it was planned; Bb cannot come, as it meets an absence of Bb (fair)");
+    ck_assert_int_eq(epic_plan_cost(plan), 0);
+    make(", unavailable: [{from: 2021-02-02, to: 2021-02-02}]", "",
+         "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: all}]\n"
+         "blocked: [{city: a, from: 2021-02-01, to: 2021-02-01}]\n");
+    is_on("m", "2021-02-02", "c"); /* the nearest day */
+    ck_assert_int_eq(epic_plan_cost(plan), 1001);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         a_day_that_leaves_nobody_out, an_hour_that_leaves_nobody_out, nobody_is_asked_for_hours, what_else_they_do, two_at_one_time,
         each_time_of_what_recurs, where_it_is_held, wrong_lists_are_seen, messages_ask_them_otherwise,
+        a_changed_plan_moves_for_nobody_who_is_not_needed,
     };
     Suite *suite = suite_create("optional");
     TCase *test = tcase_create("optional");
