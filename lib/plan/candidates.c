@@ -15,19 +15,8 @@ typedef struct memory {
     unsigned count;
 } memory;
 
-/* The same of who of those invited can come at which of the starts of a meeting at home. */
-static uint64_t sign_of_invited(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
-{
-    bool counts = ep_cost_invites(task) && ep_at_home(task);
-    uint64_t sign = counts ? starts : 0;
-    for (size_t i = 0; i < task->optional_count && counts; i++) {
-        sign = ep_mix64(sign) ^ ep_desk_joins_at(desk, task, task->optional[i], day, starts);
-    }
-    return sign;
-}
-
 /* A number that is the same on days whose half hours cost the same; 0 when a clock is changed. */
-static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
 {
     ep_slot first = ep_desk_slot(desk, task, day, 0);
     uint64_t sign = (uint64_t)epic_date_weekday(day) + 1 + (task->was.known && day == task->was.first ? 7 : 0);
@@ -40,35 +29,61 @@ static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day, uint6
                  ep_clocks_local(&desk->clocks, clock, first.start, &date, &minute);
         sign = ep_mix64(sign ^ ((uint64_t)(uint32_t)(date - day + 2) << 16 | (uint64_t)(uint32_t)minute));
     }
-    return steady ? ep_mix64(sign ^ sign_of_invited(desk, task, day, starts)) : 0;
+    return steady ? sign : 0;
+}
+
+/* Puts costs into the pool, if they are not there. */
+static bool keep_hours(ep_planner *own, const ep_hours_cost *cost, uint32_t *item)
+{
+    void *pool = own->pool;
+    for (size_t back = 1; back <= own->pool_count && back <= 2 * KNOWN; back++) {
+        if (memcmp(&own->pool[own->pool_count - back], cost, sizeof *cost) == 0) {
+            *item = (uint32_t)(own->pool_count - back);
+            return true;
+        }
+    }
+    bool grown = ep_grow(&pool, &own->pool_room, own->pool_count + 1, sizeof *cost);
+    own->pool = pool;
+    if (grown) {
+        *item = (uint32_t)own->pool_count;
+        own->pool[own->pool_count++] = *cost;
+    }
+    return grown;
 }
 
 static bool add_hours(ep_planner *own, const ep_task *task, epic_date day, uint32_t *item)
 {
     ep_hours_cost cost = {{0}};
-    void *pool = own->pool;
     for (unsigned start = 0; start < EP_STARTS; start++) {
         ep_slot slot = ep_desk_slot(own->desk, task, day, start);
         cost.at[start] = slot.start == EPIC_NO_INSTANT ? 0 : (uint16_t)ep_cost_hours(own->desk, task, &slot);
     }
-    for (size_t back = 1; back <= own->pool_count && back <= 2 * KNOWN; back++) {
-        if (memcmp(&own->pool[own->pool_count - back], &cost, sizeof cost) == 0) {
-            *item = (uint32_t)(own->pool_count - back);
-            return true;
-        }
-    }
-    bool grown = ep_grow(&pool, &own->pool_room, own->pool_count + 1, sizeof cost);
-    own->pool = pool;
-    if (grown) {
-        *item = (uint32_t)own->pool_count;
-        own->pool[own->pool_count++] = cost;
-    }
-    return grown;
+    return keep_hours(own, &cost, item);
 }
 
-static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, uint64_t starts, memory *known, uint32_t *item)
+/* Adds to the costs of a meeting at home those of who is invited and cannot come. */
+static bool add_absent(ep_planner *own, const ep_task *task, epic_date day, uint64_t starts, uint32_t *item)
 {
-    uint64_t sign = sign_of(own->desk, task, day, starts);
+    size_t absent[EP_STARTS] = {0};
+    if (!ep_cost_invites(task) || !ep_at_home(task)) {
+        return true;
+    }
+    for (size_t i = 0; i < task->optional_count; i++) {
+        uint64_t left = starts & ~ep_desk_joins_at(own->desk, task, task->optional[i], day, starts);
+        for (unsigned start = 0; left >> start != 0; start++) {
+            absent[start] += left >> start & 1;
+        }
+    }
+    ep_hours_cost cost = own->pool[*item];
+    for (unsigned start = 0; start < EP_STARTS; start++) {
+        cost.at[start] = (uint16_t)(cost.at[start] + ep_cost_absent(absent[start]));
+    }
+    return keep_hours(own, &cost, item);
+}
+
+static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, memory *known, uint32_t *item)
+{
+    uint64_t sign = sign_of(own->desk, task, day);
     for (unsigned i = 0; i < KNOWN && i < known->count && sign != 0; i++) {
         if (known->signs[i] == sign) {
             *item = known->items[i];
@@ -150,7 +165,8 @@ static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day,
         days->meets[at].starts = starts;
         set_meets(own, task, day, &days->meets[at]);
     }
-    return days->meets == NULL || find_hours(own, task, day, starts, known, &days->meets[at].hours);
+    uint32_t *item = days->meets == NULL ? NULL : &days->meets[at].hours;
+    return item == NULL || (find_hours(own, task, day, known, item) && add_absent(own, task, day, starts, item));
 }
 
 static bool scan(ep_planner *own, ep_days *days, epic_date from, epic_date to)

@@ -58,19 +58,14 @@ bool ep_cost_invites(const ep_task *task)
     return task->optional_count > 0 && !task->was.known && task->nominal == EPIC_NO_DATE;
 }
 
-/* Those who are invited and cannot come on a day, of a meeting at home in a slot. */
-static int64_t absent(ep_desk *desk, const ep_task *task, epic_date day, const ep_slot *slot)
+int64_t ep_cost_absent(size_t count)
 {
-    size_t count = 0;
-    if (ep_cost_invites(task)) {
-        (void)ep_absent(desk, task, day, slot, &count);
-    }
     return most((int64_t)count * EP_COST_ABSENT, EP_COST_MOST_ABSENT);
 }
 
 int64_t ep_cost_day(ep_desk *desk, const ep_task *task, epic_date day)
 {
-    size_t avoiding;
+    size_t avoiding, absent = 0;
     int64_t mode = other_mode(task);
     if (task->was.known) {
         return most(moved(task, day) + mode, EP_COST_MOST_MOVED);
@@ -78,7 +73,10 @@ int64_t ep_cost_day(ep_desk *desk, const ep_task *task, epic_date day)
     int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
     (void)ep_avoided(desk, task, day, &avoiding);
     int64_t sum = most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
-    return sum + (ep_at_home(task) ? 0 : absent(desk, task, day, NULL));
+    if (ep_cost_invites(task) && !ep_at_home(task)) {
+        (void)ep_absent(desk, task, day, NULL, &absent);
+    }
+    return sum + ep_cost_absent(absent);
 }
 
 /* Begun half hours of a meeting at times of one clock that are not preferred. */
@@ -128,6 +126,5 @@ int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot)
     for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
         sum += ep_cost_city_hours(desk, task, task->cities[i], slot);
     }
-    sum = most(sum, EP_COST_MOST_HOURS);
-    return sum + (ep_at_home(task) ? absent(desk, task, EPIC_NO_DATE, slot) : 0);
+    return most(sum, EP_COST_MOST_HOURS);
 }

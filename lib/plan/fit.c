@@ -445,6 +445,19 @@ ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_da
     return reason;
 }
 
+/* At which of the starts a city is busy by its own calendars; bit 0 is that of the first slot. */
+static uint64_t engaged_at(const ep_desk *desk, size_t city, const ep_slot *first, const ep_slot *last, uint64_t starts)
+{
+    ep_slot all = {first->start, last->end};
+    uint64_t engaged = 0;
+    for (unsigned s = 0; starts >> s != 0 && (s > 0 || ep_is_engaged(desk, city, &all)); s++) {
+        epic_instant by = (epic_instant)s * EP_GRID * 60;
+        ep_slot slot = {first->start + by, first->end + by};
+        engaged |= (uint64_t)ep_is_engaged(desk, city, &slot) << s;
+    }
+    return engaged;
+}
+
 uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
 {
     unsigned from = 0, end = 0;
@@ -458,8 +471,8 @@ uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_
     ep_slot first = ep_desk_slot(desk, task, day, from), last = ep_desk_slot(desk, task, day, end - 1);
     uint64_t kept = starts >> from;
     bool even = last.start - first.start == (epic_instant)(end - 1 - from) * EP_GRID * 60;
-    if (even && desk->engagements[city].count == 0 && keep_open(desk, &one, &who, &first, (int32_t)(end - from), &kept)) {
-        return kept << from;
+    if (even && keep_open(desk, &one, &who, &first, (int32_t)(end - from), &kept)) {
+        return (kept & ~engaged_at(desk, city, &first, &last, kept)) << from;
     }
     for (unsigned start = from; start < end; start++) {
         ep_slot slot = ep_desk_slot(desk, task, day, start);
