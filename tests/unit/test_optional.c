@@ -104,9 +104,10 @@ static void says(const char *id, const char *words)
 
 /* ---- the days ---- */
 
+static const char meeting[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: all}]\n";
+
 START_TEST(a_day_that_leaves_nobody_out)
 {
-    static const char meeting[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: all}]\n";
     make(", unavailable: [{from: 2021-02-01, to: 2021-02-02}]", "", meeting);
     is_on("m", "2021-02-03", "bc");
     says("m", "2 would leave out Bb");
@@ -253,10 +254,10 @@ static bool holds(const char *path, const char *words)
 
 START_TEST(messages_ask_them_otherwise)
 {
-    static const char meeting[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: [b],\n"
-                                  "          within: {from: 2021-02-01, to: 2021-02-01}}]\n";
+    static const char that_day[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: [b],\n"
+                                   "          within: {from: 2021-02-01, to: 2021-02-01}}]\n";
     char to_a[80], to_b[80];
-    make("", "", meeting);
+    make("", "", that_day);
     snprintf(to_a, sizeof to_a, "out/messages/a-%s.ics", find("m", 0)->uid);
     snprintf(to_b, sizeof to_b, "out/messages/b-%s.ics", find("m", 0)->uid);
     ck_assert_uint_eq(tell(ISSUED).messages, 2);
@@ -267,7 +268,7 @@ START_TEST(messages_ask_them_otherwise)
     ck_assert(holds("out/plan.yaml", "\n    cities: [a]\n    optional: [b]\n"));
     ck_assert(holds("out/plan.yaml", ", cities: [a, b], optional: [b], "));
     ck_assert(holds("out/report.html", "optional: Bb"));
-    make(", unavailable: [{from: 2021-02-01, to: 2021-02-01}]", "", meeting); /* b cannot come any more */
+    make(", unavailable: [{from: 2021-02-01, to: 2021-02-01}]", "", that_day); /* b cannot come any more */
     ck_assert_uint_eq(tell(ISSUED + 1).messages, 2);
     ck_assert(holds(to_b, "METHOD:CANCEL\r\n"));
     ck_assert(holds(to_a, "\r\nSEQUENCE:0\r\n")); /* who has accepted need not again */
@@ -281,7 +282,6 @@ END_TEST
 
 START_TEST(a_changed_plan_moves_for_nobody_who_is_not_needed)
 {
-    static const char meeting[] = "events: [{kind: meeting, id: m, mode: in-person, city: a, participants: [a], optional: all}]\n";
     make("", "", meeting);
     is_on("m", "2021-02-01", "bc");
     (void)tell(ISSUED);
@@ -301,8 +301,8 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
-        a_day_that_leaves_nobody_out, an_hour_that_leaves_nobody_out, nobody_is_asked_for_hours, what_else_they_do, two_at_one_time,
-        each_time_of_what_recurs, where_it_is_held, wrong_lists_are_seen, messages_ask_them_otherwise,
+        a_day_that_leaves_nobody_out, an_hour_that_leaves_nobody_out, nobody_is_asked_for_hours, what_else_they_do,
+        two_at_one_time, each_time_of_what_recurs, where_it_is_held, wrong_lists_are_seen, messages_ask_them_otherwise,
         a_changed_plan_moves_for_nobody_who_is_not_needed,
     };
     Suite *suite = suite_create("optional");
