@@ -125,6 +125,11 @@ static void add_day(maker *own, size_t index, epic_date day, uint64_t starts)
         if ((starts >> s & 1) != 0) {
             ep_slot slot = ep_desk_slot(&own->desk, &task, day, s);
             int64_t hours = slot.start == EPIC_NO_INSTANT ? 0 : ep_cost_hours(&own->desk, &task, &slot);
+            size_t absent = 0;
+            if (ep_cost_invites(&task) && ep_at_home(&task)) {
+                (void)ep_absent(&own->desk, &task, day, &slot, &absent);
+                hours += ep_cost_absent(absent);
+            }
             uint32_t column = add_column(own, ep_cost_day(&own->desk, &task, day) + hours, true);
             task.start = slot.start;
             task.end = slot.end;

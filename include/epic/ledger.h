@@ -72,6 +72,8 @@ typedef struct epic_issued {
     const char *place;       /**< where it is in person; NULL: nowhere */
     const char *const *cities; /**< ids of those whose calendars show it, ascending */
     size_t city_count;
+    const char *const *optional; /**< ids of those of them who are invited without being needed, ascending */
+    size_t optional_count;
     const char *const *left; /**< ids of those who were told of it and take part no more, ascending */
     size_t left_count;
     const char *pair[2];  /**< ids of the pair whose exchange it belongs to, as in epic_pair; both NULL: none */

@@ -38,6 +38,8 @@ typedef struct epic_event {
     size_t guest, host; /**< cities; EPIC_NONE where nobody is one */
     const size_t *cities; /**< who takes part, ascending */
     size_t city_count;
+    const size_t *optional; /**< of a joint event: who else is invited and can come, ascending; of what recurs, each time */
+    size_t optional_count;
     size_t moderator; /**< index, or EPIC_NONE */
     bool all_day;
     epic_date nominal; /**< of an occurrence of what recurs: the day on which it falls by its rule; else EPIC_NO_DATE */
@@ -48,7 +50,7 @@ typedef struct epic_event {
     size_t place_city; /**< the city it is held in, or EPIC_NONE */
     epic_venue venue;  /**< else where; all NULL for an online event */
     const char *link;  /**< http(s): where to join it online; NULL when it is in person or none is stated */
-    const char *why;   /**< why then, in a sentence */
+    const char *why;   /**< why then, and who of those invited cannot come, in a sentence */
 } epic_event;
 
 /** Something that could not be placed, and why. */
@@ -123,8 +125,9 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
 /**
  * Checks every rule of a plan anew from the programme, with code that shares nothing with the engine: windows, order and gaps,
  * working days, holidays and office hours in every zone, busy times, blocked periods, unavailability, one thing at a time for a
- * city and a moderator, fixed events where they were fixed, every event of every pair either dated or listed as unscheduled. And
- * what it costs; of several of one event only between what they cost at least and at most.
+ * city and a moderator, fixed events where they were fixed, every event of every pair either dated or listed as unscheduled, of
+ * those who are optional just those who can come. And what it costs; of several of one event only between what they cost at least
+ * and at most.
  * @return EPIC_OK; EPIC_EINPUT with a diagnostic for each breach; EPIC_EARG, EPIC_ENOMEM.
  * Any thread. O(events^2 + events x days).
  */

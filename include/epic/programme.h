@@ -203,6 +203,8 @@ typedef struct epic_joint_event {
     epic_duration every;          /**< what recurs: months alone, or days alone; all 0 when it does not */
     const size_t *participants;   /**< cities, ascending */
     size_t participant_count;
+    const size_t *optional;       /**< cities that are invited beside them and bar no day, ascending */
+    size_t optional_count;
     const epic_agenda_item *agenda;
     size_t agenda_count;
     const epic_role *roles;

@@ -70,6 +70,7 @@ static bool copy_entry(ep_arena *arena, epic_issued *entry)
     bool failed = false;
     entry->was = copy_list(arena, entry->was, entry->was_count, &failed);
     entry->cities = copy_list(arena, entry->cities, entry->city_count, &failed);
+    entry->optional = copy_list(arena, entry->optional, entry->optional_count, &failed);
     entry->left = copy_list(arena, entry->left, entry->left_count, &failed);
     entry->uid = copy(arena, entry->uid, &failed);
     entry->title = copy(arena, entry->title, &failed);

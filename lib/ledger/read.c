@@ -133,7 +133,7 @@ static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
 typedef struct raw_entry {
     const ep_node *at;
     ep_value uid, sequence, created, modified, status, gone, wall, repeats, place, title, replaces, digest, sent, since;
-    ep_items was, cities, left, pair, answers, wishes, again;
+    ep_items was, cities, optional, left, pair, answers, wishes, again;
     raw_when when;
 } raw_entry;
 
@@ -154,6 +154,7 @@ static const ep_field entry_fields[] = {
     {"place", &ep_type_text, AT(raw_entry, place), NULL, "where it is in person", EP_OPTIONAL},
     {"title", &ep_type_text, AT(raw_entry, title), NULL, "as in calendars", EP_REQUIRED},
     {"cities", &ids, AT(raw_entry, cities), NULL, "whose calendars show it", EP_REQUIRED},
+    {"optional", &ids, AT(raw_entry, optional), NULL, "those of them who are invited without being needed", EP_OPTIONAL},
     {"left", &ids, AT(raw_entry, left), NULL, "who was told of it and takes part no more", EP_OPTIONAL},
     {"pair", &pair, AT(raw_entry, pair), NULL, "whose exchange it belongs to", EP_OPTIONAL},
     {"replaces", &uid, AT(raw_entry, replaces), NULL, "the visit it stands for", EP_OPTIONAL},
@@ -319,7 +320,7 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
                          .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer,
                          .wall = raw->wall.text, .repeats = raw->repeats.text,
                          .place = raw->place.text,
-                         .city_count = raw->cities.count, .left_count = raw->left.count,
+                         .city_count = raw->cities.count, .optional_count = raw->optional.count, .left_count = raw->left.count,
                          .replaces = raw->replaces.text, .sent = (epic_sent)raw->sent.integer};
     const when its = take_when(reader, raw->at, &raw->when, "an entry");
     out->all_day = its.all_day;
@@ -335,6 +336,7 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
     out->was = take_texts(reader, &raw->was);
     out->was_count = raw->was.count;
     out->cities = take_texts(reader, &raw->cities);
+    out->optional = take_texts(reader, &raw->optional);
     out->left = take_texts(reader, &raw->left);
     if (raw->pair.count == 2) {
         out->pair[0] = ((const ep_value *)raw->pair.items)[0].text;

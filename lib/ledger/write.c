@@ -122,6 +122,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     put_stated(out, ", place: ", entry->place);
     put(out, ", title: ", entry->title);
     put_list(out, ", cities: ", entry->cities, entry->city_count);
+    if (entry->optional_count > 0) {
+        put_list(out, ", optional: ", entry->optional, entry->optional_count);
+    }
     if (entry->left_count > 0) {
         put_list(out, ", left: ", entry->left, entry->left_count);
     }

@@ -107,18 +107,42 @@ static const size_t *cities_of(ep_loader *loader, const ep_items *countries, siz
     return cities;
 }
 
-static void bind_participants(ep_loader *loader, const raw_participants *raw, const size_t *all, epic_joint_event *event)
+/* Those that are named, else all. */
+static const size_t *bind_participants(ep_loader *loader, const raw_participants *raw, const size_t *all, size_t *count)
 {
     if (raw->cities.at != NULL) {
-        event->participants = ep_bind_city_list(loader, &raw->cities, &event->participant_count);
-    } else if (raw->countries.at != NULL) {
-        event->participants = cities_of(loader, &raw->countries, &event->participant_count);
-        if (event->participant_count == 0) {
-            ep_report(&loader->reader, "E333", raw->countries.at->place, NULL, "no city is of these countries");
+        return ep_bind_city_list(loader, &raw->cities, count);
+    }
+    if (raw->countries.at == NULL) {
+        *count = loader->programme->city_count;
+        return all;
+    }
+    const size_t *cities = cities_of(loader, &raw->countries, count);
+    if (*count == 0) {
+        ep_report(&loader->reader, "E333", raw->countries.at->place, NULL, "no city is of these countries");
+    }
+    return cities;
+}
+
+/* Those that are invited without being participants. */
+static void bind_optional(ep_loader *loader, const raw_participants *raw, const size_t *all, epic_joint_event *event)
+{
+    const ep_node *at = raw->all.at != NULL ? raw->all.at : raw->cities.at != NULL ? raw->cities.at : raw->countries.at;
+    size_t count = 0, errors = loader->reader.errors;
+    const size_t *cities = at != NULL ? bind_participants(loader, raw, all, &count) : NULL;
+    size_t *others = ep_keep_array(loader, count, sizeof *others);
+    for (size_t i = 0, k = 0; i < count && cities != NULL && others != NULL; i++) {
+        while (k < event->participant_count && event->participants[k] < cities[i]) {
+            k++;
         }
-    } else {
-        event->participants = all;
-        event->participant_count = loader->programme->city_count;
+        if (k == event->participant_count || event->participants[k] != cities[i]) {
+            others[event->optional_count++] = cities[i];
+        }
+    }
+    event->optional = others;
+    if (at != NULL && event->optional_count == 0 && loader->reader.errors == errors) {
+        ep_report(&loader->reader, "E344", at->place, "name under 'participants' those that must come",
+                  "whoever is 'optional' here takes part anyway");
     }
 }
 
@@ -175,7 +199,8 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .role_count = meeting.role_count,
                                 .prefer = meeting.prefer,
                                 .place = ep_place(raw->at)};
-    bind_participants(loader, &raw->participants, all, event);
+    event->participants = bind_participants(loader, &raw->participants, all, &event->participant_count);
+    bind_optional(loader, &raw->optional, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
         check_every(loader, &raw->every, &raw->meeting.or_online);

@@ -373,6 +373,7 @@ static const ep_field event_fields[] = {
     {"place", &venue, AT(raw_event, place), NULL, "where it is when in no city that takes part", EP_OPTIONAL},
     {"every", &ep_type_duration, AT(raw_event, every), NULL, "it recurs: whole months, or weeks and days", EP_OPTIONAL},
     {"participants", &participants, AT(raw_event, participants), "all", "who takes part", EP_OPTIONAL},
+    {"optional", &participants, AT(raw_event, optional), NULL, "who is invited beside them and comes if it can", EP_OPTIONAL},
 };
 static const ep_type event = RECORD("joint event", event_fields);
 static const ep_type events = EP_TYPE_LIST(&event, sizeof(raw_event), 0, 500);

@@ -169,7 +169,7 @@ typedef struct raw_event {
     raw_meeting meeting;
     ep_value count, rotate, city, every;
     raw_venue place;
-    raw_participants participants;
+    raw_participants participants, optional;
 } raw_event;
 
 typedef struct raw_blocked {

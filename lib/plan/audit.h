@@ -64,6 +64,10 @@ void ep_audit_turn(ep_audit *own, const epic_event *event, bool fixed);
 bool ep_audit_covered(const ep_audit *own, size_t city, epic_date date, epic_calendar_use use);
 /* What the calendars say of an event that is not fixed. */
 void ep_audit_calendar(ep_audit *own, const epic_event *event);
+/* Whether the calendars of a city would let it come to an event, all that is settled being in its busy times itself. */
+bool ep_audit_able(const ep_audit *own, const epic_event *event, size_t city, bool settled);
+/* Whether those who are invited to an event without being needed are listed that can come, and no others. */
+void ep_audit_invited(ep_audit *own, size_t index);
 /* Whether two events want a city or a moderator at one time. */
 void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b);
 /* Whether on some day of a visit its host has more visits than it can take. */

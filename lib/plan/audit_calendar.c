@@ -47,7 +47,7 @@ bool ep_audit_covered(const ep_audit *own, size_t city, epic_date date, epic_cal
 }
 
 /* Whether the city's calendars say that it is busy at some moment from..to. */
-static bool is_busy(const ep_audit *own, size_t city, epic_instant from, epic_instant to)
+static bool busy_between(const ep_audit *own, size_t city, epic_instant from, epic_instant to)
 {
     const epic_calendars *calendars = epic_plan_calendars(own->plan);
     for (size_t i = 0; i < epic_calendars_count(calendars); i++) {
@@ -87,12 +87,17 @@ static bool all_open(const ep_audit *own, const epic_event *event, epic_date dat
     return true;
 }
 
+/* Whether an office must be open on a day of an event. */
+static bool is_working(const epic_event *event, epic_date date)
+{
+    bool lenient = event->last - event->first + 1 > FULL_WEEK || ep_audit_idle(event->kind);
+    return date == event->last || (!ep_audit_idle(event->kind) && (date == event->first || !lenient));
+}
+
 static void check_days(ep_audit *own, const epic_event *event)
 {
-    bool lenient = event->last - event->first + 1 > FULL_WEEK;
-    for (epic_date d = ep_audit_idle(event->kind) ? event->last : event->first; d <= event->last; d++) {
-        bool edge = d == event->first || d == event->last;
-        if ((edge || !lenient) && !all_open(own, event, d)) {
+    for (epic_date d = event->first; d <= event->last; d++) {
+        if (is_working(event, d) && !all_open(own, event, d)) {
             EP_BREACH(own, "E552", "'%s' is on a day on which an office is closed", event->id);
             return;
         }
@@ -111,13 +116,19 @@ static bool within(const ep_zone *zone, const epic_hours *hours, const epic_even
            ep_zone_instant(zone, to.date + end / 1440, end % 1440, &again) == EP_CLOCK_UNIQUE;
 }
 
+/* Whether it is inside the hours of a city by its own clock, and on no holiday of it. */
+static bool within_city(const ep_audit *own, const epic_event *event, size_t city)
+{
+    const ep_zone *zone = own->zones[city];
+    return within(zone, &epic_programme_city(own->programme, city)->office_hours, event) &&
+           !ep_audit_covered(own, city, ep_zone_local(zone, event->start).date, EPIC_USE_HOLIDAYS);
+}
+
 static bool within_place(ep_audit *own, const epic_event *event)
 {
     static const epic_hours weekdays = {{540, 540, 540, 540, 540, 0, 0}, {1020, 1020, 1020, 1020, 1020, 0, 0}};
     if (event->place_city != EPIC_NONE) {
-        const epic_city *city = epic_programme_city(own->programme, event->place_city);
-        return within(own->zones[event->place_city], &city->office_hours, event) &&
-               !ep_audit_covered(own, event->place_city, event->first, EPIC_USE_HOLIDAYS);
+        return within_city(own, event, event->place_city);
     }
     ep_zone *zone = ep_audit_zone(own, event->zone);
     if (zone == NULL) {
@@ -133,10 +144,7 @@ static void check_hours(ep_audit *own, const epic_event *event)
     bool at_place = (event->pair == EPIC_NONE && event->mode != EPIC_MODE_ONLINE) || event->city_count == 0;
     bool right = !at_place || within_place(own, event);
     for (size_t i = 0; i < event->city_count && !at_place; i++) {
-        const epic_city *city = epic_programme_city(own->programme, event->cities[i]);
-        const ep_zone *zone = own->zones[event->cities[i]];
-        right = right && within(zone, &city->office_hours, event) &&
-                !ep_audit_covered(own, event->cities[i], ep_zone_local(zone, event->start).date, EPIC_USE_HOLIDAYS);
+        right = right && within_city(own, event, event->cities[i]);
     }
     if (event->moderator != EPIC_NONE) {
         const epic_moderator *moderator = epic_programme_moderator(own->programme, event->moderator);
@@ -175,27 +183,33 @@ static bool blocks(const epic_blocked *block, const epic_event *event, size_t ci
                     (event->mode == EPIC_HYBRID && block->mode == EPIC_IN_PERSON && comes));
 }
 
-static void check_city(ep_audit *own, const epic_event *event, size_t index)
+static bool is_blocked(const ep_audit *own, const epic_event *event, size_t city)
+{
+    epic_date from, to;
+    bool blocked = false;
+    days_of(own, event, city, true, &from, &to);
+    for (size_t i = 0; i < epic_programme_blocks(own->programme) && !ep_audit_idle(event->kind) && !blocked; i++) {
+        const epic_blocked *block = epic_programme_block(own->programme, i);
+        blocked = meets(from, to, &block->period) &&
+                  blocks(block, event, city, epic_programme_city(own->programme, city)->country);
+    }
+    return blocked;
+}
+
+static bool is_away(const ep_audit *own, const epic_event *event, size_t index)
 {
     const epic_city *city = epic_programme_city(own->programme, index);
     epic_date from, to;
-    days_of(own, event, index, true, &from, &to);
-    for (size_t i = 0; i < epic_programme_blocks(own->programme) && !ep_audit_idle(event->kind); i++) {
-        const epic_blocked *block = epic_programme_block(own->programme, i);
-        if (meets(from, to, &block->period) && blocks(block, event, index, city->country)) {
-            EP_BREACH(own, "E553", "'%s' is in a blocked period of %s", event->id, city->name);
-        }
-    }
+    bool away = false;
     days_of(own, event, index, index == event->guest, &from, &to);
-    for (size_t i = 0; i < city->unavailable_count; i++) {
-        if (meets(from, to, &city->unavailable[i])) {
-            EP_BREACH(own, "E554", "'%s' is when %s is not available", event->id, city->name);
-        }
+    for (size_t i = 0; i < city->unavailable_count && !away; i++) {
+        away = meets(from, to, &city->unavailable[i]);
     }
+    return away;
 }
 
 /* A meeting at home wants its hours, all else whole days, those of a guest's travel included. */
-static void check_busy(ep_audit *own, const epic_event *event, size_t city)
+static bool is_busy(const ep_audit *own, const epic_event *event, size_t city)
 {
     epic_instant begin = event->start, end = event->end;
     if (!at_home(event)) {
@@ -204,9 +218,20 @@ static void check_busy(ep_audit *own, const epic_event *event, size_t city)
         ep_zone_instant(own->zones[city], from, 0, &begin);
         ep_zone_instant(own->zones[city], to + 1, 0, &end);
     }
-    if (!ep_audit_idle(event->kind) && is_busy(own, city, begin, end)) {
-        EP_BREACH(own, "E561", "'%s' is when the calendar of %s says that it is busy", event->id,
-                  epic_programme_city(own->programme, city)->name);
+    return !ep_audit_idle(event->kind) && busy_between(own, city, begin, end);
+}
+
+static void check_city(ep_audit *own, const epic_event *event, size_t city)
+{
+    const char *name = epic_programme_city(own->programme, city)->name;
+    if (is_blocked(own, event, city)) {
+        EP_BREACH(own, "E553", "'%s' is in a blocked period of %s", event->id, name);
+    }
+    if (is_away(own, event, city)) {
+        EP_BREACH(own, "E554", "'%s' is when %s is not available", event->id, name);
+    }
+    if (is_busy(own, event, city)) {
+        EP_BREACH(own, "E561", "'%s' is when the calendar of %s says that it is busy", event->id, name);
     }
 }
 
@@ -220,7 +245,6 @@ void ep_audit_calendar(ep_audit *own, const epic_event *event)
     for (size_t c = 0; c < epic_programme_cities(own->programme); c++) {
         if (takes_part(event, c)) {
             check_city(own, event, c);
-            check_busy(own, event, c);
         }
     }
     for (size_t i = 0; i < epic_programme_blocks(own->programme) && event->venue.country != NULL && !ep_audit_idle(event->kind);
@@ -285,5 +309,96 @@ void ep_audit_hosting(ep_audit *own, const epic_event *visit)
             EP_BREACH(own, "E555", "%s hosts too many visits at a time during '%s'", host->name, visit->id);
             return;
         }
+    }
+}
+
+/* ---- who is invited ---- */
+
+/* Whether the office of a city is open for an event as that of those who must come has to be. */
+static bool has_open(const ep_audit *own, const epic_event *event, size_t city)
+{
+    const ep_zone *zone = own->zones[city];
+    if (at_home(event)) {
+        ep_local from = ep_zone_local(zone, event->start), to = ep_zone_local(zone, event->end - 60);
+        return within_city(own, event, city) && from.offset == to.offset && from.date >= own->info->starts &&
+               from.date <= own->info->ends;
+    }
+    bool open = true, asked = event->mode == EPIC_MODE_ONLINE || ep_audit_idle(event->kind);
+    for (epic_date d = event->first; d <= event->last && asked; d++) {
+        open = open && (!is_working(event, d) || is_open(own, city, d));
+    }
+    return open;
+}
+
+bool ep_audit_able(const ep_audit *own, const epic_event *event, size_t city, bool settled)
+{
+    return has_open(own, event, city) && !is_blocked(own, event, city) && !is_away(own, event, city) &&
+           (settled || !is_busy(own, event, city));
+}
+
+/* Whether a city can come to one event of the plan that does not need it. */
+static bool can_come(const ep_audit *own, size_t index, size_t city)
+{
+    const epic_event *event = epic_plan_event(own->plan, index);
+    bool free = ep_audit_able(own, event, city, own->fixed[index]);
+    for (size_t i = 0; i < own->events && free && !ep_audit_idle(event->kind); i++) {
+        const epic_event *other = epic_plan_event(own->plan, i);
+        free = i == index || ep_audit_idle(other->kind) || !takes_part(other, city) || !collide(own, event, other, city);
+    }
+    return free;
+}
+
+/* To one event, or to each time of what recurs. */
+static bool comes(const ep_audit *own, size_t index, size_t city)
+{
+    const epic_event *event = epic_plan_event(own->plan, index);
+    bool free = can_come(own, index, city);
+    for (size_t i = 0; i < own->events && free && event->nominal != EPIC_NO_DATE; i++) {
+        const epic_event *other = epic_plan_event(own->plan, i);
+        free = i == index || other->pair != EPIC_NONE || other->source != event->source || can_come(own, i, city);
+    }
+    return free;
+}
+
+/* What recurs invites the same each time, so that one of them is asked about. */
+static const epic_event *first_of(const ep_audit *own, const epic_event *event)
+{
+    size_t i = 0;
+    while (event->nominal != EPIC_NO_DATE && (epic_plan_event(own->plan, i)->pair != EPIC_NONE ||
+                                              epic_plan_event(own->plan, i)->source != event->source)) {
+        i++;
+    }
+    return event->nominal != EPIC_NO_DATE ? epic_plan_event(own->plan, i) : event;
+}
+
+static void check_listed(ep_audit *own, size_t index, const epic_event *event, const epic_joint_event *joint)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < joint->optional_count; i++) {
+        bool listed = told < event->optional_count && event->optional[told] == joint->optional[i];
+        told += listed;
+        if (listed != comes(own, index, joint->optional[i])) {
+            EP_BREACH(own, "E559", "'%s' says that %s can%s come", event->id,
+                      epic_programme_city(own->programme, joint->optional[i])->name, listed ? "" : "not");
+        }
+    }
+    if (told < event->optional_count) {
+        EP_BREACH(own, "E559", "'%s' lists a city that is not invited, or not in order", event->id);
+    }
+}
+
+void ep_audit_invited(ep_audit *own, size_t index)
+{
+    const epic_event *event = epic_plan_event(own->plan, index), *first = first_of(own, event);
+    size_t same = 0;
+    if (event->pair == EPIC_NONE && first == event) {
+        check_listed(own, index, event, epic_programme_event(own->programme, event->source));
+        return;
+    }
+    while (same < event->optional_count && same < first->optional_count && event->optional[same] == first->optional[same]) {
+        same++;
+    }
+    if (event->pair != EPIC_NONE ? event->optional_count > 0 : same < event->optional_count || same < first->optional_count) {
+        EP_BREACH(own, "E559", "'%s' invites others than the programme says", event->id);
     }
 }

@@ -163,6 +163,17 @@ static int64_t avoiding(const ep_audit *own, const epic_event *event)
     return count;
 }
 
+/* Those who are invited and could not come by their own calendars. */
+static int64_t absent(const ep_audit *own, const epic_event *event)
+{
+    const epic_joint_event *joint = event->pair == EPIC_NONE ? epic_programme_event(own->programme, event->source) : NULL;
+    int64_t count = 0;
+    for (size_t i = 0; joint != NULL && i < joint->optional_count; i++) {
+        count += !ep_audit_able(own, event, joint->optional[i], false);
+    }
+    return at_most(30 * count, 4000);
+}
+
 static span days_cost(const ep_audit *own, const wanted *w, const epic_event *event, const span *ideal)
 {
     int64_t mode = w->has_or_online && event->mode == EPIC_MODE_ONLINE ? w->or_online : 0;
@@ -266,8 +277,8 @@ static span cost_of(ep_audit *own, const wanted *w, const epic_event *event, con
         return (span){sum, sum};
     }
     span cost = days_cost(own, w, event, ideal);
-    int64_t hours = event->all_day ? 0 : at_most(hours_cost(own, w, event), 900);
-    return (span){cost.least + hours, cost.most + hours};
+    int64_t more = absent(own, event) + (event->all_day ? 0 : at_most(hours_cost(own, w, event), 900));
+    return (span){cost.least + more, cost.most + more};
 }
 
 bool ep_audit_cost(ep_audit *own)

@@ -32,27 +32,53 @@ static uint64_t sign_of(ep_desk *desk, const ep_task *task, epic_date day)
     return steady ? sign : 0;
 }
 
-static bool add_hours(ep_planner *own, const ep_task *task, epic_date day, uint32_t *item)
+/* Puts costs into the pool, if they are not there. */
+static bool keep_hours(ep_planner *own, const ep_hours_cost *cost, uint32_t *item)
 {
-    ep_hours_cost cost = {{0}};
     void *pool = own->pool;
-    for (unsigned start = 0; start < EP_STARTS; start++) {
-        ep_slot slot = ep_desk_slot(own->desk, task, day, start);
-        cost.at[start] = slot.start == EPIC_NO_INSTANT ? 0 : (uint16_t)ep_cost_hours(own->desk, task, &slot);
-    }
     for (size_t back = 1; back <= own->pool_count && back <= 2 * KNOWN; back++) {
-        if (memcmp(&own->pool[own->pool_count - back], &cost, sizeof cost) == 0) {
+        if (memcmp(&own->pool[own->pool_count - back], cost, sizeof *cost) == 0) {
             *item = (uint32_t)(own->pool_count - back);
             return true;
         }
     }
-    bool grown = ep_grow(&pool, &own->pool_room, own->pool_count + 1, sizeof cost);
+    bool grown = ep_grow(&pool, &own->pool_room, own->pool_count + 1, sizeof *cost);
     own->pool = pool;
     if (grown) {
         *item = (uint32_t)own->pool_count;
-        own->pool[own->pool_count++] = cost;
+        own->pool[own->pool_count++] = *cost;
     }
     return grown;
+}
+
+static bool add_hours(ep_planner *own, const ep_task *task, epic_date day, uint32_t *item)
+{
+    ep_hours_cost cost = {{0}};
+    for (unsigned start = 0; start < EP_STARTS; start++) {
+        ep_slot slot = ep_desk_slot(own->desk, task, day, start);
+        cost.at[start] = slot.start == EPIC_NO_INSTANT ? 0 : (uint16_t)ep_cost_hours(own->desk, task, &slot);
+    }
+    return keep_hours(own, &cost, item);
+}
+
+/* Adds to the costs of a meeting at home those of who is invited and cannot come. */
+static bool add_absent(ep_planner *own, const ep_task *task, epic_date day, uint64_t starts, uint32_t *item)
+{
+    size_t absent[EP_STARTS] = {0};
+    if (!ep_cost_invites(task) || !ep_at_home(task)) {
+        return true;
+    }
+    for (size_t i = 0; i < task->optional_count; i++) {
+        uint64_t left = starts & ~ep_desk_joins_at(own->desk, task, task->optional[i], day, starts);
+        for (unsigned start = 0; left >> start != 0; start++) {
+            absent[start] += left >> start & 1;
+        }
+    }
+    ep_hours_cost cost = own->pool[*item];
+    for (unsigned start = 0; start < EP_STARTS; start++) {
+        cost.at[start] = (uint16_t)(cost.at[start] + ep_cost_absent(absent[start]));
+    }
+    return keep_hours(own, &cost, item);
 }
 
 static bool find_hours(ep_planner *own, const ep_task *task, epic_date day, memory *known, uint32_t *item)
@@ -139,7 +165,8 @@ static bool scan_day(ep_planner *own, ep_days *days, size_t form, epic_date day,
         days->meets[at].starts = starts;
         set_meets(own, task, day, &days->meets[at]);
     }
-    return days->meets == NULL || find_hours(own, task, day, known, &days->meets[at].hours);
+    uint32_t *item = days->meets == NULL ? NULL : &days->meets[at].hours;
+    return item == NULL || (find_hours(own, task, day, known, item) && add_absent(own, task, day, starts, item));
 }
 
 static bool scan(ep_planner *own, ep_days *days, epic_date from, epic_date to)

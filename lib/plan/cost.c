@@ -53,16 +53,30 @@ static int64_t other_mode(const ep_task *task)
     return online ? task->or_online : 0;
 }
 
-int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day)
+bool ep_cost_invites(const ep_task *task)
 {
-    size_t avoiding;
+    return task->optional_count > 0 && !task->was.known && task->nominal == EPIC_NO_DATE;
+}
+
+int64_t ep_cost_absent(size_t count)
+{
+    return most((int64_t)count * EP_COST_ABSENT, EP_COST_MOST_ABSENT);
+}
+
+int64_t ep_cost_day(ep_desk *desk, const ep_task *task, epic_date day)
+{
+    size_t avoiding, absent = 0;
     int64_t mode = other_mode(task);
     if (task->was.known) {
         return most(moved(task, day) + mode, EP_COST_MOST_MOVED);
     }
     int64_t away = day >= task->ideal ? (int64_t)day - task->ideal : task->shares > 1 ? (int64_t)task->ideal - day : 0;
     (void)ep_avoided(desk, task, day, &avoiding);
-    return most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
+    int64_t sum = most(away + unwelcome(task, day) + (int64_t)avoiding * EP_COST_AVOID + mode, EP_COST_MOST_DAYS);
+    if (ep_cost_invites(task) && !ep_at_home(task)) {
+        (void)ep_absent(desk, task, day, NULL, &absent);
+    }
+    return sum + ep_cost_absent(absent);
 }
 
 /* Begun half hours of a meeting at times of one clock that are not preferred. */

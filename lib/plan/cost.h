@@ -22,16 +22,24 @@
 #define EP_COST_WEEKDAY 10
 /* Days that a city would rather avoid. */
 #define EP_COST_AVOID 30
+/* A city that is invited and cannot come; and all such together, which must not be worth more than a date. */
+#define EP_COST_ABSENT 30
+#define EP_COST_MOST_ABSENT 4000
 
 /* Sets the ideal day of a task that is not one of several: the first that its window and its gap to the ideal day of what it
  * follows allow. That has its own already, which is its date when it is fixed. */
 void ep_cost_ideal(ep_desk *desk, ep_task *task);
 
-/* What a day of the programme costs by its date alone. O(cities x days of it). */
-int64_t ep_cost_day(const ep_desk *desk, const ep_task *task, epic_date day);
+/* Whether it counts who of those invited can come: not of what was issued or recurs, whose days are given. */
+bool ep_cost_invites(const ep_task *task);
+/* What so many of them cost who cannot. */
+int64_t ep_cost_absent(size_t count);
+/* What a day of the programme costs by its date alone, of what is no meeting at home with those who cannot come. O(cities x days
+ * of it). */
+int64_t ep_cost_day(ep_desk *desk, const ep_task *task, epic_date day);
 /* Half hours at which a meeting is inconvenient to one of its cities. */
 int64_t ep_cost_city_hours(ep_desk *desk, const ep_task *task, size_t city, const ep_slot *slot);
-/* What the hours of a meeting cost beside that. O(cities). */
+/* What the hours of a meeting cost beside that, and beside those who cannot come to one at home. O(cities). */
 int64_t ep_cost_hours(ep_desk *desk, const ep_task *task, const ep_slot *slot);
 
 #endif

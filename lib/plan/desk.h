@@ -27,6 +27,7 @@ typedef enum ep_bar {
     EP_ORDER,     /* too near to or too far from the event before it: task, or EP_NO_TASK */
     EP_POORER,    /* only at hours that are less convenient */
     EP_AVOIDED,   /* better avoided: city */
+    EP_ABSENT,    /* when someone who is invited could not come: city */
     EP_PASSED,    /* possible, but the search did not come to it */
     EP_FUTURE     /* would leave no day for events that follow */
 } ep_bar;
@@ -103,6 +104,12 @@ void ep_desk_unbook(ep_desk *desk, ep_task *task);
 /* What in the calendars speaks against the dates of a fixed task, which stand nevertheless. */
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
 
+/* What bars a city that is invited to a task without being needed on a day, of a meeting at home in a slot, as if it were needed:
+ * its own calendars, and what else it has booked. One of these two, EP_ENGAGED or EP_BUSY, is left aside. */
+ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_date day, const ep_slot *slot, ep_bar aside);
+/* Of a meeting at home, those of its starts at which the city's own calendars let it come. O(starts). */
+uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts);
+
 /* As ep_task_hold_online(), with its clock. */
 void ep_desk_hold_online(ep_desk *desk, ep_task *task, bool settled);
 /* Opens the clock of a zone, with a diagnostic when it cannot be read. */
@@ -151,6 +158,11 @@ void ep_task_span(const ep_task *task, size_t city, epic_date first, epic_date l
 bool ep_desk_engage(ep_desk *desk, const epic_calendars *calendars);
 /* The first city of a task that would rather avoid its days when it begins on one, and how many such cities there are. */
 size_t ep_avoided(const ep_desk *desk, const ep_task *task, epic_date day, size_t *count);
+/* The first of those who are invited to a task whose own calendars bar that day, or slot, and how many such there are. */
+size_t ep_absent(ep_desk *desk, const ep_task *task, epic_date day, const ep_slot *slot, size_t *count);
+/* Tells of each dated task who of those invited comes, and why others cannot; of what recurs who can each time. False when out of
+ * memory. */
+bool ep_desk_invite(ep_desk *desk);
 /* The name of a holiday of a city, or NULL. O(its holidays). */
 const char *ep_holiday_name(const ep_desk *desk, size_t city, epic_date date);
 /* Whether a city is busy by its own calendars at some moment of a slot. O(log of its engagements). */

@@ -407,3 +407,77 @@ ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task)
     }
     return ep_at_home(task) ? cities_meet(desk, task, &slot, true) : calendar(desk, task, task->first);
 }
+
+/* ---- who is invited ---- */
+
+/* A task as it is for one city alone that is invited to it. */
+static ep_task for_one(const ep_task *task, const size_t *city)
+{
+    ep_task one = *task;
+    one.cities = city;
+    one.city_count = 1;
+    one.moderator = EPIC_NONE;
+    one.place_city = task->place_city == *city ? *city : EPIC_NONE;
+    one.venue = (epic_venue){NULL, NULL, NULL};
+    return one;
+}
+
+static ep_reason fit_one(ep_desk *desk, const ep_task *one, epic_date day, const ep_slot *slot)
+{
+    if (ep_at_home(one)) {
+        return try_slot(desk, one, slot);
+    }
+    bool office = one->mode == EPIC_MODE_ONLINE || one->idle;
+    ep_reason reason = office ? open_days(desk, one, day) : is_free;
+    reason = reason.bar == EP_FREE ? all_marks(desk, one, day) : reason;
+    return reason.bar == EP_FREE && !one->idle ? ep_room_days(desk, one, day) : reason;
+}
+
+ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_date day, const ep_slot *slot, ep_bar aside)
+{
+    const ep_reason waived = {aside, (uint32_t)city};
+    ep_task one = for_one(task, &city);
+    desk->waived = &waived;
+    desk->waived_count = 1;
+    ep_reason reason = fit_one(desk, &one, day, slot);
+    desk->waived = NULL;
+    desk->waived_count = 0;
+    return reason;
+}
+
+/* At which of the starts a city is busy by its own calendars; bit 0 is that of the first slot. */
+static uint64_t engaged_at(const ep_desk *desk, size_t city, const ep_slot *first, const ep_slot *last, uint64_t starts)
+{
+    ep_slot all = {first->start, last->end};
+    uint64_t engaged = 0;
+    for (unsigned s = 0; starts >> s != 0 && (s > 0 || ep_is_engaged(desk, city, &all)); s++) {
+        epic_instant by = (epic_instant)s * EP_GRID * 60;
+        ep_slot slot = {first->start + by, first->end + by};
+        engaged |= (uint64_t)ep_is_engaged(desk, city, &slot) << s;
+    }
+    return engaged;
+}
+
+uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
+{
+    unsigned from = 0, end = 0;
+    ep_task one = for_one(task, &city);
+    party who = party_at(desk, &one, 0);
+    while ((starts >> from & 1) == 0) {
+        from++;
+    }
+    for (end = from; starts >> end != 0; end++) {
+    }
+    ep_slot first = ep_desk_slot(desk, task, day, from), last = ep_desk_slot(desk, task, day, end - 1);
+    uint64_t kept = starts >> from;
+    bool even = last.start - first.start == (epic_instant)(end - 1 - from) * EP_GRID * 60;
+    if (even && keep_open(desk, &one, &who, &first, (int32_t)(end - from), &kept)) {
+        return (kept & ~engaged_at(desk, city, &first, &last, kept)) << from;
+    }
+    for (unsigned start = from; start < end; start++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, start);
+        bool joins = (starts >> start & 1) != 0 && ep_desk_joins(desk, task, city, day, &slot, EP_BUSY).bar == EP_FREE;
+        starts &= ~((uint64_t)!joins << start);
+    }
+    return starts;
+}

@@ -42,7 +42,8 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
     bool past = desk->info->today != EPIC_NO_DATE && task->last < desk->info->today;
     *event = (epic_event){.id = task->id, .kind = task->kind, .mode = task->mode, .number = task->number, .source = task->source,
                           .pair = task->pair, .guest = task->guest, .host = task->host, .cities = task->cities,
-                          .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
+                          .city_count = task->city_count, .optional = task->joining,
+                          .optional_count = task->joining_count, .moderator = task->moderator, .all_day = task->all_day,
                           .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
                           .end = task->end,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
@@ -198,7 +199,8 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing
     }
     placing->cost += recurring.cost;
     placing->bound += recurring.bound;
-    return ep_place_explain(desk);
+    status = ep_place_explain(desk);
+    return status == EPIC_OK && !ep_desk_invite(desk) ? EPIC_ENOMEM : status;
 }
 
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)

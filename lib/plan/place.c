@@ -319,7 +319,24 @@ static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
     return false;
 }
 
-/* Why a day that is possible was not taken: that it is better avoided, its hours, or nothing but that the search stopped. */
+/* The fewest of those invited that a day would leave out at one of its starts, and the first of them. */
+static size_t left_out(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts, size_t *city)
+{
+    size_t fewest = task->optional_count + 1;
+    *city = EPIC_NONE;
+    for (unsigned i = 0; starts >> i != 0; i++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, i);
+        size_t count, first = (starts >> i & 1) != 0 ? ep_absent(desk, task, day, &slot, &count) : EPIC_NONE;
+        if ((starts >> i & 1) != 0 && count < fewest) {
+            fewest = count;
+            *city = first;
+        }
+    }
+    return fewest;
+}
+
+/* Why a day that is possible was not taken: that it is better avoided or leaves somebody out, its hours, or nothing but that the
+ * search stopped. */
 static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     ep_slot own = {task->start, task->end};
@@ -332,6 +349,11 @@ static ep_reason not_taken(ep_desk *desk, const ep_task *task, epic_date day, ui
     (void)ep_avoided(desk, task, task->first, &there);
     if (here > there) {
         return (ep_reason){EP_AVOIDED, (uint32_t)city};
+    }
+    here = left_out(desk, task, day, starts, &city);
+    (void)ep_absent(desk, task, task->first, &own, &there);
+    if (here > there) {
+        return (ep_reason){EP_ABSENT, (uint32_t)city};
     }
     return (ep_reason){poorer ? EP_POORER : EP_PASSED, 0};
 }

@@ -62,12 +62,21 @@ static const char *make_uid(ep_arena *arena, const epic_pairing *pairing, const 
     return copy(arena, uid, failed);
 }
 
+static const size_t *copy_cities(ep_arena *arena, const size_t *cities, size_t count, bool *failed)
+{
+    size_t *own = ep_arena_array_of(arena, count, size_t);
+    *failed = *failed || own == NULL;
+    if (own != NULL && count > 0) {
+        memcpy(own, cities, count * sizeof *own);
+    }
+    return own;
+}
+
 /* Makes what an event points to the plan's own. */
 static bool take_event(epic_plan *plan, epic_event *event)
 {
     ep_arena *arena = plan->arena;
     bool failed = false;
-    size_t *cities = ep_arena_array_of(arena, event->city_count, size_t);
     event->uid = make_uid(arena, plan->pairing, event, &failed);
     event->id = copy(arena, event->id, &failed);
     event->title = copy(arena, event->title, &failed);
@@ -77,11 +86,9 @@ static bool take_event(epic_plan *plan, epic_event *event)
     event->venue.name = copy(arena, event->venue.name, &failed);
     event->venue.country = copy(arena, event->venue.country, &failed);
     event->venue.timezone = copy(arena, event->venue.timezone, &failed);
-    if (cities != NULL && event->city_count > 0) {
-        memcpy(cities, event->cities, event->city_count * sizeof *cities);
-    }
-    event->cities = cities;
-    return !failed && cities != NULL;
+    event->cities = copy_cities(arena, event->cities, event->city_count, &failed);
+    event->optional = copy_cities(arena, event->optional, event->optional_count, &failed);
+    return !failed;
 }
 
 /* By first day; whole days before meetings; then by start, pair (joint events last), place in the file and number. */

@@ -122,6 +122,7 @@ static void put_city(const ep_desk *desk, ep_reason reason, const char *meet, ch
     case EP_AWAY: snprintf(text, EP_WORDS_ROOM, "%s an absence of %s", meet, name); break;
     case EP_ENGAGED: snprintf(text, EP_WORDS_ROOM, "%s a busy time in the calendar of %s", meet, name); break;
     case EP_AVOIDED: snprintf(text, EP_WORDS_ROOM, "%s days that %s would rather avoid", meet, name); break;
+    case EP_ABSENT: snprintf(text, EP_WORDS_ROOM, "would leave out %s", name); break;
     case EP_FULL: snprintf(text, EP_WORDS_ROOM, "%s as many visits as %s can host", meet, name); break;
     default: snprintf(text, EP_WORDS_ROOM, "%s other events of %s", meet, name); break;
     }
@@ -342,6 +343,29 @@ const char *ep_why_online(ep_desk *desk, const ep_task *task, ep_tally *tally, e
     } else {
         say(&own, "of the days to %s, ", to);
         say_tally(&own, desk, tally);
+    }
+    return ep_arena_strdup(desk->arena, own.text);
+}
+
+/* "; Graz cannot come, as it meets an absence of Graz (fair)"; of what recurs with the day. */
+static void say_absence(sentence *own, const ep_desk *desk, const ep_absence *absence)
+{
+    char room[NAME_ROOM], text[EP_WORDS_ROOM], day[11];
+    bool hours = absence->reason.bar == EP_NO_HOURS, recurs = absence->from->nominal != EPIC_NO_DATE;
+    say(own, "; %s cannot come, as %s %s", city_name(desk, (uint32_t)absence->city, room),
+        recurs ? epic_date_write(absence->from->first, day) : "it",
+        hours ? "is outside its office hours" : ep_reason_words(desk, absence->reason, 1, text));
+}
+
+const char *ep_why_absent(ep_desk *desk, const ep_task *task, const ep_absence *list, size_t count)
+{
+    sentence own = {0, ""};
+    say(&own, "%s", task->why);
+    for (size_t i = 0; i < count && i < MOST_REASONS; i++) {
+        say_absence(&own, desk, &list[i]);
+    }
+    if (count > MOST_REASONS) {
+        say(&own, "; nor can %zu more", count - MOST_REASONS);
     }
     return ep_arena_strdup(desk->arena, own.text);
 }

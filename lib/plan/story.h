@@ -48,6 +48,15 @@ const char *ep_why_occurs(ep_desk *desk, const ep_task *task, ep_tally *tally);
 const char *ep_why_moved(ep_desk *desk, const ep_task *task, ep_reason reason);
 /* What was told, and why it is held online: what bars it in person on the days to `last`, or on that one. */
 const char *ep_why_online(ep_desk *desk, const ep_task *task, ep_tally *tally, epic_date last);
+/* One that is invited and cannot come, and why not to that task. */
+typedef struct ep_absence {
+    size_t city;
+    const ep_task *from;
+    ep_reason reason;
+} ep_absence;
+
+/* What was told, and who of those invited cannot come. */
+const char *ep_why_absent(ep_desk *desk, const ep_task *task, const ep_absence *list, size_t count);
 const char *ep_why_not(ep_desk *desk, const ep_task *task, ep_story *story);
 
 #endif

@@ -193,7 +193,8 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
     bool somewhere = event->mode != EPIC_MODE_ONLINE;
     *task = (ep_task){.source = index, .pair = EPIC_NONE, .kind = event->kind, .mode = event->mode, .id = event->id,
                       .title = event->title, .moderator = event->moderator, .cities = event->participants,
-                      .city_count = event->participant_count, .from = event->from, .to = event->to, .place = event->place,
+                      .city_count = event->participant_count, .optional = event->optional,
+                      .optional_count = event->optional_count, .from = event->from, .to = event->to, .place = event->place,
                       .prefer = &event->prefer, .has_or_online = event->has_or_online,
                       .or_online = days_of(programme, &event->or_online)};
     task->guest = task->place_city = EPIC_NONE;

@@ -29,6 +29,8 @@ typedef struct ep_task {
     epic_venue venue;
     const size_t *cities; /* who takes part, ascending */
     size_t city_count;
+    const size_t *optional; /* who is invited beside them, ascending */
+    size_t optional_count;
     uint32_t days;        /* at least 1 */
     int32_t minutes;      /* of a meeting; 0: whole days */
     uint32_t out, back;   /* days of travel of the guest */
@@ -58,6 +60,8 @@ typedef struct ep_task {
     epic_instant start, end;
     const char *shown;  /* zone of a timed event; `zone` unless a fixed event states another */
     const char *why;
+    const size_t *joining; /* those of the invited who can come, ascending */
+    size_t joining_count;
     struct ep_task *behind; /* in a list of the desk */
 } ep_task;
 

@@ -431,6 +431,7 @@ static void check_events(ep_audit *own)
         if (!own->gone_on[i]) {
             check_shape(own, i, event);
             check_window(own, i, event);
+            ep_audit_invited(own, i);
         }
         if (recurs(own, event)) {
             ep_audit_turn(own, event, own->fixed[i]);

@@ -47,12 +47,13 @@ static void put_hours(ep_lines *lines, const ep_local *from, const ep_local *to,
  * same. */
 static void put_clock(ep_lines *lines, ep_view *view, const epic_event *event, size_t i, const ep_local *start)
 {
-    ep_local end = ep_met_local(ep_view_city_zone(view, event->cities[i]), event->end);
-    ep_line_text(lines, ep_view_name(view, event->cities[i]));
-    for (size_t k = i + 1; k < event->city_count; k++) {
-        if (ep_met_local(ep_view_city_zone(view, event->cities[k]), event->start).offset == start->offset) {
+    size_t city = ep_view_city(event, i), other;
+    ep_local end = ep_met_local(ep_view_city_zone(view, city), event->end);
+    ep_line_text(lines, ep_view_name(view, city));
+    for (size_t k = i + 1; (other = ep_view_city(event, k)) != EPIC_NONE; k++) {
+        if (ep_met_local(ep_view_city_zone(view, other), event->start).offset == start->offset) {
             ep_line_text(lines, ", ");
-            ep_line_text(lines, ep_view_name(view, event->cities[k]));
+            ep_line_text(lines, ep_view_name(view, other));
         }
     }
     ep_line_text(lines, " ");
@@ -79,9 +80,9 @@ static bool is_told(const int32_t *told, size_t count, int32_t offset)
 static void put_local_times(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     int32_t told[EP_WALLS]; /* the offsets of clocks that were written */
-    size_t count = 0;
-    for (size_t i = 0; i < event->city_count && count < EP_WALLS; i++) {
-        ep_local start = ep_met_local(ep_view_city_zone(view, event->cities[i]), event->start);
+    size_t count = 0, city;
+    for (size_t i = 0; (city = ep_view_city(event, i)) != EPIC_NONE && count < EP_WALLS; i++) {
+        ep_local start = ep_met_local(ep_view_city_zone(view, city), event->start);
         if (!is_told(told, count, start.offset)) {
             ep_line_text(lines, i == 0 ? ep_word(view->words, EP_WORD_LOCAL_TIMES) : " \u00b7 ");
             put_clock(lines, view, event, i, &start);
@@ -97,12 +98,12 @@ static void put_field(ep_lines *lines, const char *label, const char *text)
     ep_line_text(lines, text);
 }
 
-static void put_who(ep_lines *lines, ep_view *view, const epic_event *event)
+static void put_names(ep_lines *lines, ep_view *view, ep_word_id label, const size_t *cities, size_t count)
 {
-    ep_line_text(lines, ep_word(view->words, EP_WORD_CITIES));
-    for (size_t i = 0; i < event->city_count; i++) {
+    ep_line_text(lines, ep_word(view->words, label));
+    for (size_t i = 0; i < count; i++) {
         ep_line_text(lines, i == 0 ? "" : ", ");
-        ep_line_text(lines, ep_view_name(view, event->cities[i]));
+        ep_line_text(lines, ep_view_name(view, cities[i]));
     }
 }
 
@@ -197,9 +198,13 @@ void ep_put_description(ep_lines *lines, ep_view *view, const epic_event *event)
     const epic_step *step = epic_programme_step(view->programme, event->pair == EPIC_NONE ? EPIC_NONE : event->source);
     const epic_joint_event *joint = epic_programme_event(view->programme, event->pair == EPIC_NONE ? event->source : EPIC_NONE);
     if (event->all_day) {
-        put_who(lines, view, event);
+        put_names(lines, view, EP_WORD_CITIES, event->cities, event->city_count);
     } else {
         put_local_times(lines, view, event);
+    }
+    if (event->optional_count > 0) {
+        ep_line_text(lines, "\n");
+        put_names(lines, view, EP_WORD_OPTIONAL, event->optional, event->optional_count);
     }
     put_parts(lines, view, event);
     if (step != NULL) {

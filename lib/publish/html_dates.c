@@ -35,6 +35,10 @@ static void put_notes(ep_page *page, const epic_event *event)
     if (event->pair == EPIC_NONE) {
         ep_html_in(page, "<span class=\"note\">", ep_view_who(&page->view, event->cities, event->city_count), "</span>");
     }
+    if (event->optional_count > 0) {
+        ep_html_fill(page, "<span class=\"note\">", EP_SAY_ALSO, "</span>",
+                     {"cities", ep_view_who(&page->view, event->optional, event->optional_count)});
+    }
     if (event->why != NULL && page->city == EPIC_NONE) { /* reasons may tell of others, such as why somebody is absent */
         ep_html_in(page, "<span class=\"note\">", event->why, "</span>");
     }

@@ -5,15 +5,6 @@
 
 #define LARGE 60 /* pairs */
 
-static bool takes_part(const epic_event *event, size_t city)
-{
-    bool there = event->place_city == city;
-    for (size_t i = 0; i < event->city_count && !there; i++) {
-        there = event->cities[i] == city;
-    }
-    return there;
-}
-
 static void choose_pairs(ep_page *page)
 {
     for (size_t i = 0; i < page->view.pair_count; i++) {
@@ -29,7 +20,7 @@ static void choose_events(ep_page *page)
 {
     for (size_t i = 0; i < epic_plan_events(page->view.plan); i++) {
         const epic_event *event = epic_plan_event(page->view.plan, i);
-        if (page->city == EPIC_NONE || takes_part(event, page->city)) {
+        if (page->city == EPIC_NONE || ep_view_concerns(event, page->city)) {
             page->events[page->event_count++] = event;
         }
     }
@@ -97,6 +88,9 @@ static bool is_invited(const epic_joint_event *event, size_t city)
     bool invited = event->city == city;
     for (size_t i = 0; i < event->participant_count && !invited; i++) {
         invited = event->participants[i] == city;
+    }
+    for (size_t i = 0; i < event->optional_count && !invited; i++) {
+        invited = event->optional[i] == city;
     }
     return invited;
 }

@@ -29,11 +29,8 @@ static const epic_issued *find_shown(const feed *out, const char *uid)
 static bool is_wanted(const feed *out, const epic_event *event)
 {
     const epic_publish_options *options = out->options;
-    bool takes_part = options->city == EPIC_NONE || options->city == event->place_city;
-    for (size_t i = 0; i < event->city_count && !takes_part; i++) {
-        takes_part = event->cities[i] == options->city;
-    }
-    return takes_part && (options->pair == EPIC_NONE || event->pair == options->pair);
+    return (options->city == EPIC_NONE || ep_view_concerns(event, options->city)) &&
+           (options->pair == EPIC_NONE || event->pair == options->pair);
 }
 
 /* Finds what is shown, the zones of its times, which are the first that the view meets, and the moments that they must cover. */

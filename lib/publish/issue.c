@@ -70,28 +70,31 @@ static int take_digest(issue *all, const ep_entry *entry, uint8_t digest[16])
 
 /* ---- what it is ---- */
 
-/* Those whose feeds show it: who takes part and who lends the place; on the road the guest alone. */
+/* Those whose feeds show it: who comes, whether needed or not, and who lends the place; on the road the guest alone. */
 static bool set_cities(issue *all, const ep_entry *entry, epic_issued *out)
 {
     const epic_event *event = entry->event;
-    bool leg = entry->leg != EP_LEG_NONE, told = leg || event->place_city == EPIC_NONE;
-    const size_t *cities = leg ? &event->guest : event->cities;
-    size_t count = leg ? event->guest != EPIC_NONE : event->city_count, at = 0;
-    const char **ids = ep_arena_array_of(all->view.arena, count + 1, const char *);
-    out->cities = ids;
-    for (size_t i = 0; i <= count && ids != NULL; i++) {
-        if (!told && (i == count || event->place_city <= cities[i])) {
-            told = true;
-            if (i == count || event->place_city < cities[i]) {
-                ids[at++] = ep_view_id(&all->view, event->place_city);
-            }
-        }
-        if (i < count) {
-            ids[at++] = ep_view_id(&all->view, cities[i]);
+    bool leg = entry->leg != EP_LEG_NONE;
+    size_t most = event->city_count + event->optional_count + 1, city;
+    const char **ids = ep_arena_array_of(all->view.arena, most, const char *);
+    const char **optional = ep_arena_array_of(all->view.arena, most, const char *);
+    if (ids == NULL || optional == NULL) {
+        return false;
+    }
+    for (size_t i = 0; !leg && (city = ep_view_city(event, i)) != EPIC_NONE; i++) {
+        ids[out->city_count++] = ep_view_id(&all->view, city);
+        if (i >= event->city_count) {
+            optional[out->optional_count++] = ep_view_id(&all->view, city);
         }
     }
-    out->city_count = at;
-    return ids != NULL;
+    size_t also = leg ? event->guest : event->place_city;
+    if (also != EPIC_NONE && !ep_has_id(ids, out->city_count, ep_view_id(&all->view, also))) {
+        ids[out->city_count++] = ep_view_id(&all->view, also);
+    }
+    ep_sort_ids(ids, out->city_count);
+    out->cities = ids;
+    out->optional = optional;
+    return true;
 }
 
 /* "2021-03-08T10:00 Europe/Rome" */

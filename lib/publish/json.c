@@ -50,6 +50,15 @@ static void put_pair(ep_json *json, const ep_view *view, size_t pair)
     ep_json_close(json, ']');
 }
 
+static void put_cities(ep_json *json, const ep_view *view, const char *key, const size_t *cities, size_t count)
+{
+    ep_json_open(json, key, '[');
+    for (size_t i = 0; i < count; i++) {
+        put_city(json, view, NULL, cities[i]);
+    }
+    ep_json_close(json, ']');
+}
+
 static void put_event(ep_json *json, ep_view *view, const epic_event *event, const epic_ledger *issued)
 {
     ep_json_open(json, NULL, '{');
@@ -60,11 +69,8 @@ static void put_event(ep_json *json, ep_view *view, const epic_event *event, con
     put_pair(json, view, event->pair);
     put_city(json, view, "guest", event->guest);
     put_city(json, view, "host", event->host);
-    ep_json_open(json, "cities", '[');
-    for (size_t i = 0; i < event->city_count; i++) {
-        put_city(json, view, NULL, event->cities[i]);
-    }
-    ep_json_close(json, ']');
+    put_cities(json, view, "cities", event->cities, event->city_count);
+    put_cities(json, view, "optional", event->optional, event->optional_count);
     ep_json_text(json, "mode", epic_mode_word(event->mode));
     ep_json_text(json, "link", event->link);
     put_span(json, view, event);

@@ -39,11 +39,12 @@ static bool put_zones(ep_lines *lines, const ep_message *message)
 static void put_attendee(ep_lines *lines, const ep_message *message, const ep_mailbox *box)
 {
     epic_answer answer = ep_answer_of(message->issued, box->city, box->email);
+    bool optional = ep_has_id(message->issued->optional, message->issued->optional_count, box->city);
     ep_line_open(lines, "ATTENDEE");
     ep_line_param(lines, "CN", box->name);
     ep_line_param(lines, "CUTYPE", "GROUP");
     ep_line_param(lines, "PARTSTAT", ep_partstats[answer]);
-    ep_line_param(lines, "ROLE", "REQ-PARTICIPANT");
+    ep_line_param(lines, "ROLE", optional ? "OPT-PARTICIPANT" : "REQ-PARTICIPANT");
     if (answer == EPIC_ANSWER_NONE && !ep_own_is_cancelled(message->entry)) {
         ep_line_param(lines, "RSVP", "TRUE");
     }

@@ -124,8 +124,9 @@ static epic_event *master_of(ep_view *view, const ep_occurrence *list, size_t co
 /* Whether the clocks of all cities show what they do at the first. */
 static bool same_clocks(ep_view *view, const epic_event *event, const epic_event *master)
 {
-    for (size_t i = 0; i < event->city_count; i++) {
-        ep_met_zone *zone = ep_view_city_zone(view, event->cities[i]);
+    size_t city;
+    for (size_t i = 0; (city = ep_view_city(event, i)) != EPIC_NONE; i++) {
+        ep_met_zone *zone = ep_view_city_zone(view, city);
         ep_local own = ep_met_local(zone, event->start), first = ep_met_local(zone, master->start);
         if (own.second != first.second || own.date - event->first != first.date - master->first) {
             return false;

@@ -127,6 +127,23 @@ ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant)
     return ep_met_local(ep_view_zone(view, zone), instant);
 }
 
+size_t ep_view_city(const epic_event *event, size_t i)
+{
+    if (i < event->city_count) {
+        return event->cities[i];
+    }
+    return i - event->city_count < event->optional_count ? event->optional[i - event->city_count] : EPIC_NONE;
+}
+
+bool ep_view_concerns(const epic_event *event, size_t city)
+{
+    size_t i = 0;
+    while (ep_view_city(event, i) != city && ep_view_city(event, i) != EPIC_NONE) {
+        i++;
+    }
+    return event->place_city == city || ep_view_city(event, i) == city;
+}
+
 static size_t add_clock(ep_view *view, const epic_event *event, const char *zone, ep_wall *clocks, size_t count)
 {
     ep_wall clock = {zone, ep_view_local(view, zone, event->start), ep_view_local(view, zone, event->end)};
@@ -144,9 +161,9 @@ size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, s
     if (event->all_day || room == 0) {
         return 0;
     }
-    size_t count = add_clock(view, event, event->zone, clocks, 0);
-    for (size_t i = 0; i < event->city_count && count < room; i++) {
-        count = add_clock(view, event, epic_programme_city(view->programme, event->cities[i])->timezone, clocks, count);
+    size_t count = add_clock(view, event, event->zone, clocks, 0), city;
+    for (size_t i = 0; (city = ep_view_city(event, i)) != EPIC_NONE && count < room; i++) {
+        count = add_clock(view, event, epic_programme_city(view->programme, city)->timezone, clocks, count);
     }
     return count;
 }

@@ -63,6 +63,10 @@ ep_local ep_met_local(ep_met_zone *met, epic_instant instant);
 /* Whether it shows the minute of a moment at no other one. */
 bool ep_met_once(ep_met_zone *met, epic_instant instant);
 ep_local ep_view_local(ep_view *view, const char *zone, epic_instant instant);
+/* The i-th city that comes to it, those who must before those who can; EPIC_NONE behind the last. */
+size_t ep_view_city(const epic_event *event, size_t i);
+/* Whether it comes to it, or lends the place. */
+bool ep_view_concerns(const epic_event *event, size_t city);
 /* The clocks that show different times, the event's own zone first; at most `room` of them. 0 for whole days. */
 size_t ep_view_clocks(ep_view *view, const epic_event *event, ep_wall *clocks, size_t room);
 

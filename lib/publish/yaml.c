@@ -149,6 +149,9 @@ static void put_event(ep_writer *out, ep_view *view, const epic_event *event, co
         put_key(out, "    ", "host", ep_view_id(view, event->host));
     }
     put_ids(out, view, "    cities: ", event->cities, event->city_count);
+    if (event->optional_count > 0) {
+        put_ids(out, view, "    optional: ", event->optional, event->optional_count);
+    }
     put_where(out, view, event);
     put_when(out, view, event);
     put_roles(out, view, event);

@@ -22,6 +22,7 @@ typedef enum ep_word_id {
     EP_WORD_HYBRID,        /* {place} */
     EP_WORD_LOCAL_TIMES,   /* label */
     EP_WORD_CITIES,        /* label */
+    EP_WORD_OPTIONAL,      /* label, of those who are invited without being needed */
     EP_WORD_GUEST,         /* label */
     EP_WORD_HOST,          /* label */
     EP_WORD_MODERATOR,     /* label */

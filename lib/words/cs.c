@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_cs = {
         [EP_WORD_HYBRID] = "{place} a online",
         [EP_WORD_LOCAL_TIMES] = "Místní čas: ",
         [EP_WORD_CITIES] = "Města: ",
+        [EP_WORD_OPTIONAL] = "Nepovinně: ",
         [EP_WORD_GUEST] = "Navštěvující město: ",
         [EP_WORD_HOST] = "Hostitelské město: ",
         [EP_WORD_MODERATOR] = "Moderuje: ",

@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_de = {
         [EP_WORD_HYBRID] = "{place} und online",
         [EP_WORD_LOCAL_TIMES] = "Ortszeiten: ",
         [EP_WORD_CITIES] = "Städte: ",
+        [EP_WORD_OPTIONAL] = "Optional: ",
         [EP_WORD_GUEST] = "Besuchende Stadt: ",
         [EP_WORD_HOST] = "Gastgebende Stadt: ",
         [EP_WORD_MODERATOR] = "Moderation: ",

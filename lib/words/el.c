@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_el = {
         [EP_WORD_HYBRID] = "{place} και διαδικτυακά",
         [EP_WORD_LOCAL_TIMES] = "Τοπικές ώρες: ",
         [EP_WORD_CITIES] = "Πόλεις: ",
+        [EP_WORD_OPTIONAL] = "Προαιρετικά: ",
         [EP_WORD_GUEST] = "Πόλη που επισκέπτεται: ",
         [EP_WORD_HOST] = "Πόλη που φιλοξενεί: ",
         [EP_WORD_MODERATOR] = "Συντονισμός: ",

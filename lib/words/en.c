@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_en = {
         [EP_WORD_HYBRID] = "{place} and online",
         [EP_WORD_LOCAL_TIMES] = "Local times: ",
         [EP_WORD_CITIES] = "Cities: ",
+        [EP_WORD_OPTIONAL] = "Optional: ",
         [EP_WORD_GUEST] = "Guest: ",
         [EP_WORD_HOST] = "Host: ",
         [EP_WORD_MODERATOR] = "Moderator: ",

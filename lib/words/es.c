@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_es = {
         [EP_WORD_HYBRID] = "{place} y en línea",
         [EP_WORD_LOCAL_TIMES] = "Horas locales: ",
         [EP_WORD_CITIES] = "Ciudades: ",
+        [EP_WORD_OPTIONAL] = "Opcional: ",
         [EP_WORD_GUEST] = "Ciudad visitante: ",
         [EP_WORD_HOST] = "Ciudad anfitriona: ",
         [EP_WORD_MODERATOR] = "Moderación: ",

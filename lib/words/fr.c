@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_fr = {
         [EP_WORD_HYBRID] = "{place} et en ligne",
         [EP_WORD_LOCAL_TIMES] = "Heures locales\u00a0: ",
         [EP_WORD_CITIES] = "Villes\u00a0: ",
+        [EP_WORD_OPTIONAL] = "Facultatif\u00a0: ",
         [EP_WORD_GUEST] = "Ville en visite\u00a0: ",
         [EP_WORD_HOST] = "Ville d’accueil\u00a0: ",
         [EP_WORD_MODERATOR] = "Animation\u00a0: ",

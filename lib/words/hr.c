@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_hr = {
         [EP_WORD_HYBRID] = "{place} i online",
         [EP_WORD_LOCAL_TIMES] = "Lokalno vrijeme: ",
         [EP_WORD_CITIES] = "Gradovi: ",
+        [EP_WORD_OPTIONAL] = "Neobavezno: ",
         [EP_WORD_GUEST] = "Grad gost: ",
         [EP_WORD_HOST] = "Grad domaćin: ",
         [EP_WORD_MODERATOR] = "Moderiranje: ",

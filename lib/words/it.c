@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_it = {
         [EP_WORD_HYBRID] = "{place} e online",
         [EP_WORD_LOCAL_TIMES] = "Orari locali: ",
         [EP_WORD_CITIES] = "Città: ",
+        [EP_WORD_OPTIONAL] = "Facoltativo: ",
         [EP_WORD_GUEST] = "Città in visita: ",
         [EP_WORD_HOST] = "Città ospitante: ",
         [EP_WORD_MODERATOR] = "Moderazione: ",

@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_nl = {
         [EP_WORD_HYBRID] = "{place} en online",
         [EP_WORD_LOCAL_TIMES] = "Lokale tijden: ",
         [EP_WORD_CITIES] = "Steden: ",
+        [EP_WORD_OPTIONAL] = "Optioneel: ",
         [EP_WORD_GUEST] = "Bezoekende stad: ",
         [EP_WORD_HOST] = "Ontvangende stad: ",
         [EP_WORD_MODERATOR] = "Gespreksleiding: ",

@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_pl = {
         [EP_WORD_HYBRID] = "{place} i online",
         [EP_WORD_LOCAL_TIMES] = "Czas lokalny: ",
         [EP_WORD_CITIES] = "Miasta: ",
+        [EP_WORD_OPTIONAL] = "Opcjonalnie: ",
         [EP_WORD_GUEST] = "Miasto odwiedzające: ",
         [EP_WORD_HOST] = "Miasto goszczące: ",
         [EP_WORD_MODERATOR] = "Moderacja: ",

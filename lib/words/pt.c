@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_pt = {
         [EP_WORD_HYBRID] = "{place} e em linha",
         [EP_WORD_LOCAL_TIMES] = "Horas locais: ",
         [EP_WORD_CITIES] = "Cidades: ",
+        [EP_WORD_OPTIONAL] = "Opcional: ",
         [EP_WORD_GUEST] = "Cidade visitante: ",
         [EP_WORD_HOST] = "Cidade anfitriã: ",
         [EP_WORD_MODERATOR] = "Moderação: ",

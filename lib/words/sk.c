@@ -43,6 +43,7 @@ const ep_catalogue ep_catalogue_sk = {
         [EP_WORD_HYBRID] = "{place} a online",
         [EP_WORD_LOCAL_TIMES] = "Miestny čas: ",
         [EP_WORD_CITIES] = "Mestá: ",
+        [EP_WORD_OPTIONAL] = "Nepovinne: ",
         [EP_WORD_GUEST] = "Navštevujúce mesto: ",
         [EP_WORD_HOST] = "Hostiteľské mesto: ",
         [EP_WORD_MODERATOR] = "Moderuje: ",

@@ -445,10 +445,13 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "cities:\n"
         "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.9},\n"
         "      organisations: {town: {name: \"St\\u00e4dte\", email: town@example.org}}}\n"
-        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
+        "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el],\n"
+        "      unavailable: [{from: 2020-02-04, to: 2020-02-04}]}\n"
         "output: {languages: [de, el]}\n"
         "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2, or-online: 3w}]\n"
-        "events: [{kind: meeting, id: call, mode: online, minutes: 60, every: 5 months, link: https://example.org/room}]\n"
+        "events: [{kind: meeting, id: call, mode: online, minutes: 60, every: 5 months, link: https://example.org/room},\n"
+        "  {kind: forum, id: open, participants: [a], optional: [b], within: {from: 2020-02-03, to: 2020-02-03}},\n"
+        "  {kind: forum, id: shut, participants: [a], optional: [b], within: {from: 2020-02-04, to: 2020-02-04}}]\n"
         "blocked: [{from: 2020-05-20, to: 2020-10-28}]\n" /* one is not held, one is moved */
         "pairing: {allow-zero: true}\n";
     epic_programme *small = NULL;

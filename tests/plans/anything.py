@@ -80,6 +80,9 @@ def joint(dice, cities):
                 event["or-online"] = f"{dice.randrange(30)}d"
         if dice.randrange(2):
             event["participants"] = dice.sample(cities, dice.randint(1, len(cities)))
+            others = [name for name in cities if name not in event["participants"]]
+            if others and dice.randrange(3):
+                event["optional"] = dice.choice(["all", dice.sample(others, dice.randint(1, len(others)))])
         if dice.randrange(2):
             event["count"] = dice.randint(1, 4)
         made.append(event)

@@ -19,8 +19,8 @@ import yaml
 
 import anything
 
-SETS = {"participants", "blocked", "unavailable", "fixed", "vetoes", "pins", "earlier", "interpreters", "mentors", "holidays",
-        "busy", "months", "cities", "countries", "groups", "guest"}
+SETS = {"participants", "optional", "blocked", "unavailable", "fixed", "vetoes", "pins", "earlier", "interpreters", "mentors",
+        "holidays", "busy", "months", "cities", "countries", "groups", "guest"}
 PAIRS = {"pins", "vetoes", "earlier"}  # without a direction where guest and host are one
 IN_ORDER = {"domains", "partners", "organisations", "roles"}
 EACH = 3

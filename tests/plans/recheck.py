@@ -42,6 +42,7 @@ class Event:
     group: tuple  # of the pair's cities, or the place among joint events
     step: int
     cities: list
+    optional: list = ()
     place: str = None  # the city that it is held in
     zone: str = None
     first: datetime.date = None
@@ -156,12 +157,13 @@ class Plan:
                         yield uid(name, "pair", f"{a}~{b}", rule["id"], "online"), other
         for index, rule in enumerate(self.made.get("events", [])):
             for number in range(0 if "every" in rule else rule.get("count", 1)):
-                yield uid(name, "event", rule["id"], number + 1), Event(rule, (index,), number, self.who(rule))
+                must = self.who(rule.get("participants", "all"))
+                others = [city for city in self.who(rule.get("optional", [])) if city not in must]
+                yield uid(name, "event", rule["id"], number + 1), Event(rule, (index,), number, must, others)
             if "every" in rule:
                 self.all.pop(uid(name, "event", rule["id"], "every"), None)
 
-    def who(self, rule):
-        stated = rule.get("participants", "all")
+    def who(self, stated):
         if isinstance(stated, dict):
             return sorted(name for name, city in self.cities.items() if city["country"] in stated["countries"])
         return sorted(self.cities if stated == "all" else stated)
@@ -252,24 +254,34 @@ def concerned(event):
     return [event.place] if not event.pair and event.mode != "online" and event.kind not in IDLE else event.cities
 
 
-def check_days(plan, event):
+def working(event):
+    """The days on which offices must be open."""
     span = [event.first + DAY * n for n in range((event.last - event.first).days + 1)]
-    if len(span) > FULL_WEEK or event.kind in IDLE:
-        span = span[-1:] if event.kind in IDLE else [span[0], span[-1]]
-    if not all(is_open(plan, city, day) for city in concerned(event) for day in span):
+    if event.kind in IDLE:
+        return span[-1:]
+    return [span[0], span[-1]] if len(span) > FULL_WEEK else span
+
+
+def check_days(plan, event):
+    if not all(is_open(plan, city, day) for city in concerned(event) for day in working(event)):
         plan.say(event, "is on a day on which an office is closed")
+
+
+def in_hours(plan, event, who, city):
+    """Whether a meeting is in the office hours of a city, or of somebody else."""
+    zone = zoneinfo.ZoneInfo(who["timezone"])
+    start, end = event.start.astimezone(zone), event.end.astimezone(zone)
+    begins, ends = hours(who.get("office-hours", "Mo-Fr 09:00-17:00")).get(start.weekday(), (1440, 0))
+    minute = start.hour * 60 + start.minute
+    closed = city is not None and not is_open(plan, city, start.date())
+    return not closed and minute >= begins and minute + (event.end - event.start).total_seconds() // 60 <= ends
 
 
 def check_hours(plan, event):
     moderator = plan.made.get("moderators", {}).get(event.rule.get("moderator"))
     clocks = [(plan.cities[city] if city else {"timezone": event.zone}, city) for city in concerned(event)]
     for who, city in clocks + ([(moderator, None)] if moderator else []):
-        zone = zoneinfo.ZoneInfo(who["timezone"])
-        start, end = event.start.astimezone(zone), event.end.astimezone(zone)
-        begins, ends = hours(who.get("office-hours", "Mo-Fr 09:00-17:00")).get(start.weekday(), (1440, 0))
-        minute = start.hour * 60 + start.minute
-        closed = city is not None and not is_open(plan, city, start.date())
-        if closed or minute < begins or minute + (end.astimezone(UTC) - start.astimezone(UTC)).seconds // 60 > ends:
+        if not in_hours(plan, event, who, city):
             plan.say(event, "is outside somebody's office hours")
 
 
@@ -279,16 +291,48 @@ def blocks(plan, event, city, block):
     return here and (block.get("mode", event.mode) == event.mode or comes)
 
 
+def part(event):
+    """Those whom it takes."""
+    return set(event.cities) | ({event.place} - {None})
+
+
+def is_blocked(plan, event, city):
+    first, last = days_for(plan, event, city, travel=True)
+    return event.kind not in IDLE and any(
+        date(block["from"]) <= last and first <= date(block["to"]) and blocks(plan, event, city, block)
+        for block in plan.made.get("blocked", []))
+
+
+def is_away(plan, event, city):
+    first, last = days_for(plan, event, city)
+    return any(date(away["from"]) <= last and first <= date(away["to"]) for away in plan.cities[city].get("unavailable", []))
+
+
 def check_absences(plan, event):
-    for city in set(event.cities) | ({event.place} - {None}):
-        first, last = days_for(plan, event, city, travel=True)
-        for block in plan.made.get("blocked", []):
-            meets = date(block["from"]) <= last and first <= date(block["to"])
-            if event.kind not in IDLE and meets and blocks(plan, event, city, block):
-                plan.say(event, f"is blocked in {city}")
-        first, last = days_for(plan, event, city)
-        if any(date(away["from"]) <= last and first <= date(away["to"]) for away in plan.cities[city].get("unavailable", [])):
+    for city in part(event):
+        if is_blocked(plan, event, city):
+            plan.say(event, f"is blocked in {city}")
+        if is_away(plan, event, city):
             plan.say(event, f"is when {city} is away")
+
+
+def is_steady(plan, event, city):
+    """Whether a city's clock goes on evenly through a meeting, and its day is one of the programme's."""
+    zone = zoneinfo.ZoneInfo(plan.cities[city]["timezone"])
+    ends = [time.astimezone(zone).replace(fold=fold) for time in (event.start, event.end) for fold in (0, 1)]
+    return len({time.utcoffset() for time in ends}) == 1 and plan.starts <= ends[0].date() <= plan.ends
+
+
+def can_come(plan, event, city):
+    """Whether a city that is invited is free."""
+    if event.at_home:
+        able = in_hours(plan, event, plan.cities[city], city) and is_steady(plan, event, city)
+    else:
+        office = event.mode == "online" or event.kind in IDLE
+        able = not office or all(is_open(plan, city, day) for day in working(event))
+    others = (other for other in plan.events.values() if other is not event and city in part(other))
+    return (able and not is_blocked(plan, event, city) and not is_away(plan, event, city) and
+            not any(both_want(plan, event, other, city) for other in others))
 
 
 def above(plan, group, step):
@@ -332,16 +376,21 @@ def receives(event, city):
     return event.kind in VISITS and event.place == city
 
 
+def both_want(plan, a, b, city):
+    if {a.kind, b.kind} & IDLE:
+        return False
+    if all(event.start is not None and event.mode == "online" for event in (a, b)):
+        return a.start < b.end and b.start < a.end
+    (first, last), (other, end) = days_for(plan, a, city), days_for(plan, b, city)
+    return first <= end and other <= last and not (receives(a, city) and receives(b, city))
+
+
 def check_two(plan, a, b):
     """One thing at a time, of cities and of moderators."""
     if a.fixed and b.fixed:
         return
-    online = all(event.start is not None and event.mode == "online" for event in (a, b))
-    overlap = online and a.start < b.end and b.start < a.end
-    for city in (set(a.cities) | {a.place}) & (set(b.cities) | {b.place}) - {None}:
-        (first, last), (other, end) = days_for(plan, a, city), days_for(plan, b, city)
-        days = first <= end and other <= last and not (receives(a, city) and receives(b, city))
-        if not {a.kind, b.kind} & IDLE and (overlap if online else days):
+    for city in part(a) & part(b):
+        if both_want(plan, a, b, city):
             plan.say(a, f"wants {city} when {b} does")
     leads = a.rule.get("moderator"), b.rule.get("moderator")
     if None not in leads and leads[0] == leads[1] and a.start is not None and b.start is not None:
@@ -362,9 +411,9 @@ def check_hosting(plan):
 
 def check_roles(plan, event_uid, event):
     """Who takes part, as the feeds have it, and that a reply goes the other way than the visit before it."""
-    part = set(event.cities) | ({event.place} - {None})
+    come = part(event) | {city for city in event.optional if can_come(plan, event, city)}
     seen = {name[5:] for name, file in plan.files.items() if name.startswith("city-") and event_uid in file}
-    if part != seen:
+    if come != seen:
         plan.say(event, f"stands in the calendars of {sorted(seen)}")
     if event.guest and event.place == event.guest:
         plan.say(event, "has the wrong guest")

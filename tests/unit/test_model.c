@@ -32,7 +32,7 @@ static void say_cities(kit_text *in, uint64_t *state, int pairs)
     }
 }
 
-/* Some pairs visit one city, all share a moderator who has little time, and joint events want everyone. */
+/* Some pairs visit one city, all share a moderator who has little time, and joint events want everyone, or invite all but one. */
 static void say_programme(kit_text *in, uint64_t *state, int pairs)
 {
     static const char *const gaps[] = {"", ", at-most: 20d", ", at-most: 1 month"};
@@ -60,10 +60,12 @@ static void say_programme(kit_text *in, uint64_t *state, int pairs)
         }
         say(in, "}\n");
     }
-    int follows = below(state, 2), count = 1 + below(state, 2), length = 1 + below(state, 3);
-    say(in, "events:\n  - {kind: meeting, id: open, mode: in-person, days: %d, city: c0}\n"
-            "  - {kind: webinar, id: web, minutes: 60, count: %d%s}\n",
-        length, count, follows ? ", after: {event: open, at-least: 3d}" : "");
+    int follows = below(state, 2), count = 1 + below(state, 2), length = 1 + below(state, 3), invites = below(state, 3);
+    static const char beside[] = ", participants: [c0], optional: all";
+    say(in, "events:\n  - {kind: meeting, id: open, mode: in-person, days: %d, city: c0%s}\n"
+            "  - {kind: webinar, id: web, minutes: 60, count: %d%s%s}\n",
+        length, invites == 1 ? beside : "", count, follows ? ", after: {event: open, at-least: 3d}" : "",
+        invites == 2 ? beside : "");
 }
 
 START_TEST(what_is_proved_is_the_least)

@@ -157,7 +157,9 @@ START_TEST(joint_events)
     good("events:\n"
          "  - {kind: conference, id: final, city: b, after: {event: start}}\n"
          "  - {kind: webinar, id: web, count: 3, participants: {countries: [NO, DE]}}\n"
-         "  - {kind: deadline, id: report, participants: [c]}\n"
+         "  - {kind: deadline, id: report, participants: [c], optional: all}\n"
+         "  - {kind: forum, id: hall, participants: [b], optional: [c, b, a, c]}\n"
+         "  - {kind: forum, id: open, participants: {countries: [NO]}, optional: {countries: [NO, DE]}}\n"
          "fixed: [{event: web, start: 2020-05-04T10:30, number: 2}, {event: final, start: \"2020-06-01\"}]\n"
          "blocked: [{country: IT, from: 2020-03-09, to: 2020-05-03}, {mode: hybrid, city: a, from: 2020-01-01, to: "
          "2020-01-01}]\n");
@@ -168,7 +170,14 @@ START_TEST(joint_events)
     ck_assert_uint_eq(web->minutes, 90);
     ck_assert_uint_eq(web->participant_count, 2);
     ck_assert_uint_eq(web->participants[1], 2);
-    ck_assert_uint_eq(epic_programme_event(programme, 2)->days, 1);
+    const epic_joint_event *report = epic_programme_event(programme, 2);
+    ck_assert_uint_eq(report->days, 1);
+    ck_assert(web->optional_count == 0 && report->optional_count == 2);
+    for (size_t e = 2; e <= 3; e++) { /* who must come is not among them */
+        const epic_joint_event *event = epic_programme_event(programme, e);
+        ck_assert(event->optional_count == 2 && event->optional[0] == 0 && event->optional[1] == (e == 2 ? 1 : 2));
+    }
+    ck_assert_uint_eq(epic_programme_event(programme, 4)->optional_count, 1);
     const epic_fixed *fixed = epic_programme_fix(programme, 0);
     ck_assert_uint_eq(fixed->a, EPIC_NONE);
     ck_assert_int_eq(fixed->minute, 630);
@@ -216,6 +225,11 @@ static const refusal refusals[] = {
     {"events: [{kind: forum, id: x}]\nfixed: [{event: x, start: 2021-02-02}]\n", "E308", NULL},
     {"events: [{kind: visit, id: x}]\n", "E209", NULL},
     {"events: [{kind: forum, id: x, participants: [a, q]}]\n", "E304", NULL},
+    {"events: [{kind: forum, id: x, participants: [a], optional: [b, aa]}]\n", "E304", "did you mean 'a'?"},
+    {"events: [{kind: forum, id: x, participants: [a], optional: [a]}]\n", "E344",
+     "name under 'participants' those that must come"},
+    {"events: [{kind: forum, id: x, optional: all}]\n", "E344", "name under 'participants' those that must come"},
+    {"events: [{kind: forum, id: x, participants: [a], optional: {countries: [CZ]}}]\n", "E333", NULL},
     {"blocked: [{from: 2020-02-02, to: 2020-02-01}]\n", "E309", NULL},
     {"moderators: {m: {name: M, timezone: Berlin}}\n", "E216", "did you mean 'Europe/Berlin'?"},
     {"moderators: {m: {name: M, timezone: Europe/Wien}}\n", "E216", "zones are named after a large city, such as Europe/Berlin"},
