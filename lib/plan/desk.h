@@ -94,6 +94,8 @@ uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day);
 ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
 /* Those of the starts that are left beside what its cities have booked now. */
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
+/* Those at which its moderator leads nothing that is booked now. */
+uint64_t ep_desk_unled(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
 /* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */
 ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
 /* Books a task that has its dates, and takes that back. */

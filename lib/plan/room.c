@@ -210,6 +210,16 @@ static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epi
     return left;
 }
 
+uint64_t ep_desk_unled(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    for (unsigned s = 0; starts >> s != 0 && task->moderator != EPIC_NONE; s++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, s);
+        bool led = (starts >> s & 1) != 0 && ep_desk_leads(desk, task->moderator, &slot) != NULL;
+        starts &= ~((uint64_t)led << s);
+    }
+    return starts;
+}
+
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     bool at_home = ep_at_home(task);

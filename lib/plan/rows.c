@@ -159,12 +159,7 @@ static uint64_t beside_moderator(ep_planner *own, size_t index, uint32_t day, ui
     if (meets->base != EPIC_NO_INSTANT) {
         return ep_moments_free(&own->moments, &on, starts);
     }
-    for (unsigned s = meets->first; s < meets->end; s++) {
-        ep_slot slot = ep_desk_slot(own->desk, task, date, s);
-        bool led = (starts >> s & 1) != 0 && ep_desk_leads(own->desk, task->moderator, &slot) != NULL;
-        starts &= ~((uint64_t)led << s);
-    }
-    return starts;
+    return ep_desk_unled(own->desk, task, date, starts);
 }
 
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
