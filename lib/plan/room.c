@@ -177,25 +177,20 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
-/* Whether a city does nothing on a day nor on the two on either side, so that it bars no meeting wherever its midnight is: clocks
- * are up to 26 hours apart. */
-static bool is_quiet(const ep_desk *desk, size_t city, epic_date day)
+bool ep_desk_is_quiet(const ep_desk *desk, const ep_task *task, epic_date day)
 {
-    epic_date from = day - 2, to = day + 2;
-    uint32_t sum = 0;
-    clip(desk, &from, &to);
-    for (epic_date d = from; d <= to; d++) {
-        size_t c = cell(desk, city, d);
-        sum += (uint32_t)desk->taken[c] + desk->hosting[c] + desk->meetings[c];
+    bool quiet = true;
+    for (size_t i = 0; i < task->city_count && quiet; i++) {
+        quiet = desk->around[cell(desk, task->cities[i], day)] == 0;
     }
-    return sum == 0;
+    return quiet;
 }
 
 /* The starts at which a city is free for a meeting at home. */
 static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
 {
     uint64_t left = starts;
-    if (is_quiet(desk, city, day)) {
+    if (desk->around[cell(desk, city, day)] == 0) {
         return starts;
     }
     for (unsigned start = 0; left >> start != 0; start++) {
@@ -232,6 +227,14 @@ uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_
     return starts;
 }
 
+static void add(const ep_desk *desk, uint16_t *counts, size_t city, epic_date from, epic_date to, int by)
+{
+    clip(desk, &from, &to);
+    for (epic_date d = from; d <= to; d++) {
+        counts[cell(desk, city, d)] = (uint16_t)(counts[cell(desk, city, d)] + by);
+    }
+}
+
 /* Adds to, or takes from, what all its cities do on its days. */
 static void count(ep_desk *desk, const ep_task *task, int by)
 {
@@ -240,10 +243,8 @@ static void count(ep_desk *desk, const ep_task *task, int by)
         epic_date from, to;
         uint16_t *counts = ep_shares_day(task) ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
         ep_desk_days(desk, task, city, &from, &to);
-        clip(desk, &from, &to);
-        for (epic_date d = from; d <= to; d++) {
-            counts[cell(desk, city, d)] = (uint16_t)(counts[cell(desk, city, d)] + by);
-        }
+        add(desk, counts, city, from, to, by);
+        add(desk, desk->around, city, from - 2, to + 2, by);
     }
 }
 

@@ -201,21 +201,33 @@ static bool is_clear(const ep_planner *own, const ep_task *task, size_t day)
     return clear;
 }
 
-/* The least that the starts of a meeting's day cost with the prices of its moderator alone, whose moments are half hours. */
-static int64_t cheapest(const ep_planner *own, const struct ep_meets *meets, uint32_t width)
+/* The least that the starts of a meeting's day cost beside its moderator alone, whose moments are half hours. */
+static int64_t cheapest(const ep_planner *own, const ep_days *days, uint32_t day, bool booked)
 {
+    const struct ep_meets *meets = &days->meets[day];
     const int32_t *price = &own->prices.now[meets->moment];
+    const uint8_t *taken = &own->moments.taken[meets->moment];
     const uint16_t *hours = own->pool[meets->hours].at;
-    int32_t sum = 0, best = INT32_MAX;
-    for (uint32_t i = 0; i < width; i++) {
+    uint32_t span = meets->end - meets->first + days->width;
+    int32_t any = 0, sum = 0, busy = 0, best = INT32_MAX;
+    for (uint32_t i = 0; i < span; i++) {
+        any |= price[i] | (booked ? taken[i] : 0);
+    }
+    if (any == 0) {
+        return days->cost[day] * (int64_t)EP_PARTS;
+    }
+    for (uint32_t i = 0; i < days->width; i++) {
         sum += price[i];
+        busy += booked ? taken[i] : 0;
     }
-    for (unsigned s = meets->first; s < meets->end; s++, price++) {
-        int32_t cost = (meets->starts >> s & 1) != 0 ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
+    for (unsigned s = meets->first; s < meets->end; s++, price++, taken++) {
+        bool open = (meets->starts >> s & 1) != 0 && busy == 0;
+        int32_t cost = open ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
         best = cost < best ? cost : best;
-        sum += price[width] - price[0];
+        sum += price[days->width] - price[0];
+        busy += booked ? taken[days->width] - taken[0] : 0;
     }
-    return best + (int64_t)meets->cost * EP_PARTS;
+    return best == INT32_MAX ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
 
 /* Whether no city of it has a row. */
@@ -238,19 +250,20 @@ static bool is_led(const ep_planner *own, size_t index)
            ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
 }
 
-/* Most are quickly told when nothing is booked. */
+/* Most are quickly told. */
 void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
 {
     const ep_days *days = &own->days[index];
     const ep_task *task = days->forms; /* in person it has the most cities */
-    bool prices = with == EP_WITH_PRICES, led = prices && is_led(own, index);
-    bool bare = prices && days->meets == NULL && !task->fixed && is_free(own, task);
+    bool booked = (with & EP_WITH_BOOKINGS) != 0, led = (with & EP_WITH_PRICES) != 0 && is_led(own, index);
+    bool bare = with == EP_WITH_PRICES && days->meets == NULL && !task->fixed && is_free(own, task);
     for (uint32_t i = 0; i < days->count; i++) {
         uint32_t start;
         if (bare) {
             costs[i] = days->cost[i] * (int64_t)EP_PARTS;
-        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i])) {
-            costs[i] = cheapest(own, &days->meets[i], days->width);
+        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i]) &&
+                   (!booked || ep_desk_is_quiet(own->desk, task, ep_candidate_day(own, index, i)))) {
+            costs[i] = cheapest(own, days, i, booked);
         } else {
             costs[i] = ep_rows_appraise(own, index, i, with, &start);
         }

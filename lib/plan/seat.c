@@ -9,12 +9,10 @@
 static void fill(ep_planner *own, ep_tree *tree, unsigned with)
 {
     for (size_t t = 0; t < tree->count; t++) {
-        int64_t *cost = &tree->cost[tree->at[t]];
         const ep_task *task = &own->desk->tasks.list[tree->begin + t];
         bool open = !task->placed || task->fixed;
-        for (uint32_t i = 0; i < own->days[tree->begin + t].count && open; i++) {
-            uint32_t start;
-            cost[i] = ep_rows_appraise(own, tree->begin + t, i, with, &start);
+        if (open) {
+            ep_rows_appraise_all(own, tree->begin + t, with, &tree->cost[tree->at[t]]);
         }
         if (!open || tree->begin + t == own->pinned) { /* a task that has its place keeps it */
             ep_price_pin(tree, t, open ? own->pin : own->choice[tree->begin + t].day);
