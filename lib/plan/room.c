@@ -3,6 +3,8 @@
 #include "civil.h"
 #include "desk.h"
 
+#define AROUND 2 /* clocks are up to 26 hours apart */
+
 bool ep_is_member(const size_t *sorted, size_t count, size_t item)
 {
     size_t lo = 0;
@@ -177,13 +179,18 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
-bool ep_desk_is_quiet(const ep_desk *desk, const ep_task *task, epic_date day)
+bool ep_desk_is_quiet(const ep_desk *desk, const uint16_t *around, const ep_task *task, epic_date day)
 {
-    bool quiet = true;
-    for (size_t i = 0; i < task->city_count && quiet; i++) {
-        quiet = desk->around[cell(desk, task->cities[i], day)] == 0;
+    epic_date from = day - (epic_date)task->out, to = day + (epic_date)(task->days + task->back) - 1;
+    uint32_t sum = 0;
+    size_t city;
+    clip(desk, &from, &to);
+    for (size_t i = 0; sum == 0 && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
+        for (epic_date d = from; d <= to + AROUND; d += 2 * AROUND + 1) {
+            sum += around[cell(desk, city, d < to ? d : to)];
+        }
     }
-    return quiet;
+    return sum == 0;
 }
 
 /* The starts at which a city is free for a meeting at home. */
@@ -218,8 +225,11 @@ uint64_t ep_desk_unled(ep_desk *desk, const ep_task *task, epic_date day, uint64
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     bool at_home = ep_at_home(task);
-    if (task->idle || (!at_home && ep_room_days(desk, task, day).bar != EP_FREE)) {
-        return task->idle ? starts : 0;
+    if (task->idle || ep_desk_is_quiet(desk, desk->around, task, day)) {
+        return starts;
+    }
+    if (!at_home && ep_room_days(desk, task, day).bar != EP_FREE) {
+        return 0;
     }
     for (size_t i = 0; i < task->city_count && at_home && starts != 0; i++) {
         starts = beside_city(desk, task, task->cities[i], day, starts);
@@ -235,6 +245,11 @@ static void add(const ep_desk *desk, uint16_t *counts, size_t city, epic_date fr
     }
 }
 
+void ep_desk_mark(const ep_desk *desk, uint16_t *around, size_t city, epic_date from, epic_date to, int by)
+{
+    add(desk, around, city, from - AROUND, to + AROUND, by);
+}
+
 /* Adds to, or takes from, what all its cities do on its days. */
 static void count(ep_desk *desk, const ep_task *task, int by)
 {
@@ -244,7 +259,7 @@ static void count(ep_desk *desk, const ep_task *task, int by)
         uint16_t *counts = ep_shares_day(task) ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
         ep_desk_days(desk, task, city, &from, &to);
         add(desk, counts, city, from, to, by);
-        add(desk, desk->around, city, from - 2, to + 2, by);
+        ep_desk_mark(desk, desk->around, city, from, to, by);
     }
 }
 

@@ -190,32 +190,29 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
 }
 
-/* Whether no row of its cities can touch a meeting of a day. */
-static bool is_clear(const ep_planner *own, const ep_task *task, size_t day)
+/* Whether anything that a moderator could be asked for on a meeting's day is charged for, or booked, as far as that counts. */
+static bool is_touched(const ep_planner *own, const ep_days *days, const struct ep_meets *meets, unsigned with)
 {
-    bool clear = true;
-    for (size_t i = 0; i < task->city_count && clear; i++) {
-        const uint32_t *head = &own->heads[task->cities[i] * own->width + day + 2];
-        clear = !own->priced[task->cities[i]] || (head[-1] == EP_NO_ROW && head[0] == EP_NO_ROW && head[1] == EP_NO_ROW);
+    const int32_t *price = &own->prices.now[meets->moment];
+    const uint8_t *taken = &own->moments.taken[meets->moment];
+    uint32_t span = days->width == 0 ? 0 : days->width + (uint32_t)(meets->end - meets->first - 1) * (uint32_t)own->moments.per;
+    int32_t any = 0;
+    for (uint32_t i = 0; i < span && (with & EP_WITH_PRICES) != 0; i++) {
+        any |= price[i];
     }
-    return clear;
+    for (uint32_t i = 0; i < span && (with & EP_WITH_BOOKINGS) != 0; i++) {
+        any |= taken[i];
+    }
+    return any != 0;
 }
 
-/* The least that the starts of a meeting's day cost beside its moderator alone, whose moments are half hours. */
-static int64_t cheapest(const ep_planner *own, const ep_days *days, uint32_t day, bool booked)
+/* The least that the starts of a meeting's day cost beside its moderator, whose moments are half hours. */
+static int64_t cheapest(const ep_planner *own, const ep_days *days, const struct ep_meets *meets, bool booked)
 {
-    const struct ep_meets *meets = &days->meets[day];
     const int32_t *price = &own->prices.now[meets->moment];
     const uint8_t *taken = &own->moments.taken[meets->moment];
     const uint16_t *hours = own->pool[meets->hours].at;
-    uint32_t span = meets->end - meets->first + days->width;
-    int32_t any = 0, sum = 0, busy = 0, best = INT32_MAX;
-    for (uint32_t i = 0; i < span; i++) {
-        any |= price[i] | (booked ? taken[i] : 0);
-    }
-    if (any == 0) {
-        return days->cost[day] * (int64_t)EP_PARTS;
-    }
+    int32_t sum = 0, busy = 0, best = INT32_MAX;
     for (uint32_t i = 0; i < days->width; i++) {
         sum += price[i];
         busy += booked ? taken[i] : 0;
@@ -230,41 +227,40 @@ static int64_t cheapest(const ep_planner *own, const ep_days *days, uint32_t day
     return best == INT32_MAX ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
 
-/* Whether no city of it has a row. */
-static bool is_free(const ep_planner *own, const ep_task *task)
+/* Whether nothing of its cities is charged for, or booked, about a day, as far as that counts. */
+static bool is_alone(const ep_planner *own, const ep_task *task, epic_date day, unsigned with)
 {
-    bool priced = false;
-    size_t city;
-    for (size_t i = 0; !priced && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
-        priced = own->priced[city];
-    }
-    return !priced;
+    return task->idle || (((with & EP_WITH_PRICES) == 0 || ep_desk_is_quiet(own->desk, own->near, task, day)) &&
+                          ((with & EP_WITH_BOOKINGS) == 0 || ep_desk_is_quiet(own->desk, own->desk->around, task, day)));
 }
 
-/* Whether its meetings are led, beside others, by a moderator whose moments are half hours. */
-static bool is_led(const ep_planner *own, size_t index)
+/* What a task costs on a day on which nothing but its moderator can be in its way; false when that is not so. */
+static bool appraise_alone(const ep_planner *own, size_t index, uint32_t day, unsigned with, int64_t *cost)
 {
-    const ep_task *task = &own->desk->tasks.list[index];
-    return own->days[index].meets != NULL && own->days[index].online == NULL && task->moderator != EPIC_NONE &&
-           own->moments.per == 1 && ep_at_home(task) &&
-           ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
+    const ep_days *days = &own->days[index];
+    const struct ep_meets *meets = days->meets == NULL ? NULL : &days->meets[day];
+    const ep_task *task = ep_candidate_form(own, index, day);
+    if (task->fixed || (meets != NULL && meets->base == EPIC_NO_INSTANT) ||
+        !is_alone(own, task, ep_candidate_day(own, index, day), with)) {
+        return false;
+    }
+    if (meets == NULL || !is_touched(own, days, meets, with)) {
+        *cost = days->cost[day] * (int64_t)EP_PARTS;
+        return true;
+    }
+    if ((with & EP_WITH_PRICES) == 0 || own->moments.per != 1 || days->width * (int64_t)EP_MOST_PRICE >= INT32_MAX / 2) {
+        return false;
+    }
+    *cost = cheapest(own, days, meets, (with & EP_WITH_BOOKINGS) != 0);
+    return true;
 }
 
 /* Most are quickly told. */
 void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
 {
-    const ep_days *days = &own->days[index];
-    const ep_task *task = days->forms; /* in person it has the most cities */
-    bool booked = (with & EP_WITH_BOOKINGS) != 0, led = (with & EP_WITH_PRICES) != 0 && is_led(own, index);
-    bool bare = with == EP_WITH_PRICES && days->meets == NULL && !task->fixed && is_free(own, task);
-    for (uint32_t i = 0; i < days->count; i++) {
+    for (uint32_t i = 0; i < own->days[index].count; i++) {
         uint32_t start;
-        if (bare) {
-            costs[i] = days->cost[i] * (int64_t)EP_PARTS;
-        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i]) &&
-                   (!booked || ep_desk_is_quiet(own->desk, task, ep_candidate_day(own, index, i)))) {
-            costs[i] = cheapest(own, days, i, booked);
-        } else {
+        if (!appraise_alone(own, index, i, with, &costs[i])) {
             costs[i] = ep_rows_appraise(own, index, i, with, &start);
         }
     }
@@ -441,6 +437,9 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task,
         return false;
     }
     own->rows[own->row_count] = row;
+    if (own->heads[cell] == EP_NO_ROW) {
+        ep_desk_mark(own->desk, own->near, city, date, date, 1);
+    }
     own->heads[cell] = (uint32_t)own->row_count++;
     own->priced[city] = true;
     return true;
