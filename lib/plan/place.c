@@ -97,6 +97,36 @@ static void seat_best(work *own)
     }
 }
 
+/* Lets each group have its best beside all others, over and over as long as that gains. */
+static void polish(work *own)
+{
+    int64_t before;
+    do {
+        before = own->placing->cost;
+        for (size_t g = 0; g < own->plan.groups; g++) {
+            int64_t worth = own->plan.worth[g];
+            ep_seat_clear(&own->plan, g);
+            ep_seat_group(&own->plan, &own->tree, g, 0);
+            if (own->plan.worth[g] > worth) {
+                ep_seat_clear(&own->plan, g);
+                ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
+            }
+        }
+        keep(own);
+    } while (own->placing->cost < before);
+}
+
+/* At last hours that cost the same become fair. What is told of dates supposes that each group has its best. */
+static void settle(work *own)
+{
+    seat_best(own);
+    polish(own);
+    for (size_t g = 1; g < own->plan.groups; g++) {
+        ep_even_hours(&own->plan, g);
+    }
+    own->placing->cost = ep_seat_total(&own->plan);
+}
+
 /* Lets groups far from their best bid again for what they and those in their way have, so many times. */
 static int improve(work *own)
 {
@@ -116,25 +146,6 @@ static int improve(work *own)
         vain = own->placing->cost < before ? 0 : vain + 1;
     }
     return EPIC_OK;
-}
-
-/* Lets each group have its best beside all others, as what is told of its dates supposes. */
-static void settle(work *own)
-{
-    seat_best(own);
-    for (size_t g = 0; g < own->plan.groups; g++) {
-        int64_t worth = own->plan.worth[g];
-        ep_seat_clear(&own->plan, g);
-        ep_seat_group(&own->plan, &own->tree, g, 0);
-        if (own->plan.worth[g] > worth) {
-            ep_seat_clear(&own->plan, g);
-            ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
-        }
-    }
-    for (size_t g = 1; g < own->plan.groups; g++) {
-        ep_even_hours(&own->plan, g);
-    }
-    own->placing->cost = ep_seat_total(&own->plan);
 }
 
 /* Whole units: costs are. */
@@ -258,6 +269,7 @@ static int search(work *own)
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
+        polish(own);
         status = improve(own);
         clear_all(own);
     }

@@ -179,18 +179,24 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
+static bool is_marked(const ep_desk *desk, const uint16_t *around, size_t city, epic_date from, epic_date to)
+{
+    uint32_t sum = 0;
+    for (epic_date d = from; d <= to + AROUND; d += 2 * AROUND + 1) {
+        sum += around[cell(desk, city, d < to ? d : to)];
+    }
+    return sum > 0;
+}
+
 bool ep_desk_is_quiet(const ep_desk *desk, const uint16_t *around, const ep_task *task, epic_date day)
 {
     epic_date from = day - (epic_date)task->out, to = day + (epic_date)(task->days + task->back) - 1;
-    uint32_t sum = 0;
-    size_t city;
     clip(desk, &from, &to);
-    for (size_t i = 0; sum == 0 && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
-        for (epic_date d = from; d <= to + AROUND; d += 2 * AROUND + 1) {
-            sum += around[cell(desk, city, d < to ? d : to)];
-        }
+    bool marked = task->place_city != EPIC_NONE && is_marked(desk, around, task->place_city, from, to);
+    for (size_t i = 0; i < task->city_count && !marked; i++) {
+        marked = is_marked(desk, around, task->cities[i], from, to);
     }
-    return sum == 0;
+    return !marked;
 }
 
 /* The starts at which a city is free for a meeting at home. */
