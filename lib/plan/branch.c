@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-#define FIRST_STEP 128 /* of the prices in a case, in parts */
+#define FIRST_STEP 128 /* of the prices in a case, in parts; half as much in each round */
 #define LAST_STEP 4
 #define WEIGH 10       /* passes between two bounds, */
 #define FAIR 25        /* before a case is left that gains nothing, */
-#define EACH 60        /* and of a case at most */
+#define ROUND 60       /* and before it is asked again whether it does */
 
 /* One case, and what plans cost at least in it. */
 typedef struct branch {
@@ -36,23 +36,34 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
         ep_tree_turn(climb->tree, group);
         ep_price_fill(climb->tree, EP_WITH_PRICES);
         int64_t cost = ep_tree_solve(climb->tree);
-        cases[i].bound = cost >= EP_NEVER ? EP_NEVER : climb->bound + cost - climb->least[group];
+        int64_t bound = climb->kept + cost - climb->least[group];
+        cases[i].bound = cost >= EP_NEVER ? EP_NEVER : bound > climb->bound ? bound : climb->bound;
     }
+}
+
+static int64_t step_of(size_t pass)
+{
+    int64_t first = FIRST_STEP >> (pass / ROUND < 5 ? pass / ROUND : 5);
+    return first - (first - LAST_STEP) * (int64_t)(pass % ROUND) / ROUND;
 }
 
 /* Raises the prices in one case; a plan is made at them if it could be better. */
 static int raise(ep_climb *climb, branch *one, int64_t *upper, size_t *passes, const ep_branching *with)
 {
-    int64_t bound = climb->bound;
+    int64_t bound = climb->bound, before = one->bound;
     bool whole = true, gone_on = true, gains = true; /* else the event is not what keeps the bound low */
     climb->plan->pin = one->day;
     climb->bound = one->bound;
-    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < *upper && whole && gone_on && gains; i++, --*passes) {
-        whole = ep_climb_pass(climb, FIRST_STEP - (FIRST_STEP - LAST_STEP) * (int64_t)i / EACH);
+    for (size_t i = 0; *passes > 0 && climb->bound < *upper && whole && gone_on && gains; i++, --*passes) {
+        whole = ep_climb_pass(climb, step_of(i));
         if (whole && (i + 1) % WEIGH == 0) {
             whole = ep_climb_weigh(climb);
             gone_on = with->go(with->user, 0);
             gains = i < FAIR || climb->bound >= bound + EP_PARTS;
+        }
+        if ((i + 1) % ROUND == 0) {
+            gains = gains && climb->bound >= before + EP_PARTS;
+            before = climb->bound;
         }
     }
     one->bound = climb->bound;

@@ -17,8 +17,8 @@
 
 #define EFFORT 100
 #define PASSES 300    /* at the prices */
-#define TRIES 60      /* to improve a plan, */
-#define PATIENCE 20   /* so many of them at most in vain */
+#define TRIES 120     /* to improve a plan, */
+#define PATIENCE 40   /* so many of them at most in vain */
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
 #define LEAST_SHARE 3 /* but not less often than one time in so many */
 #define BRANCH_PASSES 600 /* of a joint event, its cases together */
@@ -32,7 +32,7 @@ typedef struct work {
     ep_climb climb;
     const epic_plan_options *options;
     ep_placing *placing;
-    ep_choice *best;
+    ep_choice *best, *spare;
     size_t *groups; /* all of them */
     size_t effort;
 } work;
@@ -100,20 +100,15 @@ static void seat_best(work *own)
 /* Lets each group have its best beside all others, over and over as long as that gains. */
 static void polish(work *own)
 {
-    int64_t before;
+    int64_t before, cost = ep_seat_total(&own->plan);
     do {
-        before = own->placing->cost;
+        before = cost;
         for (size_t g = 0; g < own->plan.groups; g++) {
-            int64_t worth = own->plan.worth[g];
-            ep_seat_clear(&own->plan, g);
-            ep_seat_group(&own->plan, &own->tree, g, 0);
-            if (own->plan.worth[g] > worth) {
-                ep_seat_clear(&own->plan, g);
-                ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
-            }
+            ep_seat_anew(&own->plan, &own->tree, g, own->spare);
         }
-        keep(own);
-    } while (own->placing->cost < before);
+        cost = ep_seat_total(&own->plan);
+    } while (cost < before);
+    keep(own);
 }
 
 /* At last hours that cost the same become fair. What is told of dates supposes that each group has its best. */
@@ -138,7 +133,7 @@ static int improve(work *own)
     }
     for (size_t i = 0; i < tries && vain < patience && own->placing->cost > own->placing->bound; i++) {
         int64_t before = own->placing->cost;
-        if (!go_on(own, 0.7 + 0.25 * (double)i / (double)tries)) {
+        if (!go_on(own, 0.75 + 0.25 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
         }
         ep_improve_once(&improver);
@@ -199,7 +194,7 @@ static int raise(work *own)
 
 static bool still_branching(void *user, double done)
 {
-    return go_on(user, 0.95 + 0.05 * done);
+    return go_on(user, 0.7 + 0.05 * done);
 }
 
 static bool still_diving(void *user, double done)
@@ -218,7 +213,7 @@ static int dive(work *own)
         own->groups[g] = g;
     }
     bool gone_on = ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, still_diving, own);
-    keep(own);
+    polish(own);
     clear_all(own);
     return gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }
@@ -233,7 +228,7 @@ static int64_t seat_case(void *user)
 {
     work *own = user;
     ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, NULL, NULL);
-    keep(own);
+    polish(own);
     clear_all(own);
     return upper_of(own);
 }
@@ -268,13 +263,12 @@ static int search(work *own)
         status = dive(own);
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        seat_best(own);
-        polish(own);
-        status = improve(own);
-        clear_all(own);
+        status = branch(own);
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        status = branch(own);
+        seat_best(own);
+        status = improve(own);
+        clear_all(own);
     }
     if (status == EPIC_OK) {
         settle(own);
@@ -289,7 +283,8 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     *placing = (ep_placing){.cost = INT64_MAX};
     int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
     own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
-    status = own.best == NULL ? EPIC_ENOMEM : search(&own);
+    own.spare = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
+    status = own.best == NULL || own.spare == NULL ? EPIC_ENOMEM : search(&own);
     ep_climb_close(&own.climb);
     ep_planner_close(&own.plan);
     ep_arena_free(arena);

@@ -107,6 +107,7 @@ bool ep_climb_weigh(ep_climb *own)
     if (whole && bound > own->bound) {
         own->bound = bound;
         if (plan->pinned == EPIC_NONE) {
+            own->kept = bound;
             memcpy(own->least, own->now, plan->groups * sizeof own->now[0]);
             ep_prices_keep(&plan->prices);
         }

@@ -98,6 +98,21 @@ void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
     set_worth(own, group);
 }
 
+void ep_seat_anew(ep_planner *own, ep_tree *tree, size_t group, ep_choice *spare)
+{
+    size_t begin = ep_group_begin(&own->desk->tasks, group), count = ep_group_end(&own->desk->tasks, group) - begin;
+    int64_t worth = own->worth[group];
+    for (size_t i = 0; i < count; i++) {
+        spare[i] = own->choice[begin + i];
+    }
+    ep_seat_clear(own, group);
+    ep_seat_group(own, tree, group, 0);
+    if (own->worth[group] > worth) {
+        ep_seat_clear(own, group);
+        ep_seat_again(own, group, spare);
+    }
+}
+
 int64_t ep_seat_total(const ep_planner *own)
 {
     int64_t sum = 0;
