@@ -38,8 +38,8 @@ void ep_arena_free(ep_arena *arena)
     free(arena);
 }
 
-/* Chunks double, so that a value of any size costs a number of calls that grows with its logarithm. What needs more has one of its
- * own, behind the one that is being filled. */
+/* Chunks double, so that a value of any size costs a number of calls that grows with its logarithm. What needs more has one of
+ * its own, behind the one that is being filled. */
 static chunk *add_chunk(ep_arena *arena, size_t need)
 {
     size_t size = arena->head == NULL ? FIRST_CHUNK : 2 * arena->head->size;
