@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan PROGRAMME [EFFORT [why]]: the events of its plan, the milliseconds of processor time that planning took, the cost and its
- * bound; `why`: how long it takes to say why an event has no date, of each that has none. EFFORT 0: the usual. Fails when the plan
- * is not what the verification wants. */
+ * bound; `why`: how long it takes to say why an event has no date, of each that has none. EFFORT 0: the usual. Fails when the
+ * plan is not what the verification wants. */
 #include <epic/epic.h>
 #include <inttypes.h>
 #include <stdio.h>
