@@ -2,6 +2,7 @@
 #include "arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,19 +38,26 @@ void ep_arena_free(ep_arena *arena)
     free(arena);
 }
 
-/* Chunks double, so that a value of any size costs a number of calls that grows with its logarithm. */
+/* Chunks double, so that a value of any size costs a number of calls that grows with its logarithm. What needs more has one of
+ * its own, behind the one that is being filled. */
 static chunk *add_chunk(ep_arena *arena, size_t need)
 {
     size_t size = arena->head == NULL ? FIRST_CHUNK : 2 * arena->head->size;
     size = size > LAST_CHUNK ? LAST_CHUNK : size;
+    bool own = size < need && arena->head != NULL;
     size = size < need ? need : size;
     chunk *c = calloc(1, sizeof(chunk) + size);
     if (c == NULL) {
         return NULL;
     }
     c->size = size;
-    c->next = arena->head;
-    arena->head = c;
+    if (own) {
+        c->next = arena->head->next;
+        arena->head->next = c;
+    } else {
+        c->next = arena->head;
+        arena->head = c;
+    }
     return c;
 }
 

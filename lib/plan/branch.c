@@ -4,11 +4,12 @@
 
 #include <stdlib.h>
 
-#define FIRST_STEP 128 /* of the prices in a case, in parts */
+#define FIRST_STEP 128 /* of the prices in a case, in parts; half as much in each round */
 #define LAST_STEP 4
+#define HALVINGS 5     /* from the first step to the last */
 #define WEIGH 10       /* passes between two bounds, */
 #define FAIR 25        /* before a case is left that gains nothing, */
-#define EACH 60        /* and of a case at most */
+#define ROUND 60       /* and of a round: another follows one that gains */
 
 /* One case, and what plans cost at least in it. */
 typedef struct branch {
@@ -36,32 +37,46 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
         ep_tree_turn(climb->tree, group);
         ep_price_fill(climb->tree, EP_WITH_PRICES);
         int64_t cost = ep_tree_solve(climb->tree);
-        cases[i].bound = cost >= EP_NEVER ? EP_NEVER : climb->bound + cost - climb->least[group];
+        int64_t bound = climb->kept + cost - climb->least[group];
+        cases[i].bound = cost >= EP_NEVER ? EP_NEVER : bound > climb->bound ? bound : climb->bound;
     }
+}
+
+/* Some passes in a case, as long as they can come to anything. */
+static int go_round(ep_climb *climb, size_t round, int64_t upper, size_t *passes, const ep_branching *with)
+{
+    int64_t first = FIRST_STEP >> (round < HALVINGS ? round : HALVINGS), before = climb->bound;
+    bool whole = true, gone_on = true, gains = true; /* else the event is not what keeps the bound low */
+    for (size_t i = 0; i < ROUND && *passes > 0 && climb->bound < upper && whole && gone_on && gains; i++, --*passes) {
+        whole = ep_climb_pass(climb, first - (first - LAST_STEP) * (int64_t)i / ROUND);
+        if (whole && (i + 1) % WEIGH == 0) {
+            whole = ep_climb_weigh(climb);
+            gone_on = with->go(with->user, 0);
+            gains = round > 0 || i < FAIR || climb->bound >= before + EP_PARTS;
+        }
+    }
+    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }
 
 /* Raises the prices in one case; a plan is made at them if it could be better. */
 static int raise(ep_climb *climb, branch *one, int64_t *upper, size_t *passes, const ep_branching *with)
 {
-    int64_t bound = climb->bound;
-    bool whole = true, gone_on = true, gains = true; /* else the event is not what keeps the bound low */
+    int64_t bound = climb->bound, before;
+    size_t round = 0;
+    int status;
     climb->plan->pin = one->day;
     climb->bound = one->bound;
-    for (size_t i = 0; i < EACH && *passes > 0 && climb->bound < *upper && whole && gone_on && gains; i++, --*passes) {
-        whole = ep_climb_pass(climb, FIRST_STEP - (FIRST_STEP - LAST_STEP) * (int64_t)i / EACH);
-        if (whole && (i + 1) % WEIGH == 0) {
-            whole = ep_climb_weigh(climb);
-            gone_on = with->go(with->user, 0);
-            gains = i < FAIR || climb->bound >= bound + EP_PARTS;
-        }
-    }
+    do {
+        before = climb->bound;
+        status = go_round(climb, round++, *upper, passes, with);
+    } while (status == EPIC_OK && *passes > 0 && climb->bound < *upper && climb->bound >= before + EP_PARTS);
     one->bound = climb->bound;
     climb->bound = bound;
-    if (whole && gone_on && one->bound < *upper) {
+    if (status == EPIC_OK && one->bound < *upper) {
         *upper = with->seat(with->user);
     }
     ep_climb_settle(climb);
-    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
+    return status;
 }
 
 int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const ep_branching *with)

@@ -76,11 +76,12 @@ bool ep_clocks_instant(ep_clocks *clocks, size_t clock, epic_date date, int32_t 
 
 bool ep_clocks_local(ep_clocks *clocks, size_t clock, epic_instant instant, epic_date *date, int32_t *minute)
 {
+    static const epic_date beside[] = {0, 1, -1}; /* in UTC it is most often the same day */
     epic_date day = (epic_date)ep_floor_div(instant, EP_DAY);
-    for (epic_date d = day - 1; d <= day + 1; d++) {
-        epic_instant begin = midnight(clocks, clock, d);
+    for (int i = 0; i < 3; i++) {
+        epic_instant begin = midnight(clocks, clock, day + beside[i]);
         if (begin != CLOCKS_CHANGE && instant >= begin && instant < begin + EP_DAY) {
-            *date = d;
+            *date = day + beside[i];
             *minute = (int32_t)((instant - begin) / 60);
             return true;
         }

@@ -104,10 +104,11 @@ static bool fill_cities(ep_desk *desk)
     desk->marks = ep_arena_array_of(desk->arena, cells, uint8_t);
     desk->taken = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->hosting = ep_arena_array_of(desk->arena, cells, uint16_t);
+    desk->around = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->meetings = ep_arena_array_of(desk->arena, cells, uint16_t);
     desk->meetings_on = ep_arena_array_of(desk->arena, desk->days + 4, ep_task *);
     desk->away_base = ep_arena_array_of(desk->arena, desk->cities + 1, size_t);
-    if (desk->marks == NULL || desk->taken == NULL || desk->hosting == NULL || desk->meetings == NULL ||
+    if (desk->marks == NULL || desk->taken == NULL || desk->hosting == NULL || desk->meetings == NULL || desk->around == NULL ||
         desk->meetings_on == NULL || desk->away_base == NULL) {
         return false;
     }

@@ -64,6 +64,7 @@ typedef struct ep_desk {
     size_t *away_base;              /* the first period of each city when all are counted through */
     uint8_t *marks;                 /* by city, then day */
     uint16_t *taken, *hosting, *meetings; /* likewise: how many things it does that day */
+    uint16_t *around;               /* likewise: what is booked about that day */
     ep_task **meetings_on;          /* by the day of their start in UTC, two before the first */
     ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
     const ep_reason *waived;        /* rules that are supposed not to be, to learn what else bars a day */
@@ -95,6 +96,12 @@ uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day);
 ep_reason ep_desk_fit_at(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
 /* Those of the starts that are left beside what its cities have booked now. */
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
+/* What is near, by city and day: marks days and those about them, so that no midnight lies between. */
+void ep_desk_mark(const ep_desk *desk, uint16_t *around, size_t city, epic_date from, epic_date to, int by);
+/* Whether nothing is marked about the days that a task takes its cities when it begins on one. */
+bool ep_desk_is_quiet(const ep_desk *desk, const uint16_t *around, const ep_task *task, epic_date day);
+/* Those at which its moderator leads nothing that is booked now. */
+uint64_t ep_desk_unled(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts);
 /* When a meeting is that begins at the start-th half hour; EPIC_NO_INSTANT for whole days. */
 ep_slot ep_desk_slot(ep_desk *desk, const ep_task *task, epic_date day, unsigned start);
 /* Books a task that has its dates, and takes that back. */

@@ -339,31 +339,24 @@ static bool keep_open(ep_desk *desk, const ep_task *task, const party *who, cons
     bool city = who->city != EPIC_NONE, home = city && ep_at_home(task), inside = date >= desk->starts && date <= desk->ends;
     bool away = (city && (marks_of(desk, who->city, date) & EP_MARK_HOLIDAY) != 0) ||
                 (home && (!inside || city_marks(desk, task, who->city, date).bar != EP_FREE));
+    int32_t early = who->hours->from[weekday] - begin, late = who->hours->to[weekday] - task->minutes - begin;
     for (int32_t s = 0; s < count; s++) {
-        int32_t minute = begin + s * EP_GRID;
-        bool open = minute >= who->hours->from[weekday] && minute + task->minutes <= who->hours->to[weekday];
+        bool open = s * EP_GRID >= early && s * EP_GRID <= late;
         *starts &= ~((uint64_t)(away || !open) << s);
     }
     return true;
 }
 
-/* Those at which it meets with what is booked. */
-static uint64_t beside_booked(ep_desk *desk, const ep_task *task, const ep_slot *first, uint64_t starts)
+/* Those at which none of its cities is busy by its own calendars. */
+static uint64_t beside_engaged(const ep_desk *desk, const ep_task *task, const ep_slot *first, uint64_t starts)
 {
-    for (unsigned s = 0; starts >> s != 0; s++) {
-        epic_instant begin = first->start + (epic_instant)s * EP_GRID * 60;
-        ep_slot slot = {begin, begin + (epic_instant)task->minutes * 60};
-        bool any = (starts >> s & 1) != 0, barred = false;
-        for (size_t i = 0; i < task->city_count && any && !barred && ep_at_home(task); i++) {
-            epic_date date;
-            int32_t minute;
-            ep_clocks_local(&desk->clocks, desk->city_clocks[task->cities[i]], begin, &date, &minute);
-            barred = ep_room_city(desk, task, task->cities[i], date, &slot).bar != EP_FREE;
+    for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
+        size_t city = task->cities[i];
+        for (unsigned s = 0; starts >> s != 0 && desk->engagements[city].count > 0; s++) {
+            epic_instant begin = first->start + (epic_instant)s * EP_GRID * 60;
+            ep_slot slot = {begin, begin + (epic_instant)task->minutes * 60};
+            starts &= ~((uint64_t)((starts >> s & 1) != 0 && ep_is_engaged(desk, city, &slot)) << s);
         }
-        if (any && !barred && task->moderator != EPIC_NONE) {
-            barred = ep_room_moderator(desk, task->moderator, &slot).bar != EP_FREE;
-        }
-        starts &= ~((uint64_t)barred << s);
     }
     return starts;
 }
@@ -395,7 +388,8 @@ uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day)
         starts = 0;
         return fit_meeting(desk, task, day, &starts).bar == EP_FREE ? starts : 0;
     }
-    return beside_booked(desk, task, &first, starts) << from;
+    starts = beside_engaged(desk, task, &first, starts) << from;
+    return ep_desk_room(desk, task, day, ep_desk_unled(desk, task, day, starts));
 }
 
 ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task)

@@ -10,7 +10,7 @@
 #include "hash.h"
 #include "price.h"
 
-#define FEW 6   /* groups that are taken out together, or twice as many, or four times */
+#define FEW 4   /* groups that are taken out together, or twice as many, or four times */
 #define SIZES 3
 #define TRIES 3 /* groups of which the one farthest from its best is taken */
 #define MOST_CITIES 100 /* joint events of more are not moved any more */

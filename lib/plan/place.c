@@ -17,8 +17,8 @@
 
 #define EFFORT 100
 #define PASSES 300    /* at the prices */
-#define TRIES 60      /* to improve a plan, */
-#define PATIENCE 20   /* so many of them at most in vain */
+#define TRIES 120     /* to improve a plan, */
+#define PATIENCE 40   /* so many of them at most in vain */
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
 #define LEAST_SHARE 3 /* but not less often than one time in so many */
 #define BRANCH_PASSES 600 /* of a joint event, its cases together */
@@ -32,7 +32,7 @@ typedef struct work {
     ep_climb climb;
     const epic_plan_options *options;
     ep_placing *placing;
-    ep_choice *best;
+    ep_choice *best, *spare;
     size_t *groups; /* all of them */
     size_t effort;
 } work;
@@ -100,6 +100,31 @@ static void seat_best(work *own)
     }
 }
 
+/* Lets each group have its best beside all others, over and over as long as that gains. */
+static void polish(work *own)
+{
+    int64_t before, cost = ep_seat_total(&own->plan);
+    do {
+        before = cost;
+        for (size_t g = 0; g < own->plan.groups; g++) {
+            ep_seat_anew(&own->plan, &own->tree, g, own->spare);
+        }
+        cost = ep_seat_total(&own->plan);
+    } while (cost < before);
+    keep(own);
+}
+
+/* At last hours that cost the same become fair. What is told of dates supposes that each group has its best. */
+static void settle(work *own)
+{
+    seat_best(own);
+    polish(own);
+    for (size_t g = 1; g < own->plan.groups; g++) {
+        ep_even_hours(&own->plan, g);
+    }
+    own->placing->cost = ep_seat_total(&own->plan);
+}
+
 /* Lets groups far from their best bid again for what they and those in their way have, so many times. */
 static int improve(work *own)
 {
@@ -111,7 +136,7 @@ static int improve(work *own)
     }
     for (size_t i = 0; i < tries && vain < patience && own->placing->cost > own->placing->bound; i++) {
         int64_t before = own->placing->cost;
-        if (!go_on(own, 0.7 + 0.25 * (double)i / (double)tries)) {
+        if (!go_on(own, 0.75 + 0.25 * (double)i / (double)tries)) {
             return EPIC_ECANCELLED;
         }
         ep_improve_once(&improver);
@@ -119,25 +144,6 @@ static int improve(work *own)
         vain = own->placing->cost < before ? 0 : vain + 1;
     }
     return EPIC_OK;
-}
-
-/* Lets each group have its best beside all others, as what is told of its dates supposes. */
-static void settle(work *own)
-{
-    seat_best(own);
-    for (size_t g = 0; g < own->plan.groups; g++) {
-        int64_t worth = own->plan.worth[g];
-        ep_seat_clear(&own->plan, g);
-        ep_seat_group(&own->plan, &own->tree, g, 0);
-        if (own->plan.worth[g] > worth) {
-            ep_seat_clear(&own->plan, g);
-            ep_seat_again(&own->plan, g, &own->best[ep_group_begin(&own->plan.desk->tasks, g)]);
-        }
-    }
-    for (size_t g = 1; g < own->plan.groups; g++) {
-        ep_even_hours(&own->plan, g);
-    }
-    own->placing->cost = ep_seat_total(&own->plan);
 }
 
 /* Whole units: costs are. */
@@ -190,7 +196,7 @@ static int raise(work *own)
 
 static bool still_branching(void *user, double done)
 {
-    return go_on(user, 0.95 + 0.05 * done);
+    return go_on(user, 0.7 + 0.05 * done);
 }
 
 static bool still_diving(void *user, double done)
@@ -210,7 +216,7 @@ static int dive(work *own)
     }
     bool gone_on = ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, still_diving, own);
     if (gone_on) {
-        keep(own);
+        polish(own);
     }
     clear_all(own);
     return gone_on ? EPIC_OK : EPIC_ECANCELLED;
@@ -226,7 +232,7 @@ static int64_t seat_case(void *user)
 {
     work *own = user;
     ep_dive(&own->plan, &own->tree, own->groups, own->plan.groups, NULL, NULL);
-    keep(own);
+    polish(own);
     clear_all(own);
     return upper_of(own);
 }
@@ -261,12 +267,12 @@ static int search(work *own)
         status = dive(own);
     }
     if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
+        status = branch(own);
+    }
+    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
         seat_best(own);
         status = improve(own);
         clear_all(own);
-    }
-    if (status == EPIC_OK && own->placing->cost > own->placing->bound) {
-        status = branch(own);
     }
     if (status == EPIC_OK || status == EPIC_ECANCELLED) {
         settle(own);
@@ -281,7 +287,8 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     *placing = (ep_placing){.cost = INT64_MAX};
     int status = arena == NULL || !ep_planner_open(&own.plan, desk, arena) ? EPIC_ENOMEM : EPIC_OK;
     own.best = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
-    status = own.best == NULL ? EPIC_ENOMEM : search(&own);
+    own.spare = status == EPIC_OK ? ep_arena_array_of(arena, desk->tasks.count, ep_choice) : NULL;
+    status = own.best == NULL || own.spare == NULL ? EPIC_ENOMEM : search(&own);
     ep_climb_close(&own.climb);
     ep_planner_close(&own.plan);
     ep_arena_free(arena);

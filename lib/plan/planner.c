@@ -62,8 +62,9 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     own->heads = ep_arena_array_of(arena, desk->cities * own->width, uint32_t);
     own->priced = ep_arena_array_of(arena, desk->cities, bool);
     own->room = ep_arena_array_of(arena, desk->cities, int32_t);
+    own->near = ep_arena_array_of(arena, desk->cities * desk->days, uint16_t);
     if (own->days == NULL || own->twigs == NULL || own->choice == NULL || own->worth == NULL || own->heads == NULL ||
-        own->priced == NULL || own->room == NULL ||
+        own->priced == NULL || own->room == NULL || own->near == NULL ||
         !ep_moments_open(&own->moments, desk, arena, &own->prices) || !grow_twigs(own)) {
         return false;
     }

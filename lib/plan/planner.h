@@ -83,6 +83,7 @@ typedef struct ep_planner {
     size_t width;
     uint32_t *heads;
     bool *priced;       /* by city: whether it has a row */
+    uint16_t *near;     /* by city and day: days with rows about it */
     int32_t *room;      /* by city: how many visits it takes at a time; one of anything else takes as much */
     ep_row *rows;
     size_t row_count, row_room;

@@ -86,6 +86,7 @@ bool ep_climb_pass(ep_climb *own, int64_t step)
         whole = take_turn(own, (g * stride + own->turns) % plan->groups, step);
     }
     ep_prices_relax(&plan->prices, step);
+    ep_prices_note(&plan->prices);
     own->passes++;
     own->turns++;
     return whole && end_pass(own);
@@ -106,6 +107,7 @@ bool ep_climb_weigh(ep_climb *own)
     if (whole && bound > own->bound) {
         own->bound = bound;
         if (plan->pinned == EPIC_NONE) {
+            own->kept = bound;
             memcpy(own->least, own->now, plan->groups * sizeof own->now[0]);
             ep_prices_keep(&plan->prices);
         }

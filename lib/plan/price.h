@@ -19,6 +19,7 @@ typedef struct ep_climb {
     size_t passes;  /* since prices were weighed */
     size_t turns;   /* passes in all */
     int64_t bound;  /* no plan costs less, in parts */
+    int64_t kept;   /* as far as the prices tell that are kept */
     int64_t *least; /* by group: what it costs at the best prices, at least */
     int64_t *now;   /* the same at the prices that are weighed */
 } ep_climb;

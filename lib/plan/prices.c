@@ -42,11 +42,16 @@ void ep_prices_raise(ep_prices *own, size_t i, int64_t by)
 
 void ep_prices_relax(ep_prices *own, int64_t by)
 {
+    int32_t *now = own->now, less = by < EP_MOST_PRICE ? (int32_t)by : EP_MOST_PRICE;
     for (size_t i = 0; i < own->count; i++) {
-        if (own->now[i] > 0) {
-            own->now[i] = own->now[i] > by ? (int32_t)(own->now[i] - by) : 0;
-            own->sum[i] += own->now[i];
-        }
+        now[i] = now[i] > less ? now[i] - less : 0;
+    }
+}
+
+void ep_prices_note(ep_prices *own)
+{
+    for (size_t i = 0; i < own->count; i++) {
+        own->sum[i] += own->now[i];
     }
 }
 

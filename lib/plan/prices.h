@@ -22,8 +22,10 @@ typedef struct ep_prices {
 bool ep_prices_add(ep_prices *own, int32_t room);
 void ep_prices_close(ep_prices *own);
 void ep_prices_raise(ep_prices *own, size_t i, int64_t by);
-/* Makes all cheaper by as much, down to 0, and takes them into the mean. */
+/* Makes all cheaper by as much, down to 0. */
 void ep_prices_relax(ep_prices *own, int64_t by);
+/* Takes them into the mean. */
+void ep_prices_note(ep_prices *own);
 /* What all that there is is worth. */
 int64_t ep_prices_worth(const ep_prices *own);
 /* Turns to the mean of so many, and back to where they were. */

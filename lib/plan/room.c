@@ -3,6 +3,8 @@
 #include "civil.h"
 #include "desk.h"
 
+#define AROUND 2 /* clocks are up to 26 hours apart */
+
 bool ep_is_member(const size_t *sorted, size_t count, size_t item)
 {
     size_t lo = 0;
@@ -177,25 +179,31 @@ ep_reason ep_room_moderator(const ep_desk *desk, size_t moderator, const ep_slot
     return ep_desk_leads(desk, moderator, slot) != NULL ? ep_barred(desk, EP_MODERATED, moderator) : (ep_reason){EP_FREE, 0};
 }
 
-/* Whether a city does nothing on a day nor on the two on either side, so that it bars no meeting wherever its midnight is: clocks
- * are up to 26 hours apart. */
-static bool is_quiet(const ep_desk *desk, size_t city, epic_date day)
+static bool is_marked(const ep_desk *desk, const uint16_t *around, size_t city, epic_date from, epic_date to)
 {
-    epic_date from = day - 2, to = day + 2;
     uint32_t sum = 0;
-    clip(desk, &from, &to);
-    for (epic_date d = from; d <= to; d++) {
-        size_t c = cell(desk, city, d);
-        sum += (uint32_t)desk->taken[c] + desk->hosting[c] + desk->meetings[c];
+    for (epic_date d = from; d <= to + AROUND; d += 2 * AROUND + 1) {
+        sum += around[cell(desk, city, d < to ? d : to)];
     }
-    return sum == 0;
+    return sum > 0;
+}
+
+bool ep_desk_is_quiet(const ep_desk *desk, const uint16_t *around, const ep_task *task, epic_date day)
+{
+    epic_date from = day - (epic_date)task->out, to = day + (epic_date)(task->days + task->back) - 1;
+    clip(desk, &from, &to);
+    bool marked = task->place_city != EPIC_NONE && is_marked(desk, around, task->place_city, from, to);
+    for (size_t i = 0; i < task->city_count && !marked; i++) {
+        marked = is_marked(desk, around, task->cities[i], from, to);
+    }
+    return !marked;
 }
 
 /* The starts at which a city is free for a meeting at home. */
 static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
 {
     uint64_t left = starts;
-    if (is_quiet(desk, city, day)) {
+    if (desk->around[cell(desk, city, day)] == 0) {
         return starts;
     }
     for (unsigned start = 0; left >> start != 0; start++) {
@@ -210,16 +218,42 @@ static uint64_t beside_city(ep_desk *desk, const ep_task *task, size_t city, epi
     return left;
 }
 
+uint64_t ep_desk_unled(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
+{
+    for (unsigned s = 0; starts >> s != 0 && task->moderator != EPIC_NONE; s++) {
+        ep_slot slot = ep_desk_slot(desk, task, day, s);
+        bool led = (starts >> s & 1) != 0 && ep_desk_leads(desk, task->moderator, &slot) != NULL;
+        starts &= ~((uint64_t)led << s);
+    }
+    return starts;
+}
+
 uint64_t ep_desk_room(ep_desk *desk, const ep_task *task, epic_date day, uint64_t starts)
 {
     bool at_home = ep_at_home(task);
-    if (task->idle || (!at_home && ep_room_days(desk, task, day).bar != EP_FREE)) {
-        return task->idle ? starts : 0;
+    if (task->idle || ep_desk_is_quiet(desk, desk->around, task, day)) {
+        return starts;
+    }
+    if (!at_home && ep_room_days(desk, task, day).bar != EP_FREE) {
+        return 0;
     }
     for (size_t i = 0; i < task->city_count && at_home && starts != 0; i++) {
         starts = beside_city(desk, task, task->cities[i], day, starts);
     }
     return starts;
+}
+
+static void add(const ep_desk *desk, uint16_t *counts, size_t city, epic_date from, epic_date to, int by)
+{
+    clip(desk, &from, &to);
+    for (epic_date d = from; d <= to; d++) {
+        counts[cell(desk, city, d)] = (uint16_t)(counts[cell(desk, city, d)] + by);
+    }
+}
+
+void ep_desk_mark(const ep_desk *desk, uint16_t *around, size_t city, epic_date from, epic_date to, int by)
+{
+    add(desk, around, city, from - AROUND, to + AROUND, by);
 }
 
 /* Adds to, or takes from, what all its cities do on its days. */
@@ -230,10 +264,8 @@ static void count(ep_desk *desk, const ep_task *task, int by)
         epic_date from, to;
         uint16_t *counts = ep_shares_day(task) ? desk->meetings : ep_hosts_visit(task, city) ? desk->hosting : desk->taken;
         ep_desk_days(desk, task, city, &from, &to);
-        clip(desk, &from, &to);
-        for (epic_date d = from; d <= to; d++) {
-            counts[cell(desk, city, d)] = (uint16_t)(counts[cell(desk, city, d)] + by);
-        }
+        add(desk, counts, city, from, to, by);
+        ep_desk_mark(desk, desk->around, city, from, to, by);
     }
 }
 

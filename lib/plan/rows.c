@@ -159,12 +159,7 @@ static uint64_t beside_moderator(ep_planner *own, size_t index, uint32_t day, ui
     if (meets->base != EPIC_NO_INSTANT) {
         return ep_moments_free(&own->moments, &on, starts);
     }
-    for (unsigned s = meets->first; s < meets->end; s++) {
-        ep_slot slot = ep_desk_slot(own->desk, task, date, s);
-        bool led = (starts >> s & 1) != 0 && ep_desk_leads(own->desk, task->moderator, &slot) != NULL;
-        starts &= ~((uint64_t)led << s);
-    }
-    return starts;
+    return ep_desk_unled(own->desk, task, date, starts);
 }
 
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
@@ -195,68 +190,77 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
     return ep_candidate_best(own, index, day, starts, priced ? extra : NULL, start) + whole;
 }
 
-/* Whether no row of its cities can touch a meeting of a day. */
-static bool is_clear(const ep_planner *own, const ep_task *task, size_t day)
-{
-    bool clear = true;
-    for (size_t i = 0; i < task->city_count && clear; i++) {
-        const uint32_t *head = &own->heads[task->cities[i] * own->width + day + 2];
-        clear = !own->priced[task->cities[i]] || (head[-1] == EP_NO_ROW && head[0] == EP_NO_ROW && head[1] == EP_NO_ROW);
-    }
-    return clear;
-}
-
-/* The least that the starts of a meeting's day cost with the prices of its moderator alone, whose moments are half hours. */
-static int64_t cheapest(const ep_planner *own, const struct ep_meets *meets, uint32_t width)
+/* Whether anything that a moderator could be asked for on a meeting's day is charged for, or booked, as far as that counts. */
+static bool is_touched(const ep_planner *own, const ep_days *days, const struct ep_meets *meets, unsigned with)
 {
     const int32_t *price = &own->prices.now[meets->moment];
+    const uint8_t *taken = &own->moments.taken[meets->moment];
+    uint32_t span = days->width == 0 ? 0 : days->width + (uint32_t)(meets->end - meets->first - 1) * (uint32_t)own->moments.per;
+    int32_t any = 0;
+    for (uint32_t i = 0; i < span && (with & EP_WITH_PRICES) != 0; i++) {
+        any |= price[i];
+    }
+    for (uint32_t i = 0; i < span && (with & EP_WITH_BOOKINGS) != 0; i++) {
+        any |= taken[i];
+    }
+    return any != 0;
+}
+
+/* The least that the starts of a meeting's day cost beside its moderator, whose moments are half hours. */
+static int64_t cheapest(const ep_planner *own, const ep_days *days, const struct ep_meets *meets, bool booked)
+{
+    const int32_t *price = &own->prices.now[meets->moment];
+    const uint8_t *taken = &own->moments.taken[meets->moment];
     const uint16_t *hours = own->pool[meets->hours].at;
-    int32_t sum = 0, best = INT32_MAX;
-    for (uint32_t i = 0; i < width; i++) {
+    int32_t sum = 0, busy = 0, best = INT32_MAX;
+    for (uint32_t i = 0; i < days->width; i++) {
         sum += price[i];
+        busy += booked ? taken[i] : 0;
     }
-    for (unsigned s = meets->first; s < meets->end; s++, price++) {
-        int32_t cost = (meets->starts >> s & 1) != 0 ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
+    for (unsigned s = meets->first; s < meets->end; s++, price++, taken++) {
+        bool open = (meets->starts >> s & 1) != 0 && busy == 0;
+        int32_t cost = open ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
         best = cost < best ? cost : best;
-        sum += price[width] - price[0];
+        sum += price[days->width] - price[0];
+        busy += booked ? taken[days->width] - taken[0] : 0;
     }
-    return best + (int64_t)meets->cost * EP_PARTS;
+    return best == INT32_MAX ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
 
-/* Whether no city of it has a row. */
-static bool is_free(const ep_planner *own, const ep_task *task)
+/* Whether nothing of its cities is charged for, or booked, about a day, as far as that counts. */
+static bool is_alone(const ep_planner *own, const ep_task *task, epic_date day, unsigned with)
 {
-    bool priced = false;
-    size_t city;
-    for (size_t i = 0; !priced && !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
-        priced = own->priced[city];
-    }
-    return !priced;
+    return task->idle || (((with & EP_WITH_PRICES) == 0 || ep_desk_is_quiet(own->desk, own->near, task, day)) &&
+                          ((with & EP_WITH_BOOKINGS) == 0 || ep_desk_is_quiet(own->desk, own->desk->around, task, day)));
 }
 
-/* Whether its meetings are led, beside others, by a moderator whose moments are half hours. */
-static bool is_led(const ep_planner *own, size_t index)
-{
-    const ep_task *task = &own->desk->tasks.list[index];
-    return own->days[index].meets != NULL && own->days[index].online == NULL && task->moderator != EPIC_NONE &&
-           own->moments.per == 1 && ep_at_home(task) &&
-           ep_shares_day(task) && own->days[index].width * (int64_t)EP_MOST_PRICE < INT32_MAX / 2;
-}
-
-/* Most are quickly told when nothing is booked. */
-void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
+/* What a task costs on a day on which nothing but its moderator can be in its way; false when that is not so. */
+static bool appraise_alone(const ep_planner *own, size_t index, uint32_t day, unsigned with, int64_t *cost)
 {
     const ep_days *days = &own->days[index];
-    const ep_task *task = days->forms; /* in person it has the most cities */
-    bool prices = with == EP_WITH_PRICES, led = prices && is_led(own, index);
-    bool bare = prices && days->meets == NULL && !task->fixed && is_free(own, task);
-    for (uint32_t i = 0; i < days->count; i++) {
+    const struct ep_meets *meets = days->meets == NULL ? NULL : &days->meets[day];
+    const ep_task *task = ep_candidate_form(own, index, day);
+    if (task->fixed || (meets != NULL && meets->base == EPIC_NO_INSTANT) ||
+        !is_alone(own, task, ep_candidate_day(own, index, day), with)) {
+        return false;
+    }
+    if (meets == NULL || !is_touched(own, days, meets, with)) {
+        *cost = days->cost[day] * (int64_t)EP_PARTS;
+        return true;
+    }
+    if ((with & EP_WITH_PRICES) == 0 || own->moments.per != 1 || days->width * (int64_t)EP_MOST_PRICE >= INT32_MAX / 2) {
+        return false;
+    }
+    *cost = cheapest(own, days, meets, (with & EP_WITH_BOOKINGS) != 0);
+    return true;
+}
+
+/* Most are quickly told. */
+void ep_rows_appraise_all(ep_planner *own, size_t index, unsigned with, int64_t *costs)
+{
+    for (uint32_t i = 0; i < own->days[index].count; i++) {
         uint32_t start;
-        if (bare) {
-            costs[i] = days->cost[i] * (int64_t)EP_PARTS;
-        } else if (led && days->meets[i].base != EPIC_NO_INSTANT && is_clear(own, task, days->day[i])) {
-            costs[i] = cheapest(own, &days->meets[i], days->width);
-        } else {
+        if (!appraise_alone(own, index, i, with, &costs[i])) {
             costs[i] = ep_rows_appraise(own, index, i, with, &start);
         }
     }
@@ -433,6 +437,9 @@ static bool hold(ep_crowd *crowd, ep_planner *own, uint32_t cell, uint32_t task,
         return false;
     }
     own->rows[own->row_count] = row;
+    if (own->heads[cell] == EP_NO_ROW) {
+        ep_desk_mark(own->desk, own->near, city, date, date, 1);
+    }
     own->heads[cell] = (uint32_t)own->row_count++;
     own->priced[city] = true;
     return true;

@@ -9,12 +9,10 @@
 static void fill(ep_planner *own, ep_tree *tree, unsigned with)
 {
     for (size_t t = 0; t < tree->count; t++) {
-        int64_t *cost = &tree->cost[tree->at[t]];
         const ep_task *task = &own->desk->tasks.list[tree->begin + t];
         bool open = !task->placed || task->fixed;
-        for (uint32_t i = 0; i < own->days[tree->begin + t].count && open; i++) {
-            uint32_t start;
-            cost[i] = ep_rows_appraise(own, tree->begin + t, i, with, &start);
+        if (open) {
+            ep_rows_appraise_all(own, tree->begin + t, with, &tree->cost[tree->at[t]]);
         }
         if (!open || tree->begin + t == own->pinned) { /* a task that has its place keeps it */
             ep_price_pin(tree, t, open ? own->pin : own->choice[tree->begin + t].day);
@@ -98,6 +96,21 @@ void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
         }
     }
     set_worth(own, group);
+}
+
+void ep_seat_anew(ep_planner *own, ep_tree *tree, size_t group, ep_choice *spare)
+{
+    size_t begin = ep_group_begin(&own->desk->tasks, group), count = ep_group_end(&own->desk->tasks, group) - begin;
+    int64_t worth = own->worth[group];
+    for (size_t i = 0; i < count; i++) {
+        spare[i] = own->choice[begin + i];
+    }
+    ep_seat_clear(own, group);
+    ep_seat_group(own, tree, group, 0);
+    if (own->worth[group] > worth) {
+        ep_seat_clear(own, group);
+        ep_seat_again(own, group, spare);
+    }
 }
 
 int64_t ep_seat_total(const ep_planner *own)

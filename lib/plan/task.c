@@ -9,11 +9,11 @@
 
 #define FAR_AWAY (INT32_MAX / 2) /* later than any date that is asked about */
 
-epic_date ep_date_add(epic_date date, const epic_duration *duration)
+static epic_date months_later(epic_date date, int64_t by)
 {
     int year, month, day;
     epic_date_parts(date, &year, &month, &day);
-    int64_t months = (int64_t)year * 12 + month - 1 + duration->months;
+    int64_t months = (int64_t)year * 12 + month - 1 + by;
     if (months / 12 > 9999) {
         return FAR_AWAY;
     }
@@ -21,6 +21,12 @@ epic_date ep_date_add(epic_date date, const epic_duration *duration)
     do {
         sum = epic_date_make((int)(months / 12), (int)(months % 12) + 1, day);
     } while (sum == EPIC_NO_DATE && --day > 0);
+    return sum;
+}
+
+epic_date ep_date_add(epic_date date, const epic_duration *duration)
+{
+    epic_date sum = duration->months == 0 ? date : months_later(date, duration->months);
     int64_t days = (int64_t)sum + duration->days + (duration->minutes + (int64_t)MINUTES_A_DAY - 1) / MINUTES_A_DAY;
     return days > FAR_AWAY ? FAR_AWAY : (epic_date)days;
 }

@@ -43,25 +43,28 @@ typedef struct inquiry {
     size_t possible_count;
 } inquiry;
 
-/* Whether gaps allow a day behind the nearest task with a date that it follows. */
-static ep_reason order_before(const inquiry *own, const ep_task *task, epic_date day)
+/* The nearest task with a date that a task follows, or EPIC_NONE. */
+static size_t dated_before(const ep_tasks *tasks, const ep_task *task)
 {
-    const ep_tasks *tasks = &own->desk.tasks;
     size_t up = task->parent;
     while (up != EPIC_NONE && !tasks->list[up].placed) {
         up = tasks->list[up].parent;
     }
-    const ep_task *before = up == EPIC_NONE ? NULL : &tasks->list[up];
+    return up;
+}
+
+/* Whether gaps allow a task to begin on a day behind one before. */
+static bool keeps_gap(const inquiry *own, const ep_task *task, size_t up, epic_date day)
+{
+    const ep_task *before = up == EPIC_NONE ? NULL : &own->desk.tasks.list[up];
     ep_task wide = *task; /* the window is another rule */
     wide.from = own->desk.starts - EP_MOST_DAYS;
     wide.to = own->desk.ends + EP_MOST_DAYS;
-    bool direct = up == task->parent;
-    ep_range range = ep_task_range(&wide, before, direct, before == NULL ? 0 : before->last, own->desk.starts);
-    return day < range.lo || day > range.hi ? ep_barred(&own->desk, EP_ORDER, before == NULL ? EP_NO_TASK : up)
-                                            : (ep_reason){EP_FREE, 0};
+    ep_range range = ep_task_range(&wide, before, up == task->parent, before == NULL ? 0 : before->last, own->desk.starts);
+    return day >= range.lo && day <= range.hi;
 }
 
-/* The same, and of those that follow it when it begins that day. */
+/* The gap that bars a day, to what is before or to what then follows. */
 static ep_reason order(inquiry *own, epic_date day)
 {
     ep_tasks *tasks = &own->desk.tasks;
@@ -70,15 +73,16 @@ static ep_reason order(inquiry *own, epic_date day)
         return reason;
     }
     ep_task *task = &tasks->list[own->index];
-    size_t group = ep_group_of(task);
-    reason = order_before(own, task, day);
+    size_t group = ep_group_of(task), up = dated_before(tasks, task);
+    if (!keeps_gap(own, task, up, day)) {
+        reason = ep_barred(&own->desk, EP_ORDER, up == EPIC_NONE ? EP_NO_TASK : up);
+    }
     task->placed = true;
     task->last = day + (epic_date)task->days - 1;
     for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group) && reason.bar == EP_FREE; t++) {
         const ep_task *next = &tasks->list[t];
-        reason = next->placed && next != task ? order_before(own, next, next->first) : reason;
-        if (reason.bar == EP_ORDER) {
-            reason = reason.which == own->index ? ep_barred(&own->desk, EP_ORDER, t) : (ep_reason){EP_FREE, 0};
+        if (next->placed && dated_before(tasks, next) == own->index && !keeps_gap(own, next, own->index, next->first)) {
+            reason = ep_barred(&own->desk, EP_ORDER, t);
         }
     }
     task->placed = false;
