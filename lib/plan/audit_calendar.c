@@ -284,8 +284,10 @@ static bool leads_both(const ep_audit *own, const epic_event *a, const epic_even
 
 void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b)
 {
-    for (size_t c = 0; c < epic_programme_cities(own->programme); c++) {
-        if (!ep_audit_idle(a->kind) && !ep_audit_idle(b->kind) && takes_part(a, c) && takes_part(b, c) && collide(own, a, b, c)) {
+    bool busy = !ep_audit_idle(a->kind) && !ep_audit_idle(b->kind);
+    for (size_t i = 0; i <= a->city_count && busy; i++) {
+        size_t c = i < a->city_count ? a->cities[i] : a->place_city;
+        if (c != EPIC_NONE && takes_part(b, c) && collide(own, a, b, c)) {
             EP_BREACH(own, "E555", "'%s' and '%s' want %s at one time", a->id, b->id,
                       epic_programme_city(own->programme, c)->name);
             break;
