@@ -43,6 +43,7 @@ typedef struct epic_event {
     epic_date nominal; /**< of an occurrence of what recurs: the day on which it falls by its rule; else EPIC_NO_DATE */
     epic_date first, last; /**< local days, both inclusive, also of a timed event */
     epic_instant start, end; /**< of a timed event; EPIC_NO_INSTANT when all-day */
+    epic_date reserve_first, reserve_last; /**< a second date of whole days, should the first fall out; EPIC_NO_DATE: none */
     const char *zone; /**< IANA name; of a timed event the zone to show it in, of a whole day that of its place */
     uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
     size_t place_city; /**< the city it is held in, or EPIC_NONE */

@@ -8,6 +8,7 @@
 #include "place.h"
 #include "planned.h"
 #include "recurring.h"
+#include "reserve.h"
 #include "sized.h"
 #include "title.h"
 
@@ -42,10 +43,18 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
                           .city_count = task->city_count, .moderator = task->moderator, .all_day = task->all_day,
                           .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
                           .end = task->end,
+                          .reserve_first = task->reserved, .reserve_last = task->reserved,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
                           .place_city = task->place_city, .venue = task->venue, .link = task->link, .why = task->why};
     event->state = past && task->nominal != EPIC_NO_DATE ? EPIC_DONE : state_of(task, past);
+    if (task->reserved != EPIC_NO_DATE) {
+        event->reserve_last += (epic_date)task->days - 1;
+    }
     event->title = title_of(desk, task);
+    if (task->unreserved != NULL) {
+        ep_diag(desk->diags, "W542", desk->info->file, task->place, NULL, "%s has no reserve date: %s",
+                event->title == NULL ? task->id : event->title, task->unreserved);
+    }
     return event->title != NULL;
 }
 
@@ -148,7 +157,8 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing
     }
     placing->cost += recurring.cost;
     placing->bound += recurring.bound;
-    return ep_place_explain(desk);
+    status = ep_place_explain(desk);
+    return status != EPIC_OK || ep_reserve_all(desk) ? status : EPIC_ENOMEM;
 }
 
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)

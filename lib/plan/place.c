@@ -284,8 +284,7 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     return status;
 }
 
-/* The nearest task before it that has a date. */
-static const ep_task *dated_before(const ep_desk *desk, const ep_task *task)
+const ep_task *ep_dated_before(const ep_desk *desk, const ep_task *task)
 {
     size_t up = task->parent;
     while (up != EPIC_NONE && !desk->tasks.list[up].placed) {
@@ -297,19 +296,21 @@ static const ep_task *dated_before(const ep_desk *desk, const ep_task *task)
 static void start_story(const ep_desk *desk, const ep_task *task, ep_story *story)
 {
     memset(story, 0, sizeof *story);
-    story->before = dated_before(desk, task);
+    story->before = ep_dated_before(desk, task);
     story->skipped = task->parent != EPIC_NONE && !desk->tasks.list[task->parent].placed;
 }
 
-/* Whether a day is too early for what follows it at most so many days behind. */
-static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
+bool ep_bars_next(const ep_desk *desk, const ep_task *task, epic_date day)
 {
-    size_t index = (size_t)(task - desk->tasks.list), group = ep_group_of(task);
+    size_t group = ep_group_of(task);
     for (size_t t = ep_group_begin(&desk->tasks, group); t < ep_group_end(&desk->tasks, group); t++) {
         const ep_task *next = &desk->tasks.list[t];
-        if (next->parent == index && next->placed &&
-            ep_task_range(next, task, true, day + (epic_date)task->days - 1, desk->starts).hi < next->first) {
-            return true;
+        if (next->placed && ep_dated_before(desk, next) == task) {
+            bool direct = next->parent == (size_t)(task - desk->tasks.list);
+            ep_range range = ep_task_range(next, task, direct, day + (epic_date)task->days - 1, desk->starts);
+            if (next->first < range.lo || next->first > range.hi) {
+                return true;
+            }
         }
     }
     return false;
@@ -386,7 +387,7 @@ static bool tell(ep_desk *desk, ep_task *task)
         ep_reason reason = ep_desk_fit(desk, task, d, &starts);
         if (reason.bar != EP_FREE) {
             ep_tally_add(&story.tally, desk, reason);
-        } else if (too_early(desk, task, d)) {
+        } else if (ep_bars_next(desk, task, d)) {
             story.held = true;
         } else {
             ep_tally_add(&story.tally, desk, not_taken(desk, task, d, starts));
