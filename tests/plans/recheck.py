@@ -49,6 +49,8 @@ class Event:
     start: datetime.datetime = None
     end: datetime.datetime = None
     guest: str = None
+    reserve: datetime.date = None  # first day of its reserve date,
+    reserve_last: datetime.date = None  # and the last
     fixed: bool = False
     converted: bool = False  # held online though planned in person
 
@@ -173,6 +175,9 @@ class Plan:
             event.first, event.last = start.date(), (end - datetime.timedelta(minutes=1)).date()
         else:
             event.first, event.last = start, end - DAY
+        second = re.search(r"\\nReserve date: ([-\d]{10})(?: \u2013 ([-\d]{10}))?(?:\\n|$)", lines.get("DESCRIPTION", ""))
+        if second:
+            event.reserve, event.reserve_last = date(second[1]), date(second[2] or second[1])
         rule, where = event.rule, lines.get("LOCATION", ":")[1:].replace("\\", "")
         event.converted = event.converted or ("or-online" in rule and where == "" and event.mode != "online")
         if event.mode != "online" and event.kind in VISITS:
@@ -350,9 +355,9 @@ def check_two(plan, a, b):
             plan.say(a, f"wants {leads[0]} when {b} does")
 
 
-def check_hosting(plan):
+def check_hosting(plan, more=()):
     visits = collections.Counter()
-    for event in plan.events.values():
+    for event in [*plan.events.values(), *more]:
         if event.kind in VISITS and event.place:
             visits.update((event.place, event.first + DAY * n) for n in range((event.last - event.first).days + 1))
     for (city, day), count in visits.items():
@@ -386,6 +391,47 @@ def check_road(plan, event_uid, event):
             plan.say(event, f"has other days of travel {leg}")
 
 
+def barred(plan, event_uid, event, first, beside):
+    """What speaks against a day of an event, as if it were there instead, beside reserve dates."""
+    wrong, plan.wrong = plan.wrong, []
+    second = dataclasses.replace(event, first=first, last=first + (event.last - event.first), fixed=False)
+    plan.events[event_uid] = second
+    for check in (check_window, check_order, check_days, check_absences):
+        check(plan, second)
+    for other in plan.events.values():
+        if other is not second:
+            check_two(plan, second, other)
+        if before(plan, other)[0] is second:
+            check_order(plan, other)
+    for other in beside:
+        check_two(plan, second, other)
+    check_hosting(plan, beside)
+    plan.events[event_uid] = event
+    wrong, plan.wrong = plan.wrong, wrong
+    return wrong
+
+
+def check_reserve(plan, event_uid, event, beside):
+    """A reserve date is the first that is possible so long after the event. Where something may be held online more days stay
+    clear than the calendars tell, so that only the date itself is asked about."""
+    today, wanted = plan.made["programme"].get("today"), event.rule.get("reserve")
+    begun = today and event.first - DAY * road(event)[0] < date(today)
+    if wanted is None or begun:
+        if event.reserve:
+            plan.say(event, "has a reserve date that nobody wants")
+        return
+    least, end = max(event.last + DAY, later(event.last, wanted)), event.reserve or plan.ends + DAY
+    strict = not any("or-online" in rule for rule in plan.made.get("exchange" if event.pair else "events", []))
+    for day in (least + DAY * n for n in range((end - least).days if strict else 0)):
+        if not barred(plan, event_uid, event, day, beside):
+            plan.say(event, f"could have {day} for its reserve date")
+    if event.reserve:
+        if event.reserve < least or event.reserve_last - event.reserve != event.last - event.first:
+            plan.say(event, "has its reserve date too soon, or not as long as it is itself")
+        plan.wrong += [f"reserve date: {words}" for words in barred(plan, event_uid, event, event.reserve, beside)]
+        beside.append(dataclasses.replace(event, first=event.reserve, last=event.reserve_last, fixed=False))
+
+
 def breaches(made, folder):
     plan = Plan(made, folder)
     for event_uid, event in plan.events.items():
@@ -401,6 +447,10 @@ def breaches(made, folder):
     for a, b in itertools.combinations(plan.events.values(), 2):
         check_two(plan, a, b)
     check_hosting(plan)
+    beside = []
+    for event_uid, event in sorted(plan.events.items(), key=lambda item: (
+            item[1].first, not item[1].pair, item[1].group, item[1].step)):
+        check_reserve(plan, event_uid, event, beside)
     plan.wrong += [f"{other} is of nothing" for other in plan.all]
     return plan
 
@@ -468,13 +518,18 @@ def travels_on_another_day(plan, event):
     return moved(DAY, DAY) if event.pair and road(event)[0] else None
 
 
+def second_too_soon(plan, event):
+    found = event.reserve and f"\\nReserve date: {event.reserve}"
+    return found and (lambda text: text.replace("\r\n ", "").replace(found, f"\\nReserve date: {event.last}"))
+
+
 def taken_out(plan, event):
     return lambda text: ""
 
 
 DAMAGES = {too_early: "is outside", on_a_closed_day: "office", over_midnight: "office hours", longer: "is not as long",
            before_what_it_follows: "is too near", where_another_is: "wants ", travels_on_another_day: "days of travel",
-           taken_out: "stands in the calendars"}
+           second_too_soon: "reserve date too soon", taken_out: "stands in the calendars"}
 
 
 def damage(plan, made, folder, dice, seen):
