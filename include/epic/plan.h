@@ -122,8 +122,8 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
 /**
  * Checks every rule of a plan anew from the programme, with code that shares nothing with the engine: windows, order and gaps,
  * working days, holidays and office hours in every zone, busy times, blocked periods, unavailability, one thing at a time for a
- * city and a moderator, fixed events where they were fixed, every event of every pair either dated or listed as unscheduled. And
- * what it costs; of several of one event only between what they cost at least and at most.
+ * city and a moderator, reserve dates by the same rules, fixed events where they were fixed, every event of every pair either
+ * dated or listed as unscheduled. And what it costs; of several of one event only between what they cost at least and at most.
  * @return EPIC_OK; EPIC_EINPUT with a diagnostic for each breach; EPIC_EARG, EPIC_ENOMEM.
  * Any thread. O(events^2 + events x days).
  */

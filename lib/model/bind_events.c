@@ -141,7 +141,8 @@ static void check_every(ep_loader *loader, const ep_value *every, const raw_meet
     }
     if (every->at != NULL && raw->or_online.at != NULL) {
         ep_report(&loader->reader, "E342", raw->or_online.at->key_place,
-                  "settle what is held online under 'fixed', by its number", "what recurs has its days by rule, and its mode too");
+                  "settle what is held online under 'fixed', by its number",
+                  "what recurs has its days by rule, and its mode too");
     }
     if (every->at != NULL && raw->reserve.at != NULL) {
         ep_report(&loader->reader, "E343", raw->reserve.at->key_place, NULL,

@@ -124,8 +124,7 @@ static void bind_reserve(ep_loader *loader, const ep_value *stated, ep_meeting *
     meeting->reserve = stated->span;
     if (stated->at != NULL && (idle || meeting->days == 0)) {
         ep_report(&loader->reader, "E343", stated->at->key_place, idle ? NULL : "state its length in 'days'",
-                  idle ? "a %s has no reserve date, as nobody meets" : "a %s of minutes has no reserve date",
-                  ep_kind_words[meeting->kind]);
+                  "what %s has no reserve date", idle ? "occupies nobody" : "takes minutes");
     }
 }
 

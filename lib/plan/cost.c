@@ -37,7 +37,7 @@ static int64_t moved(const ep_task *task, epic_date day)
     if (day == task->was.wish) {
         return 0;
     }
-    int64_t between = day == task->was.reserve ? 0 : most(away, EP_COST_MOST_DAYS - EP_COST_MOVED); /* its reserve date is at hand */
+    int64_t between = day == task->was.reserve ? 0 : most(away, EP_COST_MOST_DAYS - EP_COST_MOVED); /* that is kept in mind */
     return refused + (away == 0 ? 0 : step + between);
 }
 

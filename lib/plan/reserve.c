@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each stands beside all events and all other reserve dates, as if all were held: so no two of them want one city, and any of them
- * can be taken without a thought about the others. */
+/* Each stands beside all events and all other reserve dates, as if all were held: so no two of them want one city, and any of
+ * them can be taken without a thought about the others. */
 #include "reserve.h"
 
 #include <stdlib.h>
