@@ -43,18 +43,21 @@ static void check_window(ep_audit *own, const epic_event *event, const epic_even
     }
 }
 
-/* What it follows stays where it is, as does what follows it: the nearest that has a date, whatever lies between. */
-static void check_order(ep_audit *own, const epic_event *second, size_t place)
+/* What it follows stays where it is. What follows it, the nearest with a date, stays or goes to its own reserve date. */
+static void check_order(ep_audit *own, const epic_event *seconds, size_t place)
 {
+    const epic_event *second = &seconds[own->event_at[place]];
     if (!ep_audit_follows(own, place, second, NULL)) {
         EP_BREACH(own, "E551", "'%s' is too near to or too far from what it follows", second->id);
     }
     for (size_t next = 0; next < own->places; next++) {
         bool direct;
-        const epic_event *event = own->event_at[next] == EPIC_NONE ? NULL : epic_plan_event(own->plan, own->event_at[next]);
-        if (event != NULL && ep_audit_before(own, next, &direct) == own->event_at[place] &&
-            !ep_audit_follows(own, next, event, second)) {
-            EP_BREACH(own, "E551", "'%s' is too near to or too far from '%s', which follows it", second->id, event->id);
+        size_t i = own->event_at[next];
+        if (i != EPIC_NONE && ep_audit_before(own, next, &direct) == own->event_at[place] &&
+            !ep_audit_follows(own, next, epic_plan_event(own->plan, i), second) &&
+            (seconds[i].id == NULL || !ep_audit_follows(own, next, &seconds[i], second))) {
+            EP_BREACH(own, "E551", "'%s' is too near to or too far from '%s', which follows it", second->id,
+                      epic_plan_event(own->plan, i)->id);
         }
     }
 }
@@ -123,7 +126,7 @@ bool ep_audit_reserves(ep_audit *own)
             const epic_event *event = epic_plan_event(own->plan, i);
             check_wanted(own, event);
             check_window(own, event, &seconds[i]);
-            check_order(own, &seconds[i], place);
+            check_order(own, seconds, place);
             ep_audit_calendar(own, &seconds[i]);
             check_beside(own, seconds, i);
         }

@@ -300,17 +300,15 @@ static void start_story(const ep_desk *desk, const ep_task *task, ep_story *stor
     story->skipped = task->parent != EPIC_NONE && !desk->tasks.list[task->parent].placed;
 }
 
-bool ep_bars_next(const ep_desk *desk, const ep_task *task, epic_date day)
+/* Whether a day is too early for what follows it at most so many days behind. */
+static bool too_early(const ep_desk *desk, const ep_task *task, epic_date day)
 {
-    size_t group = ep_group_of(task);
+    size_t index = (size_t)(task - desk->tasks.list), group = ep_group_of(task);
     for (size_t t = ep_group_begin(&desk->tasks, group); t < ep_group_end(&desk->tasks, group); t++) {
         const ep_task *next = &desk->tasks.list[t];
-        if (next->placed && ep_dated_before(desk, next) == task) {
-            bool direct = next->parent == (size_t)(task - desk->tasks.list);
-            ep_range range = ep_task_range(next, task, direct, day + (epic_date)task->days - 1, desk->starts);
-            if (next->first < range.lo || next->first > range.hi) {
-                return true;
-            }
+        if (next->parent == index && next->placed &&
+            ep_task_range(next, task, true, day + (epic_date)task->days - 1, desk->starts).hi < next->first) {
+            return true;
         }
     }
     return false;
@@ -387,7 +385,7 @@ static bool tell(ep_desk *desk, ep_task *task)
         ep_reason reason = ep_desk_fit(desk, task, d, &starts);
         if (reason.bar != EP_FREE) {
             ep_tally_add(&story.tally, desk, reason);
-        } else if (ep_bars_next(desk, task, d)) {
+        } else if (too_early(desk, task, d)) {
             story.held = true;
         } else {
             ep_tally_add(&story.tally, desk, not_taken(desk, task, d, starts));

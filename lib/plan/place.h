@@ -18,7 +18,5 @@ int ep_place_explain(ep_desk *desk);
 
 /* The nearest task before it that has a date, or NULL. */
 const ep_task *ep_dated_before(const ep_desk *desk, const ep_task *task);
-/* Whether what follows it would not keep its gap to it if it began on a day. O(tasks of its group). */
-bool ep_bars_next(const ep_desk *desk, const ep_task *task, epic_date day);
 
 #endif

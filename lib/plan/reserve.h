@@ -6,7 +6,7 @@
 #include "desk.h"
 
 /* Names that of each event which wants one, beside all that is booked, and books it too; where there is none it says why. No date
- * changes. False when out of memory. O(events x days). */
+ * changes. False when out of memory. O(events x days), and for each of these days that is free the events of a group. */
 bool ep_reserve_all(ep_desk *desk);
 
 #endif

@@ -447,7 +447,8 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "      organisations: {town: {name: \"St\\u00e4dte\", email: town@example.org}}}\n"
         "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, languages: [el]}\n"
         "output: {languages: [de, el]}\n"
-        "exchange: [{kind: online, id: talk, minutes: 60}, {kind: visit, id: visit, days: 1, travel-days: 2, or-online: 3w}]\n"
+        "exchange: [{kind: online, id: talk, minutes: 60},\n"
+        "  {kind: visit, id: visit, days: 1, travel-days: 2, or-online: 3w, reserve: 4w}]\n"
         "events: [{kind: meeting, id: call, mode: online, minutes: 60, every: 5 months, link: https://example.org/room}]\n"
         "blocked: [{from: 2020-05-20, to: 2020-10-28}]\n" /* one is not held, one is moved */
         "pairing: {allow-zero: true}\n";

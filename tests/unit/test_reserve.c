@@ -13,9 +13,14 @@ static kit_text text;
 /* What a programme is written of; "" for nothing. */
 typedef struct setting {
     const char *programme, *reserve, *more; /* keys of the programme, of the visit, and of the file */
+    const char *then; /* the step behind the visit; NULL: a talk in May */
 } setting;
 
-static const setting first = {"", "reserve: 4w", ""};
+#define TALK "{kind: online, id: talk, minutes: 60, after: {event: visit, at-least: 6w}, within: {from: 2021-05-03}}"
+
+#define REPLY "{kind: reply, id: reply, days: 2, after: {event: visit, at-least: 8w}, "
+
+static const setting first = {"", "reserve: 4w", "", NULL};
 
 /* Three cities visit a fourth, which has one guest at a time, and then meet. */
 static void say_programme(const setting *is)
@@ -28,9 +33,9 @@ static void say_programme(const setting *is)
                    "calendars: {holidays: []}}\n", "abcd"[i], "abcd"[i], i == 3 ? "0.9" : "0.1");
     }
     say(&text, "exchange:\n  - {kind: visit, id: visit, days: 2, travel-days: 2, %s}\n"
-               "  - {kind: online, id: talk, minutes: 60, after: {event: visit, at-least: 6w}, within: {from: 2021-05-03}}\n"
+               "  - %s\n"
                "events:\n  - {kind: meeting, id: meeting, mode: in-person, city: a, days: 2, reserve: 1d}\n%s",
-        is->reserve, is->more);
+        is->reserve, is->then == NULL ? TALK : is->then, is->more);
 }
 
 static epic_pairing *pairing_of(const setting *is, epic_ledger *former)
@@ -90,6 +95,19 @@ static const epic_event *find(const epic_plan *plan, size_t i)
     return NULL;
 }
 
+/* What follows the visit of the i-th city. */
+static const epic_event *follower(const epic_plan *plan, size_t i)
+{
+    const epic_event *visit = find(plan, i);
+    for (size_t k = 0; k < epic_plan_events(plan); k++) {
+        const epic_event *event = epic_plan_event(plan, k);
+        if (event->pair == visit->pair && event != visit) {
+            return event;
+        }
+    }
+    return NULL;
+}
+
 static void block_days(char out[128], epic_date from, epic_date to)
 {
     char begin[11], end[11];
@@ -130,7 +148,7 @@ END_TEST
 /* They cost nothing, and no date is another with them. */
 START_TEST(they_cost_nothing)
 {
-    const setting without = {"", "mode: in-person", ""};
+    const setting without = {"", "mode: in-person", "", NULL};
     epic_plan *plan = plan_of(&first, NULL), *other = plan_of(&without, NULL);
     ck_assert_int_eq(epic_plan_cost(plan), epic_plan_cost(other));
     for (size_t i = 0; i < 4; i++) {
@@ -145,9 +163,9 @@ END_TEST
 /* What follows leaves no room so long after it, or its window none: then it is said why there is none. */
 START_TEST(none_is_left)
 {
-    const setting late = {"", "reserve: 12w", ""}, never = {"", "reserve: 40w", ""};
+    const setting late = {"", "reserve: 12w", "", NULL}, never = {"", "reserve: 40w", "", NULL};
     const setting *const both[] = {&late, &never};
-    static const char *const reasons[] = {"would leave no day for what follows", "its window ends on 2021-06-30, too soon after"};
+    static const char *const reasons[] = {"are too near to or too far from 'talk'", "its window ends on 2021-06-30, too soon"};
     for (size_t i = 0; i < 2; i++) {
         epic_pairing *pairing = pairing_of(both[i], NULL);
         epic_diags *diags = epic_diags_new();
@@ -165,6 +183,26 @@ START_TEST(none_is_left)
 }
 END_TEST
 
+/* What follows a visit at its heels does not bar the reserve date if it has one to go along to, far enough behind that. Where it
+ * finds none, the visit has none either. */
+START_TEST(what_follows_goes_along)
+{
+    const setting near = {"", "reserve: 4w", "", REPLY "reserve: 4w}"};
+    const setting none = {"", "reserve: 4w", "", REPLY "prefer: {}}"}, late = {"", "reserve: 4w", "", REPLY "reserve: 40w}"};
+    epic_plan *plan = plan_of(&near, NULL), *other = plan_of(&none, NULL), *third = plan_of(&late, NULL);
+    for (size_t i = 0; i < 3; i++) {
+        const epic_event *visit = find(plan, i), *reply = follower(plan, i);
+        ck_assert_int_lt(reply->first, visit->reserve_last + 56);
+        ck_assert_int_ge(reply->reserve_first, visit->reserve_last + 56);
+        ck_assert_int_eq(find(other, i)->reserve_first, EPIC_NO_DATE);
+        ck_assert_int_eq(find(third, i)->reserve_first, EPIC_NO_DATE);
+    }
+    epic_plan_unref(plan);
+    epic_plan_unref(other);
+    epic_plan_unref(third);
+}
+END_TEST
+
 /* ---- plans that change ---- */
 
 /* Its day is blocked: it goes where everybody keeps free, at no cost but that it leaves its day, and has a new one behind. */
@@ -175,7 +213,7 @@ START_TEST(a_visit_goes_to_its_reserve_date)
     epic_ledger *ledger = issue(plan, NULL, 0);
     const epic_event *was = find(plan, 0);
     block_days(block, was->first, was->first);
-    const setting blocked = {"", "reserve: 4w", block};
+    const setting blocked = {"", "reserve: 4w", block, NULL};
     epic_plan *again = plan_of(&blocked, ledger);
     const epic_event *is = find(again, 0);
     epic_ledger *later = issue(again, ledger, 1);
@@ -200,6 +238,26 @@ START_TEST(a_visit_goes_to_its_reserve_date)
 }
 END_TEST
 
+/* A visit that must move takes its reply along, and each goes to its reserve date. */
+START_TEST(both_go_to_their_reserve_dates)
+{
+    char block[128];
+    const setting near = {"", "reserve: 4w", "", REPLY "reserve: 4w}"};
+    epic_plan *plan = plan_of(&near, NULL);
+    const epic_event *visit = find(plan, 0), *reply = follower(plan, 0);
+    epic_ledger *ledger = issue(plan, NULL, 0);
+    block_days(block, visit->first, visit->first + 15);
+    const setting blocked = {"", "reserve: 4w", block, near.then};
+    epic_plan *again = plan_of(&blocked, ledger);
+    ck_assert_int_eq(find(again, 0)->first, visit->reserve_first);
+    ck_assert_int_eq(follower(again, 0)->first, reply->reserve_first);
+    ck_assert(epic_plan_proved(again));
+    epic_plan_unref(plan);
+    epic_plan_unref(again);
+    epic_ledger_unref(ledger);
+}
+END_TEST
+
 /* What was told stays, though an earlier day is free now. */
 START_TEST(what_was_told_stays)
 {
@@ -207,7 +265,7 @@ START_TEST(what_was_told_stays)
     epic_plan *plan = plan_of(&first, NULL);
     const epic_event *visit = find(plan, 0);
     block_days(block, visit->reserve_first, visit->reserve_first + 10);
-    const setting blocked = {"", "reserve: 4w", block};
+    const setting blocked = {"", "reserve: 4w", block, NULL};
     epic_plan *pushed = plan_of(&blocked, NULL);
     epic_ledger *ledger = issue(pushed, NULL, 0);
     epic_plan *again = plan_of(&first, ledger);
@@ -233,7 +291,7 @@ START_TEST(another_one_is_a_detail)
     epic_ledger *ledger = issue(plan, NULL, 0);
     const epic_event *was = find(plan, 1);
     block_days(block, was->reserve_first, was->reserve_first);
-    const setting blocked = {"", "reserve: 4w", block};
+    const setting blocked = {"", "reserve: 4w", block, NULL};
     epic_plan *again = plan_of(&blocked, ledger);
     epic_ledger *later = issue(again, ledger, 1);
     const epic_event *is = find(again, 1);
@@ -265,11 +323,11 @@ START_TEST(notice_and_what_has_begun)
     const epic_event *was = find(plan, 3); /* a day on the road would be a day too early */
     block_days(block, was->first, was->first);
     snprintf(keys, sizeof keys, ", today: %s, notice: 3w", epic_date_write(was->first, today));
-    const setting soon = {keys, "reserve: 4w", block};
+    const setting soon = {keys, "reserve: 4w", block, NULL};
     epic_plan *again = plan_of(&soon, ledger);
     ck_assert_int_eq(find(again, 3)->first, was->reserve_first);
     snprintf(keys, sizeof keys, ", today: %s", epic_date_write(was->first + 1, today));
-    const setting begun = {keys, "reserve: 4w", ""};
+    const setting begun = {keys, "reserve: 4w", "", NULL};
     epic_plan *third = plan_of(&begun, ledger);
     ck_assert_int_eq(find(third, 3)->first, was->first);
     ck_assert_int_eq(find(third, 3)->reserve_first, EPIC_NO_DATE);
@@ -321,7 +379,7 @@ START_TEST(the_audit_knows_the_rules)
 {
     char block[128];
     block_days(block, epic_date_make(2021, 2, 22), epic_date_make(2021, 2, 23));
-    const setting some = {"", "reserve: 1w", block};
+    const setting some = {"", "reserve: 1w", block, NULL};
     epic_plan *plan = plan_of(&some, NULL);
     const epic_event *visit = find(plan, 0), *other = find(plan, 1), *meeting = find(plan, 3);
     ck_assert(finds(plan, visit->first + 1, EPIC_NO_DATE, "E564"));
@@ -346,6 +404,8 @@ int main(void)
     tcase_add_test(group, none_wants_the_day_of_another);
     tcase_add_test(group, they_cost_nothing);
     tcase_add_test(group, none_is_left);
+    tcase_add_test(group, what_follows_goes_along);
+    tcase_add_test(group, both_go_to_their_reserve_dates);
     tcase_add_test(group, a_visit_goes_to_its_reserve_date);
     tcase_add_test(group, what_was_told_stays);
     tcase_add_test(group, another_one_is_a_detail);
