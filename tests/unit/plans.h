@@ -120,12 +120,13 @@ static inline void plans_convert(epic_event *event, const epic_event *before)
     event->travel_out = event->travel_back = 0;
 }
 
-/* A reserve date of whole days comes or goes. */
-static inline void plans_reserve(epic_event *event)
+/* A reserve date, of whole days. */
+static inline void plans_reserve(epic_event *event, int days)
 {
-    bool has = event->reserve_first != EPIC_NO_DATE || !event->all_day;
-    event->reserve_first = has ? EPIC_NO_DATE : event->first + 28;
-    event->reserve_last = has ? EPIC_NO_DATE : event->last + 28;
+    if (event->all_day) {
+        event->reserve_first = event->last + days;
+        event->reserve_last = event->reserve_first + (event->last - event->first);
+    }
 }
 
 /* One change of one event: its dates, reserve date, state, words, place, or whether it is there at all. */
@@ -152,7 +153,7 @@ static inline void plans_change(plans *all, uint64_t *random)
             event->title = event->title[0] == 'X' ? epic_plan_event(all->first, i)->title : "X: another title";
         }
         break;
-    case 6: plans_reserve(event); break;
+    case 6: plans_reserve(event, 1 + below(random, 90)); break;
     default:
         if (event->kind == EPIC_CONFERENCE) {
             event->mode = event->mode == EPIC_HYBRID ? EPIC_IN_PERSON : EPIC_HYBRID;

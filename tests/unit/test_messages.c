@@ -398,7 +398,7 @@ START_TEST(all_that_was_told_comes_back)
     plans_open(all, plans_text);
     issue(all, ISSUED);
     plans_move(event_of(all, "talk", 0), 1);
-    plans_reserve(event_of(all, "visit", 0));
+    plans_reserve(event_of(all, "visit", 0), 28);
     issue(all, ISSUED + 5);
     tell(ISSUED + 5);
     was = ledger_now();
