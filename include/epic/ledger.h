@@ -63,6 +63,7 @@ typedef struct epic_issued {
     bool all_day;
     epic_date first, last;   /**< of whole days, both inclusive */
     epic_instant start, end; /**< else */
+    epic_date reserve;       /**< first day of its reserve date; EPIC_NO_DATE: none */
     const char *wall;        /**< what the clock shows at `start`, and its zone; NULL: not written by a local clock */
     const char *const *was;  /**< its history: the first days that it was issued for before, such as "2020-09-09", the oldest
                               * first; of a meeting online also those of the visit that it stands for */

@@ -45,6 +45,7 @@ typedef struct epic_event {
     epic_date nominal; /**< of an occurrence of what recurs: the day on which it falls by its rule; else EPIC_NO_DATE */
     epic_date first, last; /**< local days, both inclusive, also of a timed event */
     epic_instant start, end; /**< of a timed event; EPIC_NO_INSTANT when all-day */
+    epic_date reserve_first, reserve_last; /**< a second date of whole days, should the first fall out; EPIC_NO_DATE: none */
     const char *zone; /**< IANA name; of a timed event the zone to show it in, of a whole day that of its place */
     uint32_t travel_out, travel_back; /**< days that the guests travel before `first` and after `last` */
     size_t place_city; /**< the city it is held in, or EPIC_NONE */
@@ -125,9 +126,9 @@ EPIC_API double epic_plan_gap(const epic_plan *plan);
 /**
  * Checks every rule of a plan anew from the programme, with code that shares nothing with the engine: windows, order and gaps,
  * working days, holidays and office hours in every zone, busy times, blocked periods, unavailability, one thing at a time for a
- * city and a moderator, fixed events where they were fixed, every event of every pair either dated or listed as unscheduled, of
- * those who are optional just those who can come. And what it costs; of several of one event only between what they cost at least
- * and at most.
+ * city and a moderator, reserve dates by the same rules, fixed events where they were fixed, every event of every pair either
+ * dated or listed as unscheduled, of those who are optional just those who can come. And what it costs; of several of one event
+ * only between what they cost at least and at most.
  * @return EPIC_OK; EPIC_EINPUT with a diagnostic for each breach; EPIC_EARG, EPIC_ENOMEM.
  * Any thread. O(events^2 + events x days).
  */

@@ -159,6 +159,8 @@ typedef struct epic_step {
     epic_mode mode;       /**< by kind unless stated */
     bool has_or_online;   /**< whether it may be held online instead, */
     epic_duration or_online; /**< where it could be in person only so much later */
+    bool has_reserve;     /**< of whole days: whether a second date is kept in mind for it, */
+    epic_duration reserve; /**< so long after its last day at least */
     uint32_t days;        /**< length in days; 0 for a meeting in minutes */
     uint32_t minutes;     /**< length of a meeting; 0 for one in days */
     uint32_t travel_days; /**< the guests' days on the road, there and back together */
@@ -189,6 +191,8 @@ typedef struct epic_joint_event {
     epic_mode mode;
     bool has_or_online;     /**< as of a step */
     epic_duration or_online;
+    bool has_reserve;       /**< likewise */
+    epic_duration reserve;
     uint32_t days, minutes; /**< one of them is 0 */
     uint32_t count;         /**< how many of it; 0: as often as it can recur */
     bool rotate_hosts;      /**< each of the `count` in another city taking part, in the order of ids */

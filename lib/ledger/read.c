@@ -132,7 +132,7 @@ static const ep_type wishes = EP_TYPE_LIST(&wish, sizeof(raw_wish), 0, MOST);
 
 typedef struct raw_entry {
     const ep_node *at;
-    ep_value uid, sequence, created, modified, status, gone, wall, repeats, place, title, replaces, digest, sent, since;
+    ep_value uid, sequence, created, modified, status, gone, reserve, wall, repeats, place, title, replaces, digest, sent, since;
     ep_items was, cities, optional, left, pair, answers, wishes, again;
     raw_when when;
 } raw_entry;
@@ -148,6 +148,7 @@ static const ep_field entry_fields[] = {
     {"last", &date, AT(raw_entry, when.last), NULL, "last day, inclusive", EP_OPTIONAL},
     {"start", &moment, AT(raw_entry, when.start), NULL, "of a timed event", EP_OPTIONAL},
     {"end", &moment, AT(raw_entry, when.end), NULL, "of a timed event", EP_OPTIONAL},
+    {"reserve", &date, AT(raw_entry, reserve), NULL, "first day of its reserve date", EP_OPTIONAL},
     {"wall", &ep_type_text, AT(raw_entry, wall), NULL, "its start by a local clock, and the zone", EP_OPTIONAL},
     {"was", &history, AT(raw_entry, was), NULL, "first days on which it was issued before, the oldest first", EP_OPTIONAL},
     {"repeats", &ep_type_text, AT(raw_entry, repeats), NULL, "the rule of what recurs, and what is otherwise", EP_OPTIONAL},
@@ -318,6 +319,7 @@ static void take_entry(ep_reader *reader, const raw_entry *raw, epic_issued *out
     *out = (epic_issued){.uid = raw->uid.text, .title = raw->title.text, .sequence = (uint32_t)raw->sequence.integer,
                          .created = raw->created.integer, .modified = raw->modified.integer,
                          .standing = (epic_standing)raw->status.integer, .gone = raw->gone.integer,
+                         .reserve = raw->reserve.at != NULL ? raw->reserve.date : EPIC_NO_DATE,
                          .wall = raw->wall.text, .repeats = raw->repeats.text,
                          .place = raw->place.text,
                          .city_count = raw->cities.count, .optional_count = raw->optional.count, .left_count = raw->left.count,

@@ -114,6 +114,9 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     put(out, ", status: ", epic_standing_word(entry->standing));
     ep_put(out, entry->gone ? ", gone: true" : "");
     put_times(out, entry->all_day, entry->first, entry->last, entry->start, entry->end);
+    if (entry->reserve != EPIC_NO_DATE) {
+        put_date(out, ", reserve: ", entry->reserve);
+    }
     put_stated(out, ", wall: ", entry->wall);
     if (entry->was_count > 0) {
         put_list(out, ", was: ", entry->was, entry->was_count);

@@ -14,6 +14,7 @@ static void bind_step(ep_loader *loader, const raw_step *raw, epic_step *step)
     bool travels = meeting.kind == EPIC_VISIT || meeting.kind == EPIC_REPLY;
     *step = (epic_step){.id = raw->meeting.id.text, .title = raw->meeting.title.text, .kind = meeting.kind, .mode = meeting.mode,
                         .has_or_online = meeting.has_or_online, .or_online = meeting.or_online,
+                        .has_reserve = meeting.has_reserve, .reserve = meeting.reserve,
                         .days = meeting.days, .minutes = meeting.minutes, .travel_days = (uint32_t)raw->travel_days.integer,
                         .moderator = meeting.moderator, .link = raw->meeting.link.text, .from = meeting.from, .to = meeting.to,
                         .agenda = meeting.agenda,
@@ -155,16 +156,21 @@ static void check_whereabouts(ep_loader *loader, const raw_event *raw)
 }
 
 /* A period that a rule of recurrence can say. */
-static void check_every(ep_loader *loader, const ep_value *every, const ep_value *or_online)
+static void check_every(ep_loader *loader, const ep_value *every, const raw_meeting *raw)
 {
     const epic_duration *span = &every->span;
     if (every->at != NULL && (span->minutes > 0 || (span->months > 0) == (span->days > 0))) {
         ep_report(&loader->reader, "E337", every->at->place, "such as 2 months, 2w, 10d",
                   "what recurs does so every so many months, or every so many weeks and days");
     }
-    if (every->at != NULL && or_online->at != NULL) {
-        ep_report(&loader->reader, "E342", or_online->at->key_place, "settle what is held online under 'fixed', by its number",
+    if (every->at != NULL && raw->or_online.at != NULL) {
+        ep_report(&loader->reader, "E342", raw->or_online.at->key_place,
+                  "settle what is held online under 'fixed', by its number",
                   "what recurs has its days by rule, and its mode too");
+    }
+    if (every->at != NULL && raw->reserve.at != NULL) {
+        ep_report(&loader->reader, "E343", raw->reserve.at->key_place, NULL,
+                  "what recurs has its days by rule, and no reserve dates");
     }
 }
 
@@ -182,6 +188,8 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
                                 .mode = meeting.mode,
                                 .has_or_online = meeting.has_or_online,
                                 .or_online = meeting.or_online,
+                                .has_reserve = meeting.has_reserve,
+                                .reserve = meeting.reserve,
                                 .days = meeting.days,
                                 .minutes = meeting.minutes,
                                 .count = count_of(raw),
@@ -203,7 +211,7 @@ static void bind_event(ep_loader *loader, const raw_event *raw, const size_t *al
     bind_optional(loader, &raw->optional, all, event);
     if (raw->at != NULL) {
         check_whereabouts(loader, raw);
-        check_every(loader, &raw->every, &raw->meeting.or_online);
+        check_every(loader, &raw->every, &raw->meeting);
     }
 }
 

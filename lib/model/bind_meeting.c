@@ -116,6 +116,18 @@ static void bind_or_online(ep_loader *loader, const ep_value *stated, ep_meeting
     }
 }
 
+/* For what takes place on whole days: whoever meets for minutes finds another hour. */
+static void bind_reserve(ep_loader *loader, const ep_value *stated, ep_meeting *meeting)
+{
+    bool idle = meeting->kind == EPIC_PREPARATION || meeting->kind == EPIC_DEADLINE;
+    meeting->has_reserve = stated->at != NULL;
+    meeting->reserve = stated->span;
+    if (stated->at != NULL && (idle || meeting->days == 0)) {
+        ep_report(&loader->reader, "E343", stated->at->key_place, idle ? NULL : "state its length in 'days'",
+                  "what %s has no reserve date", idle ? "occupies nobody" : "takes minutes");
+    }
+}
+
 ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeting *raw, epic_kind first)
 {
     const epic_programme_info *info = &loader->programme->info;
@@ -128,6 +140,7 @@ ep_meeting ep_bind_meeting(ep_loader *loader, const ep_node *at, const raw_meeti
     meeting.to = bind_edge(loader, &raw->within.to, info->ends);
     meeting.prefer = ep_bind_preference(&raw->prefer, &info->prefer);
     bind_length(loader, at, raw, &meeting);
+    bind_reserve(loader, &raw->reserve, &meeting);
     bind_agenda(loader, &raw->agenda, &meeting);
     bind_roles(loader, &raw->roles, &meeting);
     return meeting;

@@ -322,6 +322,8 @@ static const ep_type guests = {.shape = EP_LIST,
     {"mode", &mode, AT(type, meeting.mode), NULL, "how it is held; by kind unless stated", EP_OPTIONAL}, \
     {"or-online", &ep_type_duration, AT(type, meeting.or_online), NULL, \
      "it is held online instead where it could be in person only so much later, or not at all", EP_OPTIONAL}, \
+    {"reserve", &ep_type_duration, AT(type, meeting.reserve), NULL, \
+     "of whole days: a reserve date is named, the first on which it could be so long after its date", EP_OPTIONAL}, \
     {"days", &day_count, AT(type, meeting.days), NULL, "length in days", EP_OPTIONAL}, \
     {"minutes", &minute_count, AT(type, meeting.minutes), NULL, "or in minutes; online 90 unless stated", EP_OPTIONAL}, \
     {"moderator", &ep_type_id, AT(type, meeting.moderator), NULL, "who leads it", EP_OPTIONAL}, \

@@ -149,7 +149,7 @@ typedef struct raw_participants {
 
 /* What steps of an exchange and joint events have in common, */
 typedef struct raw_meeting {
-    ep_value kind, id, title, mode, or_online, days, minutes, moderator, link;
+    ep_value kind, id, title, mode, or_online, reserve, days, minutes, moderator, link;
     raw_period within;
     raw_after after;
     raw_prefer prefer;

@@ -10,6 +10,8 @@ typedef struct ep_meeting {
     epic_mode mode;
     bool has_or_online;
     epic_duration or_online;
+    bool has_reserve;
+    epic_duration reserve;
     uint32_t days, minutes;
     size_t moderator;
     epic_date from, to;

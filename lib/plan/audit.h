@@ -49,6 +49,10 @@ typedef struct ep_audit_link {
 } ep_audit_link;
 
 ep_audit_link ep_audit_link_of(const ep_audit *own, size_t place);
+/* The nearest event with a date before a place, EPIC_NONE when there is none; whether it is the very one that is followed. */
+size_t ep_audit_before(const ep_audit *own, size_t place, bool *direct);
+/* Whether an event, as that of a place, keeps its gap to what it follows: to `before` instead of that unless it is NULL. */
+bool ep_audit_follows(const ep_audit *own, size_t place, const epic_event *event, const epic_event *before);
 /* What a plan that goes on from another was issued for; NULL: it does not, or it was not. */
 const epic_issued *ep_audit_was(const ep_audit *own, const epic_event *event);
 /* The guest that the rules give a visit; for a reply the other city of the visit before it. */
@@ -72,6 +76,8 @@ void ep_audit_invited(ep_audit *own, size_t index);
 void ep_audit_two(ep_audit *own, const epic_event *a, const epic_event *b);
 /* Whether on some day of a visit its host has more visits than it can take. */
 void ep_audit_hosting(ep_audit *own, const epic_event *visit);
+/* What reserve dates obey. False when out of memory. */
+bool ep_audit_reserves(ep_audit *own);
 /* What the dates cost, beside what the plan says of it. False when out of memory. */
 bool ep_audit_cost(ep_audit *own);
 

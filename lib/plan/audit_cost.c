@@ -233,7 +233,8 @@ static ep_local local_of(const ep_zone *zone, bool all_day, epic_date first, epi
 static int64_t away_cost(const epic_issued *was, epic_date old, epic_date is, bool asked, bool met)
 {
     int64_t away = is > old ? (int64_t)is - old : (int64_t)old - is;
-    int64_t left = away == 0 ? 0 : (was->standing == EPIC_DEFINITE ? 4000 : 1000) + at_most(away, 3000);
+    int64_t between = is == was->reserve ? 0 : at_most(away, 3000);
+    int64_t left = away == 0 ? 0 : (was->standing == EPIC_DEFINITE ? 4000 : 1000) + between;
     return met ? 0 : left + (asked ? 1500 : 0);
 }
 

@@ -37,7 +37,8 @@ static int64_t moved(const ep_task *task, epic_date day)
     if (day == task->was.wish) {
         return 0;
     }
-    return refused + (away == 0 ? 0 : step + most(away, EP_COST_MOST_DAYS - EP_COST_MOVED));
+    int64_t between = day == task->was.reserve ? 0 : most(away, EP_COST_MOST_DAYS - EP_COST_MOVED); /* that is kept in mind */
+    return refused + (away == 0 ? 0 : step + between);
 }
 
 /* That it is online though planned in person, or of an event that was issued at a place that it is not in its former mode. */

@@ -149,7 +149,7 @@ static ep_reason window(const ep_desk *desk, const ep_task *task, epic_date day)
     bool outside = day < task->from || last > task->to || (int64_t)day - task->out < desk->starts ||
                    last + task->back > desk->ends;
     bool given = task->nominal != EPIC_NO_DATE; /* what recurs has its days from the rule, also those that are past */
-    bool kept = task->was.known && task->was.first == day; /* nothing new */
+    bool kept = task->was.known && (task->was.first == day || task->was.reserve == day); /* nothing new */
     bool today = desk->info->today != EPIC_NO_DATE;
     bool past = today && !given && (int64_t)day - task->out < (kept ? desk->info->today : ep_desk_now(desk));
     ep_reason reason = outside ? ep_barred(desk, EP_OUTSIDE, 0) : is_free;

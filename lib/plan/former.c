@@ -33,7 +33,7 @@ static void set_former(ep_desk *desk, ep_task *task, const epic_issued *entry)
     task->was = (ep_was){.known = true, .definite = entry->standing == EPIC_DEFINITE, .all_day = entry->all_day,
                          .somewhere = somewhere,
                          .online = somewhere && entry->place == NULL, .first = entry->first, .last = entry->last,
-                         .start = entry->start, .end = entry->end, .wish = EPIC_NO_DATE};
+                         .start = entry->start, .end = entry->end, .wish = EPIC_NO_DATE, .reserve = entry->reserve};
     if (!entry->all_day) {
         ep_clocks_local(&desk->clocks, task->clock, entry->start, &task->was.first, &minute);
         ep_clocks_local(&desk->clocks, task->clock, entry->end - 1, &task->was.last, &minute);

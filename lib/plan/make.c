@@ -9,6 +9,7 @@
 #include "place.h"
 #include "planned.h"
 #include "recurring.h"
+#include "reserve.h"
 #include "sized.h"
 #include "title.h"
 
@@ -46,10 +47,18 @@ static bool set_event(const ep_desk *desk, const ep_task *task, epic_event *even
                           .optional_count = task->joining_count, .moderator = task->moderator, .all_day = task->all_day,
                           .nominal = task->nominal, .first = task->first, .last = task->last, .start = task->start,
                           .end = task->end,
+                          .reserve_first = task->reserved, .reserve_last = task->reserved,
                           .zone = task->shown, .travel_out = task->out, .travel_back = task->back,
                           .place_city = task->place_city, .venue = task->venue, .link = task->link, .why = task->why};
     event->state = past && task->nominal != EPIC_NO_DATE ? EPIC_DONE : state_of(task, past);
+    if (task->reserved != EPIC_NO_DATE) {
+        event->reserve_last += (epic_date)task->days - 1;
+    }
     event->title = title_of(desk, task);
+    if (task->unreserved != NULL) {
+        ep_diag(desk->diags, "W542", desk->info->file, task->place, NULL, "%s has no reserve date: %s",
+                event->title == NULL ? task->id : event->title, task->unreserved);
+    }
     return event->title != NULL;
 }
 
@@ -200,7 +209,7 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing
     placing->cost += recurring.cost;
     placing->bound += recurring.bound;
     status = ep_place_explain(desk);
-    return status == EPIC_OK && !ep_desk_invite(desk) ? EPIC_ENOMEM : status;
+    return status != EPIC_OK || (ep_desk_invite(desk) && ep_reserve_all(desk)) ? status : EPIC_ENOMEM;
 }
 
 int epic_plan_make(epic_plan **out, epic_pairing *pairing, const epic_plan_options *options, epic_diags *diags)

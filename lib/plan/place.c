@@ -295,8 +295,7 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     return status;
 }
 
-/* The nearest task before it that has a date. */
-static const ep_task *dated_before(const ep_desk *desk, const ep_task *task)
+const ep_task *ep_dated_before(const ep_desk *desk, const ep_task *task)
 {
     size_t up = task->parent;
     while (up != EPIC_NONE && !desk->tasks.list[up].placed) {
@@ -308,7 +307,7 @@ static const ep_task *dated_before(const ep_desk *desk, const ep_task *task)
 static void start_story(const ep_desk *desk, const ep_task *task, ep_story *story)
 {
     memset(story, 0, sizeof *story);
-    story->before = dated_before(desk, task);
+    story->before = ep_dated_before(desk, task);
     story->skipped = task->parent != EPIC_NONE && !desk->tasks.list[task->parent].placed;
 }
 

@@ -321,6 +321,11 @@ static const char *why_moved(ep_desk *desk, const ep_task *task, ep_reason reaso
                                         reason.bar == EP_FREE ? "does not go together with the events around it"
                                                               : ep_reason_words(desk, reason, 1, text));
     }
+    if (task->first == task->was.reserve) {
+        return ep_arena_printf(desk->arena, "its reserve date, as %s %s", was,
+                               reason.bar == EP_FREE ? "no more goes together with the events around it"
+                                                     : ep_reason_words(desk, reason, 1, text));
+    }
     if (reason.bar == EP_FREE) {
         return ep_arena_printf(desk->arena, "nearest to %s, which no more goes together with the events around it", was);
     }

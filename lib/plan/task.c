@@ -132,6 +132,7 @@ static void set_step(ep_task *task, const epic_scores *scores, const epic_pair *
                       .moderator = step->moderator, .from = step->from, .to = step->to, .place = step->place,
                       .prefer = &step->prefer, .has_or_online = step->has_or_online,
                       .or_online = days_of(programme, &step->or_online),
+                      .reserve = step->has_reserve ? &step->reserve : NULL,
                       .cities = cities, .city_count = 2, .shares = 1};
     task->guest = task->host = task->place_city = EPIC_NONE;
     task->parent = step->has_after ? step->after.event : index > 0 ? index - 1 : EPIC_NONE;
@@ -202,7 +203,8 @@ static void set_joint(ep_task *task, const epic_programme *programme, size_t ind
                       .city_count = event->participant_count, .optional = event->optional,
                       .optional_count = event->optional_count, .from = event->from, .to = event->to, .place = event->place,
                       .prefer = &event->prefer, .has_or_online = event->has_or_online,
-                      .or_online = days_of(programme, &event->or_online)};
+                      .or_online = days_of(programme, &event->or_online),
+                      .reserve = event->has_reserve ? &event->reserve : NULL};
     task->guest = task->place_city = EPIC_NONE;
     task->number = event->count > 1 || ep_recurs(event) ? share + 1 : 0;
     task->share = share;
@@ -318,7 +320,7 @@ static void set_answers(ep_task *list, size_t count)
     for (size_t t = 0; t < count; t++) {
         list[t].shown = list[t].zone;
         list[t].start = list[t].end = EPIC_NO_INSTANT;
-        list[t].nominal = EPIC_NO_DATE;
+        list[t].nominal = list[t].reserved = EPIC_NO_DATE;
     }
 }
 

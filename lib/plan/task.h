@@ -15,6 +15,7 @@ typedef struct ep_was {
     epic_instant start, end;
     epic_date wish;          /* the day that a city asked for instead, or EPIC_NO_DATE */
     epic_instant wish_start; /* of a meeting */
+    epic_date reserve;       /* first day of its reserve date, or EPIC_NO_DATE */
 } ep_was;
 
 /* One event to be placed. */
@@ -37,6 +38,7 @@ typedef struct ep_task {
     uint32_t clear_before, clear_after; /* as many that stay clear of what it follows and of what follows it */
     bool has_or_online;   /* it may be held online instead, */
     int32_t or_online;    /* which costs as if it were so many days later */
+    const epic_duration *reserve; /* so long after it, at least, a reserve date is wanted; or NULL */
     const struct ep_task *in_person; /* of such a one: as it was before any of the two was chosen */
     epic_date from, to;
     bool idle;            /* occupies nobody: work without a meeting */
@@ -62,6 +64,8 @@ typedef struct ep_task {
     const char *why;
     const size_t *joining; /* those of the invited who can come, ascending */
     size_t joining_count;
+    epic_date reserved;     /* first day of its reserve date, or EPIC_NO_DATE, */
+    const char *unreserved; /* and then why, or NULL: it wants none */
     struct ep_task *behind; /* in a list of the desk */
 } ep_task;
 

@@ -309,7 +309,8 @@ static void check_window(ep_audit *own, size_t i, const epic_event *event)
         EP_BREACH(own, "E550", "'%s' is outside its window or the programme", event->id);
     }
     const epic_duration none = {0, 0, 0};
-    bool kept = ep_audit_was(own, event) != NULL && !is_moved(own, event);
+    const epic_issued *was = ep_audit_was(own, event);
+    bool kept = was != NULL && (!is_moved(own, event) || was->reserve == event->first);
     if (!own->fixed[i] && !recurs(own, event) && own->info->today != EPIC_NO_DATE &&
         from < ep_audit_later(own->info->today, kept ? &none : &own->info->notice)) {
         EP_BREACH(own, "E560", "'%s' is new and in the past", event->id);
@@ -365,21 +366,32 @@ static bool gap_kept(const ep_audit *own, const epic_event *event, const epic_ev
            (!direct || after == NULL || !after->has_at_most || event->first <= ep_audit_later(from, &after->at_most));
 }
 
-static void check_order(ep_audit *own, size_t place)
+size_t ep_audit_before(const ep_audit *own, size_t place, bool *direct)
 {
-    size_t index = own->event_at[place];
-    ep_audit_link first = ep_audit_link_of(own, place);
-    bool from_start = first.after != NULL && first.after->event == EPIC_NONE;
-    size_t up = first.place;
+    size_t first = ep_audit_link_of(own, place).place, up = first;
     for (size_t turn = 0; up != EPIC_NONE && own->event_at[up] == EPIC_NONE && turn < own->places; turn++) {
         up = ep_audit_link_of(own, up).place;
     }
-    size_t other = up == EPIC_NONE ? EPIC_NONE : own->event_at[up];
+    *direct = up == first;
+    return up == EPIC_NONE ? EPIC_NONE : own->event_at[up];
+}
+
+bool ep_audit_follows(const ep_audit *own, size_t place, const epic_event *event, const epic_event *before)
+{
+    bool direct;
+    size_t other = ep_audit_before(own, place, &direct);
+    ep_audit_link link = ep_audit_link_of(own, place);
+    bool from_start = link.after != NULL && link.after->event == EPIC_NONE;
+    before = before != NULL ? before : epic_plan_event(own->plan, other);
+    return (before == NULL && !from_start) || gap_kept(own, event, before, link.after, direct);
+}
+
+static void check_order(ep_audit *own, size_t place)
+{
+    bool direct;
+    size_t index = own->event_at[place], other = ep_audit_before(own, place, &direct);
     bool settled = own->fixed[index] && (other == EPIC_NONE || own->fixed[other]);
-    if (settled || (other == EPIC_NONE && !from_start)) {
-        return;
-    }
-    if (!gap_kept(own, epic_plan_event(own->plan, index), epic_plan_event(own->plan, other), first.after, up == first.place)) {
+    if (!settled && !ep_audit_follows(own, place, epic_plan_event(own->plan, index), NULL)) {
         EP_BREACH(own, "E551", "'%s' is too near to or too far from what it follows", epic_plan_event(own->plan, index)->id);
     }
 }
@@ -467,7 +479,7 @@ static int run(ep_audit *own)
     if (own->breaches == 0) { /* else events may be of nothing, and what follows could not be asked */
         check_fixed(own, used);
         check_events(own);
-        own->out_of_memory = !ep_audit_cost(own) || own->out_of_memory;
+        own->out_of_memory = !ep_audit_reserves(own) || !ep_audit_cost(own) || own->out_of_memory;
     }
     return own->out_of_memory ? EPIC_ENOMEM : own->breaches == 0 ? EPIC_OK : EPIC_EINPUT;
 }

@@ -120,6 +120,19 @@ static void put_link(ep_lines *lines, ep_view *view, const epic_event *event)
     }
 }
 
+/* "Reserve date: 2021-06-07 – 2021-06-09": ep_revive() reads it again. */
+static void put_reserve(ep_lines *lines, ep_view *view, const epic_event *event)
+{
+    char date[11];
+    if (event->reserve_first != EPIC_NO_DATE) {
+        put_field(lines, ep_word(view->words, EP_WORD_RESERVE), epic_date_write(event->reserve_first, date));
+    }
+    if (event->reserve_last > event->reserve_first) {
+        ep_line_text(lines, " \u2013 ");
+        ep_line_text(lines, epic_date_write(event->reserve_last, date));
+    }
+}
+
 static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
 {
     const epic_moderator *moderator = epic_programme_moderator(view->programme, event->moderator);
@@ -133,6 +146,7 @@ static void put_parts(ep_lines *lines, ep_view *view, const epic_event *event)
         put_field(lines, ep_word(view->words, EP_WORD_MODERATOR), moderator->name);
     }
     put_link(lines, view, event);
+    put_reserve(lines, view, event);
 }
 
 /* "10:00–10:10 Opening" on the clock of the event; of whole days "10 min: Opening". */

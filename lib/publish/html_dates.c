@@ -26,6 +26,9 @@ static void put_when(ep_page *page, const epic_event *event)
         ep_html_fill(page, "<span class=\"note\">", EP_SAY_TRAVEL, "</span>", {"out", ep_html_digits(page, event->travel_out)},
                      {"back", ep_html_digits(page, event->travel_back)});
     }
+    if (event->reserve_first != EPIC_NO_DATE) {
+        ep_html_fill(page, "<span class=\"note\">", EP_SAY_RESERVE, "</span>", {"days", ep_view_reserve(&page->view, event)});
+    }
     ep_put(page->out, "</th>");
     put_times(page, event);
 }

@@ -122,6 +122,7 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_NO_DATES] = "No event has a date.",
     [EP_SAY_TRAVEL] = "travel: {out} before, {back} after",
     [EP_SAY_ALSO] = "optional: {cities}",
+    [EP_SAY_RESERVE] = "reserve date: {days}",
     [EP_SAY_TO] = "to",
     [EP_SAY_OPEN] = "Without a date",
     [EP_SAY_ASK] = "no day suits everybody; the coordinator's report says why",

@@ -113,6 +113,7 @@ static void set_when(issue *all, const ep_entry *entry, epic_issued *out)
     out->last = entry->last;
     out->start = out->all_day ? EPIC_NO_INSTANT : entry->event->start;
     out->end = out->all_day ? EPIC_NO_INSTANT : entry->event->end;
+    out->reserve = entry->leg == EP_LEG_NONE && entry->series == NULL ? entry->event->reserve_first : EPIC_NO_DATE;
     out->wall = out->all_day || ep_entry_in_utc(&all->view, entry->event) ? NULL : wall_of(&all->view, entry->event);
     out->repeats = entry->series != NULL ? entry->series->text : NULL;
 }
@@ -263,6 +264,7 @@ static int add_gone(issue *all, const epic_ledger *planned)
             *entry = *old;
             entry->standing = EPIC_WITHDRAWN;
             entry->gone = true;
+            entry->reserve = EPIC_NO_DATE;
             entry->wall = NULL; /* nobody waits for it by a clock any more */
             const ep_entry gone = {.uid = old->uid, .title = old->title, .issued = entry};
             status = take_digest(all, &gone, entry->digest);

@@ -33,6 +33,19 @@ static void put_span(ep_json *json, ep_view *view, const epic_event *event)
     put_time(json, "end", &end);
 }
 
+static void put_reserve(ep_json *json, const epic_event *event)
+{
+    char date[11];
+    if (event->reserve_first == EPIC_NO_DATE) {
+        ep_json_null(json, "reserve");
+        return;
+    }
+    ep_json_open(json, "reserve", '{');
+    ep_json_text(json, "start", epic_date_write(event->reserve_first, date));
+    ep_json_text(json, "end", epic_date_write(event->reserve_last + 1, date));
+    ep_json_close(json, '}');
+}
+
 static void put_city(ep_json *json, const ep_view *view, const char *key, size_t city)
 {
     ep_json_text(json, key, city == EPIC_NONE ? NULL : ep_view_id(view, city));
@@ -74,6 +87,7 @@ static void put_event(ep_json *json, ep_view *view, const epic_event *event, con
     ep_json_text(json, "mode", epic_mode_word(event->mode));
     ep_json_text(json, "link", event->link);
     put_span(json, view, event);
+    put_reserve(json, event);
     ep_json_text(json, "zone", event->zone);
     ep_json_text(json, "status", epic_state_word(event->state));
     ep_json_int(json, "sequence", ep_sequence(issued, event));

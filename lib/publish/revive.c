@@ -198,6 +198,21 @@ static int read_texts(ep_revival *all, const ep_own_part *part, epic_issued *out
     return EPIC_OK;
 }
 
+/* What ep_put_description() says of a reserve date; no other of its lines begins so. */
+static int read_reserve(ep_revival *all, const ep_own_part *part, epic_date *day)
+{
+    const char *label = ep_word(all->words, EP_WORD_RESERVE), *text = ep_own_text(all->arena, part, "DESCRIPTION"), *at = text;
+    char date[11] = "";
+    *day = EPIC_NO_DATE;
+    while (at != NULL && (at = strchr(at, '\n')) != NULL && strncmp(++at, label, strlen(label)) != 0) {
+    }
+    if (at != NULL) {
+        snprintf(date, sizeof date, "%s", at + strlen(label));
+        *day = epic_date_read(date);
+    }
+    return text == NULL ? EPIC_ENOMEM : at == NULL || *day != EPIC_NO_DATE ? EPIC_OK : refuse(all, part, "DESCRIPTION");
+}
+
 int ep_revive(ep_revival *all, const ep_own_part *part, epic_issued *out)
 {
     const char *created = ep_own_line(part, "CREATED"), *modified = ep_own_line(part, "LAST-MODIFIED");
@@ -216,5 +231,6 @@ int ep_revive(ep_revival *all, const ep_own_part *part, epic_issued *out)
     }
     take_digest(part, out->digest);
     int status = read_when(all, part, out);
+    status = status ? status : read_reserve(all, part, &out->reserve);
     return status ? status : read_texts(all, part, out);
 }

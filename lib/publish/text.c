@@ -25,6 +25,7 @@ typedef struct line {
     const char *cells[COLUMNS]; /* when, title, place */
     const char **clocks;        /* of the other walls, below `when` */
     size_t clock_count;
+    const char *reserve;        /* below these, or NULL */
 } line;
 
 static void put_in(overview *page, const char *look, const char *text)
@@ -88,7 +89,8 @@ static void fill_row(overview *page, const epic_event *event, const char *headin
         view->status = when == NULL ? EPIC_ENOMEM : view->status;
     }
     *row = (line){event,
-                  {when == NULL ? "" : when, short_title(view, event, heading), ep_view_place(view, event)}, clocks, count};
+                  {when == NULL ? "" : when, short_title(view, event, heading), ep_view_place(view, event)}, clocks, count,
+                  ep_view_reserve(view, event)};
 }
 
 static void put_row(overview *page, const line *row, const size_t *widths)
@@ -104,6 +106,9 @@ static void put_row(overview *page, const line *row, const size_t *widths)
         ep_put_padded(page->out, "", 2 + DAY_WIDTH, false);
         ep_put(page->out, row->clocks[i]);
         ep_put_char(page->out, '\n');
+    }
+    if (row->reserve != NULL) {
+        ep_putf(page->out, "    reserve date: %s\n", row->reserve);
     }
 }
 

@@ -226,14 +226,24 @@ const char *ep_view_who(ep_view *view, const size_t *cities, size_t count)
     return ep_view_kept(view, list);
 }
 
-const char *ep_view_days(ep_view *view, const epic_event *event)
+static const char *days_text(ep_view *view, epic_date from, epic_date to)
 {
     char first[EP_DAY_ROOM], last[EP_DAY_ROOM];
-    ep_day_text(event->first, first);
-    if (!event->all_day || event->first == event->last) {
+    ep_day_text(from, first);
+    if (from == to) {
         return ep_view_kept(view, ep_arena_strdup(view->arena, first));
     }
-    return ep_view_kept(view, ep_arena_printf(view->arena, "%s to %s", first, ep_day_text(event->last, last)));
+    return ep_view_kept(view, ep_arena_printf(view->arena, "%s to %s", first, ep_day_text(to, last)));
+}
+
+const char *ep_view_days(ep_view *view, const epic_event *event)
+{
+    return days_text(view, event->first, event->all_day ? event->last : event->first);
+}
+
+const char *ep_view_reserve(ep_view *view, const epic_event *event)
+{
+    return event->reserve_first == EPIC_NO_DATE ? NULL : days_text(view, event->reserve_first, event->reserve_last);
 }
 
 /* "23:30", or "00:30 (Tue)" when the wall there shows another day. */

@@ -80,6 +80,8 @@ const char *ep_view_pair(ep_view *view, size_t pair);
 const char *ep_view_who(ep_view *view, const size_t *cities, size_t count);
 /* "Mon 2021-03-08", "Mon 2021-05-10 to Wed 2021-05-12". */
 const char *ep_view_days(ep_view *view, const epic_event *event);
+/* The same of its reserve date; NULL when it has none. */
+const char *ep_view_reserve(ep_view *view, const epic_event *event);
 /* "10:00-11:30 CET"; hours that the wall shows on another day than `day` bear its name. */
 const char *ep_view_wall(ep_view *view, const ep_wall *wall, epic_date day);
 /* "Brescia", "Vicenza (IT) and online", "online"; empty when it has no place. */

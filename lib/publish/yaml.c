@@ -80,6 +80,9 @@ static void put_when(ep_writer *out, ep_view *view, const epic_event *event)
         ep_putf(out, "T%02d:%02d # %s\n    minutes: %d\n", minute / 60, minute % 60, ep_weekday(event->first),
                 (int)((event->end - event->start) / 60));
     }
+    if (event->reserve_first != EPIC_NO_DATE) {
+        ep_putf(out, "    reserve: %s # %s\n", epic_date_write(event->reserve_first, date), ep_weekday(event->reserve_first));
+    }
     put_key(out, "    ", "zone", event->zone);
     if (event->travel_out > 0 || event->travel_back > 0) {
         ep_putf(out, "    travel-days: [%u, %u]\n", (unsigned)event->travel_out, (unsigned)event->travel_back);

@@ -27,6 +27,7 @@ typedef enum ep_word_id {
     EP_WORD_HOST,          /* label */
     EP_WORD_MODERATOR,     /* label */
     EP_WORD_JOIN,          /* a link: it goes without a colon too */
+    EP_WORD_RESERVE,       /* label */
     EP_WORD_AGENDA,        /* heading */
     EP_WORD_ROLES,         /* label */
     EP_WORD_AT_LEAST,      /* {count} */

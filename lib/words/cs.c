@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_cs = {
         [EP_WORD_HOST] = "Hostitelské město: ",
         [EP_WORD_MODERATOR] = "Moderuje: ",
         [EP_WORD_JOIN] = "Připojit se online",
+        [EP_WORD_RESERVE] = "Náhradní termín: ",
         [EP_WORD_AGENDA] = "Program",
         [EP_WORD_ROLES] = "Role: ",
         [EP_WORD_AT_LEAST] = "nejméně {count}",

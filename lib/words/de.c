@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_de = {
         [EP_WORD_HOST] = "Gastgebende Stadt: ",
         [EP_WORD_MODERATOR] = "Moderation: ",
         [EP_WORD_JOIN] = "Online teilnehmen",
+        [EP_WORD_RESERVE] = "Ersatztermin: ",
         [EP_WORD_AGENDA] = "Programm",
         [EP_WORD_ROLES] = "Rollen: ",
         [EP_WORD_AT_LEAST] = "mindestens {count}",

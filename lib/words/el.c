@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_el = {
         [EP_WORD_HOST] = "Πόλη που φιλοξενεί: ",
         [EP_WORD_MODERATOR] = "Συντονισμός: ",
         [EP_WORD_JOIN] = "Συμμετοχή μέσω διαδικτύου",
+        [EP_WORD_RESERVE] = "Εφεδρική ημερομηνία: ",
         [EP_WORD_AGENDA] = "Πρόγραμμα",
         [EP_WORD_ROLES] = "Ρόλοι: ",
         [EP_WORD_AT_LEAST] = "τουλάχιστον {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_en = {
         [EP_WORD_HOST] = "Host: ",
         [EP_WORD_MODERATOR] = "Moderator: ",
         [EP_WORD_JOIN] = "Join online",
+        [EP_WORD_RESERVE] = "Reserve date: ",
         [EP_WORD_AGENDA] = "Agenda",
         [EP_WORD_ROLES] = "Roles: ",
         [EP_WORD_AT_LEAST] = "at least {count}",

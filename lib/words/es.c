@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_es = {
         [EP_WORD_HOST] = "Ciudad anfitriona: ",
         [EP_WORD_MODERATOR] = "Moderación: ",
         [EP_WORD_JOIN] = "Unirse en línea",
+        [EP_WORD_RESERVE] = "Fecha alternativa: ",
         [EP_WORD_AGENDA] = "Programa",
         [EP_WORD_ROLES] = "Funciones: ",
         [EP_WORD_AT_LEAST] = "al menos {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_fr = {
         [EP_WORD_HOST] = "Ville d’accueil\u00a0: ",
         [EP_WORD_MODERATOR] = "Animation\u00a0: ",
         [EP_WORD_JOIN] = "Participer en ligne",
+        [EP_WORD_RESERVE] = "Date de repli\u00a0: ",
         [EP_WORD_AGENDA] = "Programme",
         [EP_WORD_ROLES] = "Fonctions\u00a0: ",
         [EP_WORD_AT_LEAST] = "au moins {count}",

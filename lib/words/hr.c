@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_hr = {
         [EP_WORD_HOST] = "Grad domaćin: ",
         [EP_WORD_MODERATOR] = "Moderiranje: ",
         [EP_WORD_JOIN] = "Pridružite se putem interneta",
+        [EP_WORD_RESERVE] = "Rezervni termin: ",
         [EP_WORD_AGENDA] = "Program",
         [EP_WORD_ROLES] = "Uloge: ",
         [EP_WORD_AT_LEAST] = "najmanje {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_it = {
         [EP_WORD_HOST] = "Città ospitante: ",
         [EP_WORD_MODERATOR] = "Moderazione: ",
         [EP_WORD_JOIN] = "Partecipare online",
+        [EP_WORD_RESERVE] = "Data di riserva: ",
         [EP_WORD_AGENDA] = "Programma",
         [EP_WORD_ROLES] = "Ruoli: ",
         [EP_WORD_AT_LEAST] = "almeno {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_nl = {
         [EP_WORD_HOST] = "Ontvangende stad: ",
         [EP_WORD_MODERATOR] = "Gespreksleiding: ",
         [EP_WORD_JOIN] = "Online deelnemen",
+        [EP_WORD_RESERVE] = "Reservedatum: ",
         [EP_WORD_AGENDA] = "Programma",
         [EP_WORD_ROLES] = "Rollen: ",
         [EP_WORD_AT_LEAST] = "ten minste {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_pl = {
         [EP_WORD_HOST] = "Miasto goszczące: ",
         [EP_WORD_MODERATOR] = "Moderacja: ",
         [EP_WORD_JOIN] = "Dołącz online",
+        [EP_WORD_RESERVE] = "Termin rezerwowy: ",
         [EP_WORD_AGENDA] = "Program",
         [EP_WORD_ROLES] = "Funkcje: ",
         [EP_WORD_AT_LEAST] = "co najmniej {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_pt = {
         [EP_WORD_HOST] = "Cidade anfitriã: ",
         [EP_WORD_MODERATOR] = "Moderação: ",
         [EP_WORD_JOIN] = "Participar em linha",
+        [EP_WORD_RESERVE] = "Data alternativa: ",
         [EP_WORD_AGENDA] = "Programa",
         [EP_WORD_ROLES] = "Funções: ",
         [EP_WORD_AT_LEAST] = "pelo menos {count}",

@@ -48,6 +48,7 @@ const ep_catalogue ep_catalogue_sk = {
         [EP_WORD_HOST] = "Hostiteľské mesto: ",
         [EP_WORD_MODERATOR] = "Moderuje: ",
         [EP_WORD_JOIN] = "Pripojiť sa online",
+        [EP_WORD_RESERVE] = "Náhradný termín: ",
         [EP_WORD_AGENDA] = "Program",
         [EP_WORD_ROLES] = "Úlohy: ",
         [EP_WORD_AT_LEAST] = "najmenej {count}",

@@ -57,6 +57,12 @@ def length(dice, kind):
     return {} if kind == "deadline" else {"days": dice.randint(1, dice.choice([3, 3, 9]))}
 
 
+def reserve(dice, event):
+    """Of whole days on which something takes place."""
+    wanted = "days" in event and event["kind"] != "preparation" and dice.randrange(2)
+    return {"reserve": f"{dice.randrange(40)}d"} if wanted else {}
+
+
 def steps(dice):
     made = []
     for number in range(dice.randint(1, 5)):
@@ -65,7 +71,7 @@ def steps(dice):
         if kind in ("visit", "reply"):
             step |= {"travel-days": dice.randrange(4), "mode": dice.choice(["in-person", "in-person", "hybrid"])}
             step |= {"or-online": f"{dice.randrange(30)}d"} if dice.randrange(3) == 0 else {}
-        made.append(step)
+        made.append(step | reserve(dice, step))
     return made
 
 
@@ -85,7 +91,7 @@ def joint(dice, cities):
                 event["optional"] = dice.choice(["all", dice.sample(others, dice.randint(1, len(others)))])
         if dice.randrange(2):
             event["count"] = dice.randint(1, 4)
-        made.append(event)
+        made.append(event | reserve(dice, event))
     return made
 
 

@@ -50,6 +50,8 @@ class Event:
     start: datetime.datetime = None
     end: datetime.datetime = None
     guest: str = None
+    reserve: datetime.date = None  # first day of its reserve date,
+    reserve_last: datetime.date = None  # and the last
     fixed: bool = False
     converted: bool = False  # held online though planned in person
 
@@ -132,7 +134,7 @@ class Plan:
         self.starts, self.ends = date(made["programme"]["starts"]), date(made["programme"]["ends"])
         self.files = {path.stem: entries(path) for path in (folder / "out" / "calendars").glob("*.ics")}
         self.all = dict(self.files["programme"])
-        self.wrong = []
+        self.wrong, self.pending = [], False  # pending: reserve dates of what follows are still to be named
         self.holidays = {name: {day for file in city["calendars"]["holidays"] for day in days_of(folder / file)}
                          for name, city in self.cities.items()}
         self.events = {event_uid: event for event_uid, event in self.wanted() if event_uid in self.all}
@@ -175,6 +177,9 @@ class Plan:
             event.first, event.last = start.date(), (end - datetime.timedelta(minutes=1)).date()
         else:
             event.first, event.last = start, end - DAY
+        second = re.search(r"\\nReserve date: ([-\d]{10})(?: \u2013 ([-\d]{10}))?(?:\\n|$)", lines.get("DESCRIPTION", ""))
+        if second:
+            event.reserve, event.reserve_last = date(second[1]), date(second[2] or second[1])
         rule, where = event.rule, lines.get("LOCATION", ":")[1:].replace("\\", "")
         event.converted = event.converted or ("or-online" in rule and where == "" and event.mode != "online")
         if event.mode != "online" and event.kind in VISITS:
@@ -399,9 +404,9 @@ def check_two(plan, a, b):
             plan.say(a, f"wants {leads[0]} when {b} does")
 
 
-def check_hosting(plan):
+def check_hosting(plan, more=()):
     visits = collections.Counter()
-    for event in plan.events.values():
+    for event in [*plan.events.values(), *more]:
         if event.kind in VISITS and event.place:
             visits.update((event.place, event.first + DAY * n) for n in range((event.last - event.first).days + 1))
     for (city, day), count in visits.items():
@@ -435,6 +440,91 @@ def check_road(plan, event_uid, event):
             plan.say(event, f"has other days of travel {leg}")
 
 
+def keeps_order(plan, event, other):
+    """Whether an event keeps its gap to what it follows, if that is `other`."""
+    events, wrong, plan.wrong = plan.events, plan.wrong, []
+    plan.events = {key: other if (it.group, it.step) == (other.group, other.step) else it for key, it in events.items()}
+    check_order(plan, event)
+    found, plan.events, plan.wrong = plan.wrong, events, wrong
+    return not found
+
+
+def as_if(event, first):
+    return dataclasses.replace(event, first=first, last=first + (event.last - event.first), fixed=False)
+
+
+def check_behind(plan, second, other):
+    """What follows stays, or goes to its own reserve date, which may not be named yet."""
+    goes = other.reserve and keeps_order(plan, as_if(other, other.reserve), second)
+    if not (plan.pending and wants(plan, other)) and not keeps_order(plan, other, second) and not goes:
+        plan.say(other, "is too near to or too far from what has a reserve date")
+
+
+def check_along(plan, event, second):
+    """It could go along with what it follows, if it could not stay."""
+    other, _ = before(plan, event)
+    if other is not None and other.reserve:
+        gone = as_if(other, other.reserve)
+        if not keeps_order(plan, event, gone) and not keeps_order(plan, second, gone):
+            plan.say(event, "would be left behind by what it follows")
+
+
+def wants(plan, event):
+    today = plan.made["programme"].get("today")
+    return "reserve" in event.rule and not (today and event.first - DAY * road(event)[0] < date(today))
+
+
+def barred(plan, event_uid, event, first, beside):
+    """What speaks against a day of an event, as if it were there instead, beside reserve dates."""
+    wrong, plan.wrong = plan.wrong, []
+    second = as_if(event, first)
+    plan.events[event_uid] = second
+    for check in (check_window, check_order, check_days, check_absences):
+        check(plan, second)
+    for other in plan.events.values():
+        if other is not second:
+            check_two(plan, second, other)
+        if before(plan, other)[0] is second:
+            check_behind(plan, second, other)
+    check_along(plan, event, second)
+    for other in beside:
+        check_two(plan, second, other)
+    check_hosting(plan, beside)
+    plan.events[event_uid] = event
+    wrong, plan.wrong = plan.wrong, wrong
+    return wrong
+
+
+def check_reserve(plan, event_uid, event, beside, strict):
+    """A reserve date is the first that is possible so long after the event."""
+    if not wants(plan, event):
+        if event.reserve:
+            plan.say(event, "has a reserve date that nobody wants")
+        return
+    least = max(event.last + DAY, later(event.last, event.rule["reserve"]))
+    end, plan.pending = event.reserve or plan.ends + DAY, True
+    for day in (least + DAY * n for n in range((end - least).days if strict else 0)):
+        if not barred(plan, event_uid, event, day, beside):
+            plan.say(event, f"could have {day} for its reserve date")
+    plan.pending = False
+    if event.reserve:
+        if event.reserve < least or event.reserve_last - event.reserve != event.last - event.first:
+            plan.say(event, "has its reserve date too soon, or not as long as it is itself")
+        plan.wrong += [f"reserve date: {words}" for words in barred(plan, event_uid, event, event.reserve, beside)]
+        beside.append(as_if(event, event.reserve))
+
+
+def check_reserves(plan):
+    """In the order in which they are named. Where something may be held online more days stay clear than the calendars tell, and
+    where something finds none, that which it follows is asked again: there only the dates themselves are looked at."""
+    beside, wanted = [], [event for event in plan.events.values() if wants(plan, event)]
+    again = any(event.reserve is None and before(plan, event)[0] in wanted for event in wanted)
+    for event_uid, event in sorted(plan.events.items(), key=lambda item: (
+            item[1].first, not item[1].pair, item[1].group, item[1].step)):
+        online = any("or-online" in rule for rule in plan.made.get("exchange" if event.pair else "events", []))
+        check_reserve(plan, event_uid, event, beside, not online and not again)
+
+
 def breaches(made, folder):
     plan = Plan(made, folder)
     for event_uid, event in plan.events.items():
@@ -450,6 +540,7 @@ def breaches(made, folder):
     for a, b in itertools.combinations(plan.events.values(), 2):
         check_two(plan, a, b)
     check_hosting(plan)
+    check_reserves(plan)
     plan.wrong += [f"{other} is of nothing" for other in plan.all]
     return plan
 
@@ -517,13 +608,18 @@ def travels_on_another_day(plan, event):
     return moved(DAY, DAY) if event.pair and road(event)[0] else None
 
 
+def second_too_soon(plan, event):
+    found = event.reserve and f"\\nReserve date: {event.reserve}"
+    return found and (lambda text: text.replace("\r\n ", "").replace(found, f"\\nReserve date: {event.last}"))
+
+
 def taken_out(plan, event):
     return lambda text: ""
 
 
 DAMAGES = {too_early: "is outside", on_a_closed_day: "office", over_midnight: "office hours", longer: "is not as long",
            before_what_it_follows: "is too near", where_another_is: "wants ", travels_on_another_day: "days of travel",
-           taken_out: "stands in the calendars"}
+           second_too_soon: "reserve date too soon", taken_out: "stands in the calendars"}
 
 
 def damage(plan, made, folder, dice, seen):

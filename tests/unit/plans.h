@@ -120,12 +120,21 @@ static inline void plans_convert(epic_event *event, const epic_event *before)
     event->travel_out = event->travel_back = 0;
 }
 
-/* One change of one event: its dates, state, words, place, or whether it is there at all. */
+/* A reserve date, of whole days. */
+static inline void plans_reserve(epic_event *event, int days)
+{
+    if (event->all_day) {
+        event->reserve_first = event->last + days;
+        event->reserve_last = event->reserve_first + (event->last - event->first);
+    }
+}
+
+/* One change of one event: its dates, reserve date, state, words, place, or whether it is there at all. */
 static inline void plans_change(plans *all, uint64_t *random)
 {
     size_t i = (size_t)below(random, (int)all->count);
     epic_event *event = &all->events[i];
-    switch (below(random, 7)) {
+    switch (below(random, 8)) {
     case 0: plans_move(event, 1 + below(random, 9)); break;
     case 1: event->state = event->state == EPIC_PROPOSED ? EPIC_CONFIRMED : EPIC_PROPOSED; break;
     case 2:
@@ -144,6 +153,7 @@ static inline void plans_change(plans *all, uint64_t *random)
             event->title = event->title[0] == 'X' ? epic_plan_event(all->first, i)->title : "X: another title";
         }
         break;
+    case 6: plans_reserve(event, 1 + below(random, 90)); break;
     default:
         if (event->kind == EPIC_CONFERENCE) {
             event->mode = event->mode == EPIC_HYBRID ? EPIC_IN_PERSON : EPIC_HYBRID;

@@ -93,7 +93,8 @@ static epic_event an_event(const char *uid, const char *id, const char *title, e
 {
     return (epic_event){.uid = uid, .id = id, .title = title, .kind = kind, .mode = mode, .state = state, .pair = EPIC_NONE,
                         .guest = EPIC_NONE, .host = EPIC_NONE, .moderator = EPIC_NONE, .place_city = EPIC_NONE,
-                        .start = EPIC_NO_INSTANT, .end = EPIC_NO_INSTANT, .zone = "Europe/Rome"};
+                        .start = EPIC_NO_INSTANT, .end = EPIC_NO_INSTANT, .reserve_first = EPIC_NO_DATE,
+                        .reserve_last = EPIC_NO_DATE, .zone = "Europe/Rome"};
 }
 
 static void add_joint_and_film(void)

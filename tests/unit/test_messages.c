@@ -398,6 +398,7 @@ START_TEST(all_that_was_told_comes_back)
     plans_open(all, plans_text);
     issue(all, ISSUED);
     plans_move(event_of(all, "talk", 0), 1);
+    plans_reserve(event_of(all, "visit", 0), 28);
     issue(all, ISSUED + 5);
     tell(ISSUED + 5);
     was = ledger_now();
@@ -413,6 +414,7 @@ START_TEST(all_that_was_told_comes_back)
         ck_assert(a->sequence == b->sequence && a->created == b->created && a->modified == b->modified && a->sent == b->sent);
         ck_assert(a->all_day == b->all_day && a->city_count == b->city_count && a->standing == b->standing);
         ck_assert(!a->all_day || (a->first == b->first && a->last == b->last));
+        ck_assert_int_eq(a->reserve, b->reserve);
         ck_assert(a->all_day || (a->start == b->start && a->end == b->end));
         ck_assert((a->place == NULL) == (b->place == NULL) && (a->pair[0] == NULL) == (b->pair[0] == NULL));
         ck_assert(a->pair[0] == NULL || (strcmp(a->pair[0], b->pair[0]) == 0 && strcmp(a->pair[1], b->pair[1]) == 0));
