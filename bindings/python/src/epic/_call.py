@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the library is called: texts and dates to and fro, statuses as exceptions, progress, what it writes."""
+from __future__ import annotations
+
+import contextlib
+import contextvars
+import datetime
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Optional, TypeVar
+
+from epic import errors
+from epic._epic import ffi, lib
+
+Progress = Callable[[str, float], Optional[bool]]
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+EPOCH = datetime.date(1970, 1, 1)
+SEVERITIES = ("note", "warning", "error")
+ERRORS: dict[int, type[errors.EpicError]] = {
+    lib.EPIC_ENOMEM: errors.OutOfMemoryError,
+    lib.EPIC_EIO: errors.FileError,
+    lib.EPIC_EARG: errors.ArgumentError,
+    lib.EPIC_EINPUT: errors.InputError,
+    lib.EPIC_EINFEASIBLE: errors.InfeasibleError,
+    lib.EPIC_ECANCELLED: errors.CancelledError,
+    lib.EPIC_ESOLVER: errors.SolverError,
+}
+
+# ---- values ----
+
+
+def text(value: Any) -> str:
+    return str(ffi.string(value).decode())
+
+
+def maybe(value: Any) -> str | None:
+    return None if value == ffi.NULL else text(value)
+
+
+def day(value: int) -> datetime.date:
+    return EPOCH + datetime.timedelta(days=value)
+
+
+def maybe_day(value: int) -> datetime.date | None:
+    return None if value == lib.EPIC_NO_DATE else day(value)
+
+
+def days(value: datetime.date | str | None) -> int:
+    """A day as the library counts them."""
+    if value is None:
+        return int(lib.EPIC_NO_DATE)
+    if isinstance(value, str):
+        value = datetime.date.fromisoformat(value)
+    return value.toordinal() - EPOCH.toordinal()
+
+
+def index(value: int) -> int | None:
+    return None if value == lib.EPIC_NONE else value
+
+
+def listed(items: Any, count: int, make: Callable[[Any], T]) -> tuple[T, ...]:
+    return tuple(make(items[i]) for i in range(count))
+
+
+def path_bytes(path: str | os.PathLike[str]) -> bytes:
+    return os.fsencode(path)
+
+
+class FrozenDict(dict[K, V]):
+    """A dict that never changes, can be hashed and pickled."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("it never changes")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (FrozenDict, (dict(self),))
+
+
+def word(value: str, name: str, words: tuple[str, ...]) -> int:
+    """Which of the words it is."""
+    if value not in words:
+        raise ValueError(f"{name} must be one of {', '.join(words)}, not {value!r}")
+    return words.index(value)
+
+
+# ---- long work ----
+
+
+@dataclass
+class Work:
+    """What long work in a `with` block heeds."""
+
+    progress: Progress | None = None
+    until: float | None = None  # of the monotonic clock
+    out_of_time: bool = False
+
+
+_work: contextvars.ContextVar[Work] = contextvars.ContextVar("epic work", default=Work())
+
+
+@contextlib.contextmanager
+def working(progress: Progress | None = None, *, time_limit: float | None = None) -> Iterator[None]:
+    """Shows and limits the long work in a ``with`` block.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Called now and then in the calling thread as ``progress(stage, done)`` with what is being done, such as ``"pairing"``, and
+        how much of it, 0 to 1. When it returns False the work stops with `CancelledError`; what it raises comes out of the work.
+    time_limit : float, optional
+        Seconds from here on. Planning then ends with the best plan so far and a warning; all else with `CancelledError`. How good
+        the plan is depends on the machine.
+
+    Examples
+    --------
+    >>> import epic
+    >>> with epic.working(lambda stage, done: print(stage) if done == 0 else None):
+    ...     pairing = epic.load("examples/epic/programme.yaml").pair()
+    pairing
+    """
+    until = None if time_limit is None else time.monotonic() + time_limit
+    token = _work.set(Work(progress, until))
+    try:
+        yield
+    finally:
+        _work.reset(token)
+
+
+class Call:
+    """One call: what it is given for progress and diagnostics, and what became of it."""
+
+    def __init__(self) -> None:
+        self.diags = ffi.gc(lib.epic_diags_new(), lib.epic_diags_free)
+        if self.diags == ffi.NULL:
+            raise errors.OutOfMemoryError("out of memory")
+        self.work = _work.get()
+        self.stopped_by_time = False
+        self.raised: BaseException | None = None
+        self.handle: Any = None
+
+    def watch(self, options: Any) -> Any:
+        """Has long work report here. Without that it could not be interrupted by the keyboard."""
+        self.handle = ffi.new_handle(self)
+        options.progress = lib.epic_python_progress
+        options.user = self.handle
+        return options
+
+    def diagnostics(self) -> tuple[errors.Diagnostic, ...]:
+        return tuple(_diagnostic(lib.epic_diags_get(self.diags, i)) for i in range(lib.epic_diags_count(self.diags)))
+
+    def check(self, status: int) -> tuple[errors.Diagnostic, ...]:
+        """The diagnostics, once warned of; or the exception that the status, or a callback, asks for."""
+        self.handle = None  # which refers to this
+        if self.raised is not None:
+            raise self.raised
+        told = self.diagnostics()
+        if status != lib.EPIC_OK:
+            graver = tuple(one for one in told if one.severity == "error") or told
+            words = text(lib.epic_strerror(status))
+            raise ERRORS.get(status, errors.EpicError)("out of time" if self.stopped_by_time else words, graver)
+        for one in told:
+            if one.severity == "warning":
+                warnings.warn(errors.EpicWarning(one), stacklevel=_outside())
+        return told
+
+
+def _outside() -> int:
+    """How far up the one stands who called this package."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "epic":
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+def _diagnostic(it: Any) -> errors.Diagnostic:
+    return errors.Diagnostic(SEVERITIES[it.severity], text(it.code), maybe(it.file), it.line, it.column, text(it.message),
+                             maybe(it.hint), maybe(it.source), it.caret)
+
+
+@ffi.def_extern()  # type: ignore[untyped-decorator]
+def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
+    call: Call = ffi.from_handle(user)
+    try:
+        work = call.work
+        if work.until is not None and time.monotonic() >= work.until:
+            call.stopped_by_time = True
+            return False
+        return work.progress is None or work.progress(text(stage), done) is not False
+    except BaseException as raised:  # it must not cross C: it is raised again behind it
+        call.raised = raised
+        return False
+
+
+# ---- what the library writes ----
+
+
+class Sink:
+    """Takes what is written."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.handle = ffi.new_handle(self)
+
+
+@ffi.def_extern()  # type: ignore[untyped-decorator]
+def epic_python_write(user: Any, data: Any, n: int) -> int:
+    try:
+        ffi.from_handle(user).parts.append(ffi.buffer(data, n)[:])
+        return 0
+    except BaseException:  # memory
+        return 1
+
+
+def written(write: Callable[[Any, Any], int]) -> bytes:
+    """What `write(function, user)` writes, whose status is as ever."""
+    sink, call = Sink(), Call()
+    call.check(write(lib.epic_python_write, sink.handle))
+    return b"".join(sink.parts)
