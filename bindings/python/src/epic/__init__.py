@@ -9,7 +9,7 @@
 2020-01-20 Networking 1
 """
 from epic._call import text as _text
-from epic._call import working
+from epic._call import bar, working
 from epic._epic import lib as _lib
 from epic.engines import assign, match
 from epic.errors import (ArgumentError, CancelledError, Diagnostic, EpicError, EpicWarning, FileError, InfeasibleError, InputError,
@@ -23,5 +23,5 @@ from epic.scores import Scores, Term
 __version__ = _text(_lib.epic_version())
 __all__ = ["ArgumentError", "Barring", "CancelledError", "Change", "City", "Diagnostic", "Domain", "EpicError", "EpicWarning", "Event",
            "FileError", "InfeasibleError", "InputError", "Issued", "Ledger", "Organisation", "OutOfMemoryError", "Pair", "Pairing",
-           "Plan", "Profile", "Programme", "Scores", "SolverError", "Step", "Term", "Unpaired", "Unscheduled", "Why", "assign", "best",
+           "Plan", "Profile", "Programme", "Scores", "SolverError", "Step", "Term", "Unpaired", "Unscheduled", "Why", "assign", "bar", "best",
            "load", "match", "working"]

@@ -57,7 +57,10 @@ def days(value: datetime.date | str | None) -> int:
     if value is None:
         return int(lib.EPIC_NO_DATE)
     if isinstance(value, str):
-        value = datetime.date.fromisoformat(value)
+        try:
+            value = datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"expected a date such as '2021-03-08', not {value!r}") from None
     return value.toordinal() - EPOCH.toordinal()
 
 
@@ -138,6 +141,32 @@ def working(progress: Progress | None = None, *, time_limit: float | None = None
         _work.reset(token)
 
 
+def bar(make: Callable[..., Any]) -> Progress:
+    """A progress callback of a class of bars, such as ``tqdm.auto.tqdm``, with a bar for each stage.
+
+    Examples
+    --------
+    >>> import epic, tqdm
+    >>> with epic.working(epic.bar(tqdm.tqdm)):
+    ...     plan = epic.load("examples/epic/programme.yaml").pair()
+    """
+    shown: dict[str, Any] = {}
+
+    def progress(stage: str, done: float) -> None:
+        if stage not in shown:
+            for other in shown.values():
+                other.close()
+            shown.clear()
+            shown[stage] = make(total=100, desc=stage, unit="%")
+        one = shown[stage]
+        one.update(max(int(100 * done) - one.n, 0))
+        if done >= 1:
+            one.close()
+            shown.clear()
+
+    return progress
+
+
 class Call:
     """One call: what it is given for progress and diagnostics, and what became of it."""
 
@@ -189,18 +218,20 @@ def _diagnostic(it: Any) -> errors.Diagnostic:
                              maybe(it.hint), maybe(it.source), it.caret)
 
 
-@ffi.def_extern()  # type: ignore[untyped-decorator]
+def _keep(_: Any, raised: BaseException, trace: Any) -> bool:
+    """What a callback raises, an interruption too, must not cross C: it is raised again behind it."""
+    ffi.from_handle(trace.tb_frame.f_locals["user"]).raised = raised
+    return False
+
+
+@ffi.def_extern(error=False, onerror=_keep)  # type: ignore[untyped-decorator]
 def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
     call: Call = ffi.from_handle(user)
-    try:
-        work = call.work
-        if work.until is not None and time.monotonic() >= work.until:
-            call.stopped_by_time = True
-            return False
-        return work.progress is None or work.progress(text(stage), done) is not False
-    except BaseException as raised:  # it must not cross C: it is raised again behind it
-        call.raised = raised
+    work = call.work
+    if work.until is not None and time.monotonic() >= work.until:
+        call.stopped_by_time = True
         return False
+    return work.progress is None or work.progress(text(stage), done) is not False
 
 
 # ---- what the library writes ----
@@ -211,20 +242,20 @@ class Sink:
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
-        self.handle = ffi.new_handle(self)
+        self.raised: BaseException | None = None
 
 
-@ffi.def_extern()  # type: ignore[untyped-decorator]
+@ffi.def_extern(error=1, onerror=_keep)  # type: ignore[untyped-decorator]
 def epic_python_write(user: Any, data: Any, n: int) -> int:
-    try:
-        ffi.from_handle(user).parts.append(ffi.buffer(data, n)[:])
-        return 0
-    except BaseException:  # memory
-        return 1
+    ffi.from_handle(user).parts.append(ffi.buffer(data, n)[:])
+    return 0
 
 
-def written(write: Callable[[Any, Any], int]) -> bytes:
+def written(call: Call, write: Callable[[Any, Any], int]) -> bytes:
     """What `write(function, user)` writes, whose status is as ever."""
-    sink, call = Sink(), Call()
-    call.check(write(lib.epic_python_write, sink.handle))
+    sink = Sink()
+    handle = ffi.new_handle(sink)
+    status = write(lib.epic_python_write, handle)
+    call.raised = sink.raised
+    call.check(status)
     return b"".join(sink.parts)

@@ -157,11 +157,14 @@ class Pairing:
 
     def to_text(self) -> str:
         """As ``epic pair`` prints it."""
-        return _call.written(lambda write, user: lib.epic_publish_pairing(self._c, lib.EPIC_TEXT, write, user)).decode()
+        return self._publish(lib.EPIC_TEXT)
 
     def to_json(self) -> str:
         """As ``epic pair --json`` prints it."""
-        return _call.written(lambda write, user: lib.epic_publish_pairing(self._c, lib.EPIC_JSON, write, user)).decode()
+        return self._publish(lib.EPIC_JSON)
+
+    def _publish(self, form: int) -> str:
+        return _call.written(_call.Call(), lambda write, user: lib.epic_publish_pairing(self._c, form, write, user)).decode()
 
     def __len__(self) -> int:
         return len(self.pairs)

@@ -297,7 +297,7 @@ class Plan:
 
     def _publish(self, form: int, options: Any) -> bytes:
         call = _call.Call()
-        return _call.written(lambda write, user: lib.epic_publish(self._c, form, options, write, user, call.diags))
+        return _call.written(call, lambda write, user: lib.epic_publish(self._c, form, options, write, user, call.diags))
 
     def __len__(self) -> int:
         return int(lib.epic_plan_events(self._c))
