@@ -5,8 +5,8 @@
 >>> plan = epic.load("examples/epic/programme.yaml").pair().plan()
 >>> for event in plan.events[:2]:
 ...     print(event.start, event.title)
-2020-01-06 Meeting 1
-2020-01-20 Networking 1
+2020-01-29 Kick-off
+2020-02-28 Report to the social workers
 """
 from epic._call import text as _text
 from epic._call import bar, working

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional, TypeVar
 
@@ -76,19 +76,26 @@ def path_bytes(path: str | os.PathLike[str]) -> bytes:
     return os.fsencode(path)
 
 
-class FrozenDict(dict[K, V]):
-    """A dict that never changes, can be hashed and pickled."""
+class FrozenDict(Mapping[K, V]):
+    """A mapping that never changes and can be hashed."""
 
-    def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("it never changes")
+    def __init__(self, items: Mapping[K, V]) -> None:
+        self._items = dict(items)
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
 
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (FrozenDict, (dict(self),))
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._items.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._items)
 
 
 def word(value: str, name: str, words: tuple[str, ...]) -> int:
@@ -129,9 +136,11 @@ def working(progress: Progress | None = None, *, time_limit: float | None = None
     Examples
     --------
     >>> import epic
-    >>> with epic.working(lambda stage, done: print(stage) if done == 0 else None):
+    >>> stages = set()
+    >>> with epic.working(lambda stage, done: stages.add(stage)):
     ...     pairing = epic.load("examples/epic/programme.yaml").pair()
-    pairing
+    >>> stages
+    {'pairing'}
     """
     until = None if time_limit is None else time.monotonic() + time_limit
     token = _work.set(Work(progress, until))
@@ -224,7 +233,7 @@ def _keep(_: Any, raised: BaseException, trace: Any) -> bool:
     return False
 
 
-@ffi.def_extern(error=False, onerror=_keep)  # type: ignore[untyped-decorator]
+@ffi.def_extern(error=False, onerror=_keep)
 def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
     call: Call = ffi.from_handle(user)
     work = call.work
@@ -245,7 +254,7 @@ class Sink:
         self.raised: BaseException | None = None
 
 
-@ffi.def_extern(error=1, onerror=_keep)  # type: ignore[untyped-decorator]
+@ffi.def_extern(error=1, onerror=_keep)
 def epic_python_write(user: Any, data: Any, n: int) -> int:
     ffi.from_handle(user).parts.append(ffi.buffer(data, n)[:])
     return 0

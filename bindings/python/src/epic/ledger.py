@@ -72,6 +72,7 @@ class Ledger:
 
     @property
     def issued_at(self) -> datetime.datetime:
+        """When the plan was issued, in UTC."""
         return moment(lib.epic_ledger_issued_at(self._c))
 
     @cached_property
@@ -95,7 +96,9 @@ class Ledger:
         return f"<Ledger of {self.issued_at:%Y-%m-%d}: {len(self)} entries>"
 
     def __eq__(self, other: object) -> bool:
-        return self._recipe[0] == other._recipe[0] if isinstance(other, Ledger) else NotImplemented
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        return self._recipe[0] == other._recipe[0]
 
     def __hash__(self) -> int:
         return hash(self._recipe[0])

@@ -75,6 +75,7 @@ class Pairing:
 
     @property
     def programme(self) -> Programme:
+        """Whose cities are paired."""
         return self.scores.programme
 
     @cached_property
@@ -113,6 +114,7 @@ class Pairing:
 
     @property
     def engine(self) -> str:
+        """The engine that found it: native or glpk."""
         return _call.text(lib.epic_pairing_engine(self._c))
 
     @cached_property
@@ -164,7 +166,8 @@ class Pairing:
         return self._publish(lib.EPIC_JSON)
 
     def _publish(self, form: int) -> str:
-        return _call.written(_call.Call(), lambda write, user: lib.epic_publish_pairing(self._c, form, write, user)).decode()
+        return _call.written(_call.Call(),
+                             lambda write, user: int(lib.epic_publish_pairing(self._c, form, write, user))).decode()
 
     def __len__(self) -> int:
         return len(self.pairs)

@@ -144,6 +144,7 @@ class Plan:
 
     @property
     def programme(self) -> Programme:
+        """What is planned."""
         return self.pairing.programme
 
     @cached_property
@@ -190,6 +191,7 @@ class Plan:
 
     @property
     def proved(self) -> bool:
+        """Whether it is proved that no plan costs less."""
         return bool(lib.epic_plan_proved(self._c))
 
     @property
@@ -297,7 +299,7 @@ class Plan:
 
     def _publish(self, form: int, options: Any) -> bytes:
         call = _call.Call()
-        return _call.written(call, lambda write, user: lib.epic_publish(self._c, form, options, write, user, call.diags))
+        return _call.written(call, lambda write, user: int(lib.epic_publish(self._c, form, options, write, user, call.diags)))
 
     def __len__(self) -> int:
         return int(lib.epic_plan_events(self._c))

@@ -117,14 +117,17 @@ class Programme:
 
     @property
     def id(self) -> str:
+        """Part of every calendar's id, so it stays."""
         return _call.text(self._info.id)
 
     @property
     def title(self) -> str:
+        """Its name for people."""
         return _call.text(self._info.title)
 
     @property
     def starts(self) -> datetime.date:
+        """The first day."""
         return _call.day(self._info.starts)
 
     @property
@@ -134,6 +137,7 @@ class Programme:
 
     @property
     def today(self) -> datetime.date | None:
+        """The day of planning, before which all is past; None when not stated."""
         return _call.maybe_day(self._info.today)
 
     @property
@@ -198,7 +202,9 @@ class Programme:
         return f"<Programme {self.id!r}: {lib.epic_programme_cities(self._c)} cities, {self.starts} to {self.ends}>"
 
     def __eq__(self, other: object) -> bool:
-        return self._recipe == other._recipe if isinstance(other, Programme) else NotImplemented
+        if not isinstance(other, Programme):
+            return NotImplemented
+        return self._recipe == other._recipe
 
     def __hash__(self) -> int:
         return hash(self._recipe)
@@ -253,7 +259,7 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
     --------
     >>> import epic
     >>> epic.load("examples/epic/programme.yaml")
-    <Programme 'epic-2020': 8 cities, 2020-01-01 to 2022-12-31>
+    <Programme 'epic-2020': 8 cities, 2020-01-01 to 2023-06-30>
     """
     if isinstance(source, Mapping):
         return Programme(json.dumps(source, default=_plain).encode(), name or "dict")

@@ -105,7 +105,7 @@ class Scores:
         >>> import epic
         >>> pairing = epic.load("examples/epic/programme.yaml").pair()
         >>> [pair.cities for pair in pairing.pairs][0]
-        ('bari', 'krakow')
+        ('alcorcon', 'gdansk')
         """
         from epic.pairing import Pairing
         return Pairing(self, prefer, engine, threads, former)
@@ -114,7 +114,9 @@ class Scores:
         return f"<Scores of {self.programme!r}>"
 
     def __eq__(self, other: object) -> bool:
-        return self.programme == other.programme if isinstance(other, Scores) else NotImplemented
+        if not isinstance(other, Scores):
+            return NotImplemented
+        return self.programme == other.programme
 
     def __hash__(self) -> int:
         return hash((Scores, self.programme))
