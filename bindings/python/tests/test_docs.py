@@ -24,6 +24,12 @@ def test_examples(module, monkeypatch):
     assert told.failed == 0
 
 
+def test_the_readme(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    told = quietly(lambda: doctest.testfile(str(ROOT / "bindings/python/README.md"), module_relative=False))
+    assert told.failed == 0 and told.attempted > 5
+
+
 def test_all_that_is_public_is_documented():
     lacking = []
     for name in epic.__all__:
