@@ -245,6 +245,11 @@ typedef struct epic_city_pair {
     epic_place place;
 } epic_city_pair;
 
+/** Two languages that count as common. Closed. */
+typedef struct epic_interpreter {
+    const char *a, *b;
+} epic_interpreter;
+
 /** How many pairs may, and must, have a city of a group. */
 typedef struct epic_quota {
     const size_t *cities; /**< ascending */
@@ -293,7 +298,7 @@ typedef struct epic_pairing_rules {
     bool other_country, common_language, allow_zero, triad;
     const epic_city_pair *pins, *vetoes, *earlier;
     size_t pin_count, veto_count, earlier_count;
-    const char *const (*interpreters)[2]; /**< pairs of languages that count as common */
+    const epic_interpreter *interpreters;
     size_t interpreter_count;
     const size_t *mentors; /**< cities, ascending */
     size_t mentor_count;

@@ -72,7 +72,7 @@ bool epic_programme_understand(const epic_programme *programme, size_t first, si
         }
     }
     for (size_t i = 0; i < programme->rules.interpreter_count; i++) {
-        const char *one = programme->rules.interpreters[i][0], *other = programme->rules.interpreters[i][1];
+        const char *one = programme->rules.interpreters[i].a, *other = programme->rules.interpreters[i].b;
         if ((speaks(a, one) && speaks(b, other)) || (speaks(a, other) && speaks(b, one))) {
             return true;
         }

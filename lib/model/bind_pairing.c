@@ -16,14 +16,13 @@ static const epic_city_pair *bind_pairs(ep_loader *loader, const ep_items *list,
 static void bind_interpreters(ep_loader *loader, const ep_items *list, epic_pairing_rules *rules)
 {
     const raw_pair *raw = list->items;
-    const char *(*pairs)[2] = ep_keep_array(loader, list->count, sizeof *pairs);
+    epic_interpreter *pairs = ep_keep_array(loader, list->count, sizeof *pairs);
     for (size_t i = 0; i < list->count && pairs != NULL; i++) {
         if (raw[i].at != NULL) {
-            pairs[rules->interpreter_count][0] = raw[i].a.text;
-            pairs[rules->interpreter_count++][1] = raw[i].b.text;
+            pairs[rules->interpreter_count++] = (epic_interpreter){raw[i].a.text, raw[i].b.text};
         }
     }
-    rules->interpreters = (void *)pairs;
+    rules->interpreters = pairs;
 }
 
 static void bind_numbers(const raw_pairing *raw, epic_pairing_rules *rules)

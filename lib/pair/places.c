@@ -38,7 +38,7 @@ static void set_languages(place *out, const epic_city *city, const epic_pairing_
     }
     out->hears = out->speaks;
     for (size_t i = 0; i < rules->interpreter_count; i++) {
-        uint64_t one = bit_of(rules->interpreters[i][0]), other = bit_of(rules->interpreters[i][1]);
+        uint64_t one = bit_of(rules->interpreters[i].a), other = bit_of(rules->interpreters[i].b);
         out->hears |= (out->speaks & one ? other : 0) | (out->speaks & other ? one : 0);
     }
 }

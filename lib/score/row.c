@@ -100,23 +100,30 @@ EP_TARGETS static void add_common(const epic_scores *scores, size_t a, const blo
     }
 }
 
-static void fill(const epic_scores *scores, size_t a, block *b, double *values)
+static void learn(const epic_scores *scores, size_t a, block *b, double *values)
 {
-    if (scores->rules->form == EPIC_MUTUAL && scores->rules->value == EPIC_COMMON_CHALLENGE) {
-        add_common(scores, a, b, values);
-        return;
-    }
     add_benefits(scores, a, b);
-    if (scores->rules->form == EPIC_MUTUAL) {
-        fuse(scores->rules->value, b, values);
-        return;
-    }
     for (size_t i = 0; i < b->count; i++) {
         values[i] = b->learns[i];
     }
 }
 
-void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_t count, double *values)
+static void value(const epic_scores *scores, size_t a, block *b, double *values)
+{
+    if (scores->rules->form != EPIC_MUTUAL) {
+        learn(scores, a, b, values);
+    } else if (scores->rules->value == EPIC_COMMON_CHALLENGE) {
+        add_common(scores, a, b, values);
+    } else {
+        add_benefits(scores, a, b);
+        fuse(scores->rules->value, b, values);
+    }
+}
+
+typedef void filler(const epic_scores *scores, size_t a, block *b, double *values);
+
+/* Block after block; what lies beyond the cities is no number. */
+static void fill(const epic_scores *scores, size_t a, size_t first, size_t count, double *values, filler *with)
 {
     block b;
     size_t cities = scores != NULL && a < scores->cities ? scores->cities : 0;
@@ -124,9 +131,19 @@ void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_
     for (size_t done = 0; done < known; done += b.count) {
         b.first = first + done;
         b.count = known - done < BLOCK ? known - done : BLOCK;
-        fill(scores, a, &b, values + done);
+        with(scores, a, &b, values + done);
     }
     for (size_t i = known; i < count; i++) {
         values[i] = (double)NAN;
     }
+}
+
+void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_t count, double *values)
+{
+    fill(scores, a, first, count, values, value);
+}
+
+void epic_scores_benefits(const epic_scores *scores, size_t guest, size_t first, size_t count, double *benefits)
+{
+    fill(scores, guest, first, count, benefits, learn);
 }

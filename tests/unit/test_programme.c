@@ -113,7 +113,7 @@ START_TEST(pairing_rules)
     ck_assert_uint_eq(rules->mentors[0], 1);
     ck_assert_uint_eq(rules->pins[0].b, 2);
     ck_assert_uint_eq(rules->pins[0].place.line, 7);
-    ck_assert_str_eq(rules->interpreters[0][1], "it");
+    ck_assert_str_eq(rules->interpreters[0].b, "it");
     ck_assert(epic_programme_understand(programme, 0, 1) && epic_programme_understand(programme, 1, 0));
     ck_assert(epic_programme_understand(programme, 0, 0) && !epic_programme_understand(programme, 0, 2));
     ck_assert(!epic_programme_understand(programme, 0, 3) && !epic_programme_understand(NULL, 0, 0));

@@ -378,6 +378,12 @@ START_TEST(many_values_at_once)
                 double value = epic_scores_value(scores, a, b);
                 ck_assert_mem_eq(&values[b], &value, sizeof value);
             }
+            epic_scores_benefits(scores, a, part, cities - part, values + part);
+            epic_scores_benefits(scores, a, 0, part, values);
+            for (size_t b = 0; b < cities; b++) {
+                double benefit = epic_scores_benefit(scores, a, b);
+                ck_assert_mem_eq(&values[b], &benefit, sizeof benefit);
+            }
         }
         free(values);
         epic_scores_unref(scores);

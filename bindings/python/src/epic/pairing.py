@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pairing: which cities exchange with which, solved exactly and proved. doc/pairing.md describes the model."""
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from epic import _call
+from epic._epic import ffi, lib
+from epic.errors import Diagnostic
+from epic.scores import ENGINES, PREFERENCES
+
+if TYPE_CHECKING:
+    from epic.ledger import Ledger
+    from epic.plan import Plan
+    from epic.programme import Programme
+    from epic.scores import Scores
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two cities that exchange.
+
+    Attributes
+    ----------
+    cities : tuple of str
+        Two ids: ascending when mutual, in directed forms the guest and the host.
+    value : float
+        0 to 1.
+    benefit : mapping of str to float
+        What each learns from the other, 0 to 1; in directed forms of the guest alone.
+    pinned, triad : bool
+    round : int
+        From 1.
+    """
+
+    cities: tuple[str, str]
+    value: float
+    benefit: Mapping[str, float]
+    pinned: bool
+    triad: bool
+    round: int
+
+
+@dataclass(frozen=True)
+class Unpaired:
+    """A city without a pair in a round, and why."""
+
+    city: str
+    round: int
+    why: str
+
+
+class Pairing:
+    """A pairing with its proof. It never changes; any number of threads may use it.
+
+    As the same input gives the same pairing, a pickled one is what it was made of, and is made again where it is used.
+    """
+
+    def __init__(self, scores: Scores, prefer: str | None = None, engine: str = "any", threads: int = 1,
+                 former: Ledger | None = None) -> None:
+        call, out = _call.Call(), ffi.new("epic_pairing **")
+        options = _options(call, prefer, engine, threads)
+        options.former = ffi.NULL if former is None else former._c
+        self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
+        self._own(out[0], scores)
+        self._recipe: tuple[Any, ...] = (Pairing, (scores, prefer, engine, threads, former))
+
+    def _own(self, pointer: Any, scores: Scores) -> None:
+        self._c = ffi.gc(pointer, lib.epic_pairing_unref)
+        self.scores = scores
+
+    @property
+    def programme(self) -> Programme:
+        """Whose cities are paired."""
+        return self.scores.programme
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """In the order of their first, then second city."""
+        count = ffi.new("size_t *")
+        items = lib.epic_pairing_pairs(self._c, count)
+        return tuple(self._pair(items[i]) for i in range(count[0]))
+
+    def _pair(self, it: Any) -> Pair:
+        a, b = (self.programme.cities[city].id for city in (it.a, it.b))
+        benefit = {a: it.benefit_a, b: it.benefit_b} if self.programme.form == "mutual" else {a: it.benefit_a}
+        return Pair((a, b), it.value, _call.FrozenDict(benefit), it.pinned, it.triad, it.round)
+
+    @cached_property
+    def unpaired(self) -> tuple[Unpaired, ...]:
+        count = ffi.new("size_t *")
+        items = lib.epic_pairing_unpaired(self._c, count)
+        return tuple(Unpaired(self.programme.cities[items[i].city].id, items[i].round, _call.text(items[i].why))
+                     for i in range(count[0]))
+
+    @property
+    def total(self) -> float:
+        """The sum of the pairs' values."""
+        return float(lib.epic_pairing_total(self._c))
+
+    @property
+    def bound(self) -> float:
+        """What the total of no pairing that keeps the rules can exceed."""
+        return float(lib.epic_pairing_bound(self._c))
+
+    @property
+    def proved(self) -> bool:
+        """Whether the dual prices prove it best."""
+        return bool(lib.epic_pairing_proved(self._c))
+
+    @property
+    def engine(self) -> str:
+        """The engine that found it: native or glpk."""
+        return _call.text(lib.epic_pairing_engine(self._c))
+
+    @cached_property
+    def losses(self) -> tuple[float | None, ...]:
+        """What the total loses if a pair is refused, of each pair; None for a pin, and where no pairing lacks it."""
+        call, values = _call.Call(), ffi.new("double[]", max(len(self.pairs), 1))
+        call.check(lib.epic_pairing_losses(self._c, values, _options(call)))
+        return tuple(None if math.isnan(value) else value for value in list(values)[:len(self.pairs)])
+
+    def including(self, a: str, b: str) -> Pairing:
+        """The best pairing that has the two (directed: guest and host) as a pair."""
+        return _other(self, "epic_pairing_with", a, b)
+
+    def without(self, a: str, b: str) -> Pairing:
+        """The best pairing that does not have the two as a pair."""
+        return _other(self, "epic_pairing_without", a, b)
+
+    def verify(self) -> None:
+        """Proves it anew from the programme and the dual prices, with code that shares nothing with the engines; or InputError."""
+        call = _call.Call()
+        call.check(lib.epic_pairing_verify(self._c, call.diags))
+
+    def plan(self, *, former: Ledger | None = None, effort: int = 100) -> Plan:
+        """Dates the exchange of every pair and the joint events.
+
+        Parameters
+        ----------
+        former : Ledger, optional
+            What was issued before: as few events as can be leave their dates.
+        effort : int
+            How long to look for a cheaper plan and its proof, in percent of the usual. Steps are counted, never time.
+
+        Examples
+        --------
+        >>> import epic
+        >>> plan = epic.load("examples/epic/programme.yaml").pair().plan()
+        >>> plan.proved
+        True
+        """
+        from epic.plan import Plan
+        return Plan(self, former, effort)
+
+    def to_text(self) -> str:
+        """As ``epic pair`` prints it."""
+        return self._publish(lib.EPIC_TEXT)
+
+    def to_json(self) -> str:
+        """As ``epic pair --json`` prints it."""
+        return self._publish(lib.EPIC_JSON)
+
+    def _publish(self, form: int) -> str:
+        return _call.written(_call.Call(),
+                             lambda write, user: int(lib.epic_publish_pairing(self._c, form, write, user))).decode()
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __repr__(self) -> str:
+        proof = "proved best" if self.proved else f"at most {self.bound:.4f}"
+        return f"<Pairing of {self.programme.id!r}: {len(self)} pairs, total {self.total:.4f}, {proof}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Pairing):
+            return NotImplemented
+        return self.scores == other.scores and self.pairs == other.pairs and self.unpaired == other.unpaired
+
+    def __hash__(self) -> int:
+        return hash((self.scores, tuple(pair.cities for pair in self.pairs)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self._recipe
+
+
+def _options(call: _call.Call, prefer: str | None = None, engine: str = "any", threads: int = 1) -> Any:
+    options = call.watch(ffi.new("epic_pair_options *", {"size": ffi.sizeof("epic_pair_options")}))
+    options.engine = _call.word(engine, "engine", ENGINES)
+    options.prefer = lib.EPIC_PREFER_STATED if prefer is None else _call.word(prefer, "prefer", PREFERENCES)
+    options.threads = threads
+    return options
+
+
+def _other(of: Pairing, name: str, a: str, b: str) -> Pairing:
+    """A pairing that differs in one pair."""
+    call, out = _call.Call(), ffi.new("epic_pairing **")
+    one, other = of.programme._index(a), of.programme._index(b)
+    told = call.check(getattr(lib, name)(out, of._c, one, other, _options(call), call.diags))
+    made = object.__new__(Pairing)
+    made._own(out[0], of.scores)
+    made.diagnostics = told
+    made._recipe = (_other, (of, name, a, b))
+    return made
+
+
+def best(scores: Scores, k: int, *, prefer: str | None = None, engine: str = "any", threads: int = 1) -> tuple[Pairing, ...]:
+    """The `k` best pairings, the best first; fewer when there are no more."""
+    call, out, count = _call.Call(), ffi.new("epic_pairing *[]", max(k, 1)), ffi.new("size_t *")
+    told = call.check(lib.epic_pairings_best(out, k, count, scores._c, _options(call, prefer, engine, threads), call.diags))
+    found = []
+    for i in range(count[0]):
+        made = object.__new__(Pairing)
+        made._own(out[i], scores)
+        made.diagnostics = told
+        made._recipe = (_ranked, (scores, k, i, prefer, engine, threads))
+        found.append(made)
+    return tuple(found)
+
+
+def _ranked(scores: Scores, k: int, i: int, prefer: str | None, engine: str, threads: int) -> Pairing:
+    return best(scores, k, prefer=prefer, engine=engine, threads=threads)[i]

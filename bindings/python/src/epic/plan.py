@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan: the pairs and their dated events. doc/scheduling.md describes the rules."""
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from epic import _call
+from epic._epic import ffi, lib
+from epic.errors import CancelledError, Diagnostic
+from epic.ledger import Ledger, moment
+
+if TYPE_CHECKING:
+    from epic.pairing import Pairing
+    from epic.programme import Programme
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event.
+
+    Attributes
+    ----------
+    uid : str
+        Of what it is, never of when; all occurrences of what recurs have one.
+    id, title, kind, mode, status : str
+        The id is that of the step or joint event; the status is proposed, confirmed, moved, online, cancelled or done.
+    sequence, number : int
+        The number is 0 when it has none.
+    pair : tuple of str, or None for a joint event
+    guest, host : str or None
+    cities : tuple of str
+        Who takes part, ascending.
+    moderator : str or None
+    start, end : date or datetime
+        Whole days are dates, the end exclusive; a meeting has datetimes with its zone.
+    zone : str
+        IANA name.
+    travel : tuple of int
+        Days that the guests travel before and after.
+    place : str or None
+        The city (its id) or other place where it is in person.
+    link : str or None
+    why : str
+        Why then, in a sentence.
+    """
+
+    uid: str
+    id: str
+    title: str
+    kind: str
+    mode: str
+    status: str
+    sequence: int
+    number: int
+    pair: tuple[str, str] | None
+    guest: str | None
+    host: str | None
+    cities: tuple[str, ...]
+    moderator: str | None
+    start: datetime.date | datetime.datetime
+    end: datetime.date | datetime.datetime
+    zone: str
+    travel: tuple[int, int]
+    place: str | None
+    link: str | None
+    why: str
+
+    @property
+    def all_day(self) -> bool:
+        return not isinstance(self.start, datetime.datetime)
+
+
+@dataclass(frozen=True)
+class Unscheduled:
+    """Something that found no date, and why."""
+
+    id: str
+    kind: str
+    number: int
+    pair: tuple[str, str] | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Barring:
+    """What bars days of an event, as one thing that a person could change.
+
+    Attributes
+    ----------
+    words : str
+        Of one day, such as "is blocked (pandemic)".
+    days : int
+        How many it bars.
+    frees : date or None
+        The first day that nothing else bars.
+    clashes : bool
+        One of those that alone bar all days, none of which can be spared.
+    """
+
+    words: str
+    days: int
+    frees: datetime.date | None
+    clashes: bool
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an event is, or is not, on a date: the days on which it could be beside all others, and what bars the rest."""
+
+    possible: tuple[datetime.date, ...]
+    rules: tuple[Barring, ...]
+
+
+class Plan:
+    """A plan. It never changes; any number of threads may use it.
+
+    As the same input gives the same plan, a pickled one is what it was made of, and is made again where it is used.
+    """
+
+    def __init__(self, pairing: Pairing, former: Ledger | None = None, effort: int = 100) -> None:
+        call, out = _call.Call(), ffi.new("epic_plan **")
+        options = call.watch(ffi.new("epic_plan_options *", {"size": ffi.sizeof("epic_plan_options")}))
+        options.effort = effort
+        options.former = ffi.NULL if former is None else former._c
+        status = lib.epic_plan_make(out, pairing._c, options, call.diags)
+        self._c = ffi.gc(out[0], lib.epic_plan_unref)
+        self.pairing = pairing
+        self.former = former
+        self._recipe = (pairing, former, effort)
+        self.stopped = status == lib.EPIC_ECANCELLED and out[0] != ffi.NULL
+        """Whether the search was stopped before its end."""
+        try:
+            self.diagnostics: tuple[Diagnostic, ...] = call.check(
+                lib.EPIC_OK if self.stopped and call.stopped_by_time else status)
+        except CancelledError as stopped:
+            self.diagnostics = call.diagnostics()
+            stopped.best = self if self.stopped else None
+            raise
+
+    @property
+    def programme(self) -> Programme:
+        """What is planned."""
+        return self.pairing.programme
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """In the order of their dates."""
+        return tuple(self._event(lib.epic_plan_event(self._c, i)) for i in range(lib.epic_plan_events(self._c)))
+
+    def _event(self, it: Any) -> Event:
+        zone = _call.text(it.zone)
+        start: datetime.date = _call.day(it.first) if it.all_day else moment(it.start).astimezone(ZoneInfo(zone))
+        end: datetime.date = _call.day(it.last + 1) if it.all_day else moment(it.end).astimezone(ZoneInfo(zone))
+        moderator = lib.epic_programme_moderator(self.programme._c, it.moderator)
+        return Event(
+            uid=_call.text(it.uid), id=_call.text(it.id), title=_call.text(it.title), kind=_call.text(lib.epic_kind_word(it.kind)),
+            mode=_call.text(lib.epic_mode_word(it.mode)), status=_call.text(lib.epic_state_word(it.state)), sequence=it.sequence,
+            number=it.number, pair=self._pair(it.pair), guest=self._city(it.guest), host=self._city(it.host),
+            cities=tuple(self.programme.cities[it.cities[i]].id for i in range(it.city_count)),
+            moderator=None if moderator == ffi.NULL else _call.text(moderator.id), start=start, end=end, zone=zone,
+            travel=(it.travel_out, it.travel_back), place=self._city(it.place_city) or _call.maybe(it.venue.name),
+            link=_call.maybe(it.link), why=_call.text(it.why))
+
+    def _city(self, i: int) -> str | None:
+        return None if i == lib.EPIC_NONE else self.programme.cities[i].id
+
+    def _pair(self, i: int) -> tuple[str, str] | None:
+        return None if i == lib.EPIC_NONE else self.pairing.pairs[i].cities
+
+    @cached_property
+    def unscheduled(self) -> tuple[Unscheduled, ...]:
+        """What found no date."""
+        items = (lib.epic_plan_unscheduled_at(self._c, i) for i in range(lib.epic_plan_unscheduled(self._c)))
+        return tuple(Unscheduled(_call.text(it.id), _call.text(lib.epic_kind_word(it.kind)), it.number, self._pair(it.pair),
+                                 _call.text(it.why)) for it in items)
+
+    @property
+    def cost(self) -> int:
+        """By the table in doc/scheduling.md."""
+        return int(lib.epic_plan_cost(self._c))
+
+    @property
+    def bound(self) -> int:
+        """What is proved: no plan costs less."""
+        return int(lib.epic_plan_bound(self._c))
+
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved that no plan costs less."""
+        return bool(lib.epic_plan_proved(self._c))
+
+    @property
+    def gap(self) -> float:
+        """(cost - bound) / cost; 0 when proved."""
+        return float(lib.epic_plan_gap(self._c))
+
+    def verify(self) -> None:
+        """Checks every rule anew, with code that shares nothing with the engine; or InputError."""
+        call = _call.Call()
+        call.check(lib.epic_plan_verify(self._c, call.diags))
+
+    def explain(self, event: str, *, pair: tuple[str, str] | None = None, number: int = 0,
+                date: datetime.date | str | None = None) -> Why:
+        """Why an event is not on a date, or what bars which days.
+
+        Parameters
+        ----------
+        event : str
+            The id of a joint event or, with `pair`, of a step.
+        pair : tuple of str, optional
+        number : int
+            Which, of several of that event.
+        date : date or str, optional
+            Its first day; all days of the programme unless stated.
+        """
+        source, of = self._find(event, pair)
+        call, out = _call.Call(), ffi.new("epic_why **")
+        call.check(lib.epic_why_make(out, self._c, of, source, number, _call.days(date)))
+        why = ffi.gc(out[0], lib.epic_why_unref)
+        it = lib.epic_why_get(why)
+        return Why(_call.listed(it.possible, it.possible_count, _call.day), _call.listed(it.rules, it.rule_count, _barring))
+
+    def _find(self, event: str, pair: tuple[str, str] | None) -> tuple[int, int]:
+        """The indices of an event in the programme and of its pair."""
+        steps = self.programme.events if pair is None else self.programme.exchange
+        ids = [step.id for step in steps]
+        if event not in ids:
+            raise KeyError(f"no {'joint event' if pair is None else 'step'} {event!r}; there are {', '.join(ids)}")
+        pairs = [set(one.cities) for one in self.pairing.pairs]
+        if pair is not None and set(pair) not in pairs:
+            raise KeyError(f"{pair[0]} and {pair[1]} are no pair of the plan")
+        return ids.index(event), lib.EPIC_NONE if pair is None else pairs.index(set(pair))
+
+    def write(self, folder: str | os.PathLike[str], *, issued_at: datetime.datetime | None = None) -> Ledger:
+        """Writes plan.yaml, the report and all calendars into a folder, all of them or none.
+
+        What an older plan there issued is counted on.
+
+        Parameters
+        ----------
+        folder : path
+        issued_at : datetime, optional
+            The moment that the calendars bear; SOURCE_DATE_EPOCH of the environment, else now, unless stated.
+
+        Returns
+        -------
+        Ledger
+            What is issued now.
+        """
+        call = _call.Call()
+        call.check(lib.epic_publish_folder(self._c, _publishing(issued_at), _call.path_bytes(folder), call.diags))
+        return Ledger.load(folder)
+
+    def replan(self, programme: Programme, *, former: Ledger | None = None, effort: int = 100) -> Plan:
+        """A plan of a changed programme that goes on from this one, or from what was issued of it.
+
+        Parameters
+        ----------
+        programme : Programme
+        former : Ledger, optional
+            As `write` returned it; as this plan would be issued now unless stated.
+        """
+        former = self.issue() if former is None else former
+        return programme.plan(former, effort=effort)
+
+    def issue(self, *, issued_at: datetime.datetime | None = None) -> Ledger:
+        """The ledger that writing this plan for the first time makes."""
+        return Ledger(self._publish(lib.EPIC_YAML, _publishing(issued_at)))
+
+    def to_ics(self, *, city: str | None = None, pair: tuple[str, str] | None = None,
+               issued_at: datetime.datetime | None = None) -> bytes:
+        """A calendar: of all, of what a city takes part in, or of a pair's exchange."""
+        options = _publishing(issued_at)
+        if city is not None:
+            options.city = self.programme._index(city)
+        if pair is not None:
+            options.pair = [set(one.cities) for one in self.pairing.pairs].index(set(pair))
+        return self._publish(lib.EPIC_ICS, options)
+
+    def to_html(self, *, city: str | None = None, issued_at: datetime.datetime | None = None) -> str:
+        """The report, or the page of a city with nothing of others: one self-contained file."""
+        options = _publishing(issued_at)
+        if city is not None:
+            options.city = self.programme._index(city)
+        return self._publish(lib.EPIC_HTML, options).decode()
+
+    def to_text(self) -> str:
+        """As ``epic plan`` prints it."""
+        return self._publish(lib.EPIC_TEXT, _publishing(None)).decode()
+
+    def to_json(self) -> str:
+        """As ``epic plan --json`` prints it."""
+        return self._publish(lib.EPIC_JSON, _publishing(None)).decode()
+
+    def _publish(self, form: int, options: Any) -> bytes:
+        call = _call.Call()
+        return _call.written(call, lambda write, user: int(lib.epic_publish(self._c, form, options, write, user, call.diags)))
+
+    def __len__(self) -> int:
+        return int(lib.epic_plan_events(self._c))
+
+    def __repr__(self) -> str:
+        proof = "proved best" if self.proved else f"within {100 * self.gap:.2g} %"
+        missing = f", {len(self.unscheduled)} without a date" if self.unscheduled else ""
+        return f"<Plan of {self.programme.id!r}: {len(self)} events{missing}, cost {self.cost}, {proof}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self.pairing == other.pairing and self.events == other.events and self.unscheduled == other.unscheduled
+
+    def __hash__(self) -> int:
+        return hash((self.pairing, tuple((event.uid, event.start) for event in self.events)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.stopped:
+            raise TypeError("a plan whose search was stopped cannot be pickled: made again it would be another; write() it")
+        return (Plan, self._recipe)
+
+
+def _barring(it: Any) -> Barring:
+    return Barring(_call.text(it.words), it.days, _call.maybe_day(it.frees), it.clashes)
+
+
+def _publishing(issued_at: datetime.datetime | None) -> Any:
+    if issued_at is not None and issued_at.tzinfo is None:
+        raise ValueError("issued_at needs a time zone, such as datetime.timezone.utc")
+    return ffi.new("epic_publish_options *", {
+        "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE, "pair": lib.EPIC_NONE,
+        "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp())})

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scores: how much a guest can learn from a host. doc/model.md derives the formulas."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from epic import _call
+from epic._epic import ffi, lib
+from epic.errors import Diagnostic
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from epic.ledger import Ledger
+    from epic.pairing import Pairing
+    from epic.programme import Programme
+
+ENGINES = ("any", "native", "glpk")
+PREFERENCES = ("value", "participation", "fairness")
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one domain adds to a benefit: share = weight * need * offer * step * transfer / sum of weight * need.
+
+    All but `weight` are 0 to 1 and without unit.
+    """
+
+    domain: str
+    weight: float
+    need: float
+    offer: float
+    step: float
+    transfer: float
+    share: float
+
+
+class Scores:
+    """The scores of a programme. They never change; any number of threads may use them."""
+
+    def __init__(self, programme: Programme) -> None:
+        call, out = _call.Call(), ffi.new("epic_scores **")
+        self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_scores_make(out, programme._c, call.diags))
+        self._c = ffi.gc(out[0], lib.epic_scores_unref)
+        self.programme = programme
+
+    @cached_property
+    def benefit(self) -> npt.NDArray[np.float64]:
+        """How much the city of the row learns from that of the column: (cities, cities), read-only, 0 to 1, without unit."""
+        return self._rows(lib.epic_scores_benefits)
+
+    @cached_property
+    def value(self) -> npt.NDArray[np.float64]:
+        """What a pair is worth in the programme's form: (cities, cities), read-only; symmetric when mutual."""
+        return self._rows(lib.epic_scores_values)
+
+    def _rows(self, fill: Any) -> npt.NDArray[np.float64]:
+        n = len(self.programme.cities)
+        matrix = np.empty((n, n))
+        rows = ffi.cast("double *", ffi.from_buffer(matrix, require_writable=True))
+        for a in range(n):
+            fill(self._c, a, 0, n, rows + a * n)
+        matrix.flags.writeable = False
+        return matrix
+
+    def explain(self, guest: str, host: str) -> tuple[Term, ...]:
+        """The terms of what `guest` learns from `host`, one for each domain; their shares sum to the benefit."""
+        names = [domain.id for domain in self.programme.domains]
+        terms = ffi.new("epic_term[]", len(names))
+        lib.epic_scores_explain(self._c, self.programme._index(guest), self.programme._index(host), terms, len(names))
+        return tuple(Term(names[it.domain], it.weight, it.need, it.offer, it.step, it.transfer, it.share) for it in terms)
+
+    def forbidden(self, a: str, b: str) -> str | None:
+        """The rule that forbids two cities (directed: guest and host) as a pair, in words; None when they may be one."""
+        rule = lib.epic_pair_rule(self._c, self.programme._index(a), self.programme._index(b))
+        return None if rule == lib.EPIC_ALLOWED else _call.text(lib.epic_rule_words(rule))
+
+    def pair(self, *, prefer: str | None = None, engine: str = "any", threads: int = 1, former: Ledger | None = None) -> Pairing:
+        """Pairs the cities: the greatest total value of all pairings that keep the rules, proved.
+
+        Parameters
+        ----------
+        prefer : {"value", "participation", "fairness"}, optional
+            What comes first; as the programme says unless stated.
+        engine : {"any", "native", "glpk"}
+            Who computes it; the pairs are the same.
+        threads : int
+            That look at pairs; the pairs are the same.
+        former : Ledger, optional
+            What was issued before: pairs stay together where they can.
+
+        Raises
+        ------
+        InfeasibleError
+            The rules contradict each other.
+        InputError
+            The engine cannot do what the programme asks for.
+
+        Examples
+        --------
+        >>> import epic
+        >>> pairing = epic.load("examples/epic/programme.yaml").pair()
+        >>> [pair.cities for pair in pairing.pairs][0]
+        ('alcorcon', 'gdansk')
+        """
+        from epic.pairing import Pairing
+        return Pairing(self, prefer, engine, threads, former)
+
+    def __repr__(self) -> str:
+        return f"<Scores of {self.programme!r}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scores):
+            return NotImplemented
+        return self.programme == other.programme
+
+    def __hash__(self) -> int:
+        return hash((Scores, self.programme))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Scores, (self.programme,))

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The examples in the docstrings, what the docstrings cover, and the types."""
+import doctest
+import importlib
+import inspect
+import pathlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, quietly
+
+import epic
+
+MODULES = [importlib.import_module(f"epic.{found.name}") for found in pkgutil.iter_modules(epic.__path__) if found.name != "_epic"]
+SOURCES = ROOT / "bindings/python/src"
+
+
+@pytest.mark.parametrize("module", [epic, *MODULES], ids=lambda module: module.__name__)
+def test_examples(module, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    told = quietly(lambda: doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE))
+    assert told.failed == 0
+
+
+def test_the_readme(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    told = quietly(lambda: doctest.testfile(str(ROOT / "bindings/python/README.md"), module_relative=False))
+    assert told.failed == 0 and told.attempted > 5
+
+
+def test_all_that_is_public_is_documented():
+    lacking = []
+    for name in epic.__all__:
+        one = getattr(epic, name)
+        lacking += [] if inspect.getdoc(one) else [name]
+        for part, value in vars(one).items() if inspect.isclass(one) and not hasattr(one, "__dataclass_fields__") else ():
+            public = not part.startswith("_") and (callable(value) or isinstance(value, property))
+            lacking += [f"{name}.{part}"] if public and not inspect.getdoc(value) else []
+    assert lacking == []
+
+
+@pytest.mark.parametrize("command", [["mypy", "--strict", str(SOURCES / "epic")], ["mypy.stubtest", "epic._epic", "--ignore-missing-stub"]],
+                         ids=["mypy", "stubtest"])
+def test_types(command):
+    pytest.importorskip("mypy")
+    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=pathlib.Path(epic.__file__).parents[1],
+                          timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
