@@ -105,6 +105,13 @@ static void put_stated(ep_writer *out, const char *key, const char *text)
     }
 }
 
+static void put_some(ep_writer *out, const char *key, const char *const *list, size_t count)
+{
+    if (count > 0) {
+        put_list(out, key, list, count);
+    }
+}
+
 static void put_entry(ep_writer *out, const epic_issued *entry)
 {
     put(out, "  - {uid: ", entry->uid);
@@ -118,22 +125,14 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
         put_date(out, ", reserve: ", entry->reserve);
     }
     put_stated(out, ", wall: ", entry->wall);
-    if (entry->was_count > 0) {
-        put_list(out, ", was: ", entry->was, entry->was_count);
-    }
+    put_some(out, ", was: ", entry->was, entry->was_count);
     put_stated(out, ", repeats: ", entry->repeats);
     put_stated(out, ", place: ", entry->place);
     put(out, ", title: ", entry->title);
     put_list(out, ", cities: ", entry->cities, entry->city_count);
-    if (entry->optional_count > 0) {
-        put_list(out, ", optional: ", entry->optional, entry->optional_count);
-    }
-    if (entry->left_count > 0) {
-        put_list(out, ", left: ", entry->left, entry->left_count);
-    }
-    if (entry->pair[0] != NULL) {
-        put_list(out, ", pair: ", entry->pair, 2);
-    }
+    put_some(out, ", optional: ", entry->optional, entry->optional_count);
+    put_some(out, ", left: ", entry->left, entry->left_count);
+    put_some(out, ", pair: ", entry->pair, entry->pair[0] != NULL ? 2 : 0);
     put_stated(out, ", replaces: ", entry->replaces);
     put_digest(out, ", digest: ", entry->digest);
     put(out, ", sent: ", ep_sent_words[entry->sent]);
@@ -142,9 +141,7 @@ static void put_entry(ep_writer *out, const epic_issued *entry)
     }
     put_answers(out, entry);
     put_wishes(out, entry);
-    if (entry->again_count > 0) {
-        put_list(out, ", again: ", entry->again, entry->again_count);
-    }
+    put_some(out, ", again: ", entry->again, entry->again_count);
     ep_put(out, "}\n");
 }
 

@@ -178,17 +178,14 @@ static int raise(work *own)
     bool whole = ep_climb_weigh(&own->climb);
     int64_t first = whole ? first_step(own) : 0;
     take_bound(own);
-    bool gone_on = true;
-    for (size_t i = 0; i < passes && whole && own->placing->cost > own->placing->bound; i++) {
-        gone_on = go_on(own, 0.3 + 0.3 * (double)i / (double)passes);
-        if (!gone_on) {
-            break;
-        }
+    bool gone_on = go_on(own, 0.3);
+    for (size_t i = 0; i < passes && whole && gone_on && own->placing->cost > own->placing->bound; i++) {
         whole = ep_climb_pass(&own->climb, step_of(first, i, passes));
         if (whole && ((i + 1) % WEIGH == 0 || i + 1 == passes)) {
             whole = ep_climb_weigh(&own->climb);
             take_bound(own);
         }
+        gone_on = go_on(own, 0.3 + 0.3 * (double)(i + 1) / (double)passes);
     }
     ep_climb_settle(&own->climb);
     return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
