@@ -18,7 +18,7 @@ def test_load_takes_what_people_have(tmp_path):
     file.write_text(text)
     by_path = [epic.load(file), epic.load(str(file))]
     assert by_path[0] == by_path[1]
-    for programme in [epic.load(text.encode()), epic.load(small()), epic.load(text + "\n"), *by_path]:
+    for programme in [epic.load(text.encode()), epic.load(small()), epic.load(text), epic.load("\n" + text), *by_path]:
         assert programme.id == "p" and [city.id for city in programme.cities] == ["a", "b"]
 
 

@@ -239,7 +239,7 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
     Parameters
     ----------
     source : path, str, bytes or mapping
-        A path; or the text of a programme file (a str with more than one line, or bytes); or the same as a dict, in which dates may
+        A path; or the text of a programme file (bytes, or a str of more than one line or that begins with a brace); or the same as a dict, in which dates may
         be `datetime.date`.
     name : str, optional
         What stands for the file in diagnostics; calendars and tables that the programme names lie beside it. Of a path it is that.
@@ -265,7 +265,7 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
         return Programme(json.dumps(source, default=_plain).encode(), name or "dict")
     if isinstance(source, bytes):
         return Programme(source, name or "text")
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and ("\n" in source or source.lstrip().startswith("{")):
         return Programme(source.encode(), name or "text")
     path = os.path.abspath(source)
     with open(path, "rb") as file:
