@@ -80,6 +80,7 @@ static void put_head(const ep_page *page)
     for (size_t i = 0; ep_style[i] != NULL; i++) {
         ep_put(page->out, ep_style[i]);
     }
+    ep_put(page->out, page->section != NULL ? "body { padding: 0.75rem 1.25rem; } h2 { margin-top: 0; }\n" : "");
     ep_put(page->out, "</style>\n</head>\n<body>\n");
     ep_put(page->out, ep_patterns);
 }
@@ -97,14 +98,19 @@ static void put_fact_day(const ep_page *page, ep_say name, epic_date date)
     ep_put(page->out, "</dd></div>\n");
 }
 
+static ep_say title_of(const ep_page *page, size_t i)
+{
+    bool own = sections[i].put == ep_html_pairs && !is_whole(page), pairing = sections[i].put == ep_html_proof && !is_planned(page);
+    return own ? EP_SAY_YOUR_PAIRS : pairing ? EP_SAY_PROOF_OF_PAIRING : sections[i].title;
+}
+
 static void put_contents(const ep_page *page)
 {
     ep_html_say(page, "<nav aria-label=\"", EP_SAY_CONTENTS, "\"><ul>");
     for (size_t i = 0; i < SECTIONS; i++) {
         if (is_there(page, i)) {
             ep_putf(page->out, "<li><a href=\"#%s\">", sections[i].id);
-            ep_html_say(page, "", sections[i].put == ep_html_pairs && !is_whole(page) ? EP_SAY_YOUR_PAIRS : sections[i].title,
-                        "</a></li>");
+            ep_html_say(page, "", title_of(page, i), "</a></li>");
         }
     }
     ep_put(page->out, "</ul></nav>\n");

@@ -36,7 +36,7 @@ static void put_dates(ep_page *page)
 
 void ep_html_proof(ep_page *page)
 {
-    ep_html_section(page, "proof", EP_SAY_PROOF);
+    ep_html_section(page, "proof", page->view.plan != NULL ? EP_SAY_PROOF : EP_SAY_PROOF_OF_PAIRING);
     ep_html_say(page, "<dl class=\"words\">\n<dt>", EP_SAY_PROOF_PAIRS, "</dt>");
     put_pairs(page);
     if (page->view.plan != NULL) {

@@ -151,6 +151,7 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_COST_LIMIT] = "The programme's limit is {limit}; all planned visits take {share} % of it.",
     [EP_SAY_COST_UNKNOWN] = "unknown: a location is missing",
     [EP_SAY_PROOF] = "How good this plan is",
+    [EP_SAY_PROOF_OF_PAIRING] = "How good this pairing is",
     [EP_SAY_PROOF_PAIRS] = "Pairs",
     [EP_SAY_PROOF_DATES] = "Dates",
     [EP_SAY_PAIRS_PROVED] = "The total value of the pairs is {total}. It is proved that no other choice of pairs that "

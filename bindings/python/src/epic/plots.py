@@ -17,6 +17,7 @@ NUMBERS_MOST = 30  # cities; beyond, a number would not fit into its cell
 MARKERS = ("o", "s", "D", "^", "v", "P", "*", "X", "p", "h", "<", ">", "d", "H")
 INK, PAPER, STRUCK = "#1c2430", "white", "#b00020"
 FACES = {"in-person": "#0b6b62", "hybrid": "#9fd5cd", "online": PAPER}
+DUE = ("preparation", "deadline")  # kinds that are nowhere
 
 
 def _axes(ax: Any, width: float, height: float) -> Any:
@@ -38,17 +39,14 @@ def _name(text: str) -> str:
 
 def timeline(plan: Plan, ax: Any) -> Any:
     """A row for each pair and one for all; a marker for each event, its shape by kind, dark in person, hollow online."""
-    names = {city.id: city.name for city in plan.programme.cities}
-    joint = [event for event in plan.events if event.pair is None]
-    rows: dict[tuple[str, str] | None, str] = {None: "All"} if joint else {}
-    rows.update({pair.cities: " – ".join(_name(names[city]) for city in pair.cities) for pair in plan.pairing.pairs})
-    ax = _axes(ax, 11, 1.6 + 0.35 * len(rows))
+    rows = _rows(plan)
+    ax = _axes(ax, 11, max(1.6 + 0.35 * len(rows), 3.6))
     places = {row: place for place, row in enumerate(rows)}
-    kinds = sorted({event.kind for event in plan.events})
-    for marker, kind in zip(MARKERS, kinds):
+    for marker, kind in zip(MARKERS, sorted({event.kind for event in plan.events})):
         for mode, face in FACES.items():
             of = [event for event in plan.events if (event.kind, event.mode) == (kind, mode)]
-            _put(ax, of, places, label=f"{kind}, {mode}", marker=marker, facecolors=face, edgecolors=INK)
+            label = kind if kind in DUE or mode in ("in-person", kind) else f"{kind}, {mode}"
+            _put(ax, of, places, label=label, marker=marker, facecolors=face, edgecolors=INK)
     struck = [event for event in plan.events if event.status == "cancelled"]
     _put(ax, struck, places, label="cancelled", marker="x", color=STRUCK, s=120)
     ax.set_yticks(range(len(rows)), list(rows.values()))
@@ -62,16 +60,30 @@ def timeline(plan: Plan, ax: Any) -> Any:
     return ax
 
 
+def _rows(plan: Plan) -> dict[tuple[str, str] | None, str]:
+    """The names of the rows, by pair."""
+    names = {city.id: _name(city.name) for city in plan.programme.cities}
+    between = " – " if plan.programme.form == "mutual" else " from "
+    rows: dict[tuple[str, str] | None, str] = {None: "All"} if any(event.pair is None for event in plan.events) else {}
+    for pair in plan.pairing.pairs:
+        rows[pair.cities] = between.join(names[city] for city in pair.cities)
+    return rows
+
+
 def _title(plan: Plan) -> str:
     without = f", {len(plan.unscheduled)} without a date" if plan.unscheduled else ""
     return f"{plan.programme.title}: {len(plan)} events{without}".replace("$", r"\$")
 
 
 def _put(ax: Any, events: list[Event], places: dict[tuple[str, str] | None, int], **how: Any) -> None:
-    """Events as markers on the days on which they begin."""
+    """Events as markers on the days on which they begin, with a line to the last of several days."""
     if events:
-        days = [event.start.date() if isinstance(event.start, datetime.datetime) else event.start for event in events]
-        ax.scatter(days, [places[event.pair] for event in events], **{"s": 45, "zorder": 2, "linewidths": 1, **how})
+        rows = [places[event.pair] for event in events]
+        firsts = [datetime.date(*event.start.timetuple()[:3]) for event in events]
+        lasts = [max(event.end - datetime.timedelta(days=1), event.start) if event.all_day else first
+                 for event, first in zip(events, firsts)]
+        ax.hlines(rows, firsts, lasts, color=INK, linewidth=3)
+        ax.scatter(firsts, rows, **{"s": 45, "zorder": 3, "linewidths": 1, **how})
 
 
 def heatmap(pairing: Pairing, ax: Any) -> Any:
