@@ -36,7 +36,7 @@ plan.timeline()
 
 # %% How many events begin in each quarter, in person and online.
 events = plan.to_pandas()
-print(events.groupby([events["start"].dt.to_period("Q"), "mode"]).size().unstack(fill_value=0))
+print(events.groupby([events["start"].dt.to_period("Q"), "mode"]).size().unstack(fill_value=0).rename_axis(index=None))
 
 # %% March 2020: nobody travels. The new plan goes on from the old one and moves as little as it can.
 pandemic = plan.replan(epic.load("examples/epic/pandemic.yaml"))

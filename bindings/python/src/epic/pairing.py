@@ -198,7 +198,7 @@ class Pairing:
     def plot(self, ax: Any = None) -> Any:
         """Draws who could learn how much from whom with matplotlib.
 
-        Each row learns from each column, in per cent of its need; pairs are framed, a dash is what a rule forbids.
+        Each row learns from each column, in per cent of its need; pairs are framed, what a rule forbids is hatched.
 
         Parameters
         ----------

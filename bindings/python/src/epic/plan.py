@@ -323,8 +323,8 @@ class Plan:
     def plot(self, ax: Any = None) -> Any:
         """Draws the dates with matplotlib.
 
-        A row for each pair and one for all; an event is a marker on its first day and a line to its last: the shape is its kind,
-        dark is in person, pale hybrid, hollow online, a cross over it cancelled.
+        A row for each pair and one for joint events; an event is a marker on its first day and a line to its last. Its shape is
+        its kind; dark is in person, pale hybrid, hollow online, a cross over it cancelled.
 
         Parameters
         ----------
