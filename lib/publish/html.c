@@ -100,8 +100,9 @@ static void put_fact_day(const ep_page *page, ep_say name, epic_date date)
 
 static ep_say title_of(const ep_page *page, size_t i)
 {
-    bool own = sections[i].put == ep_html_pairs && !is_whole(page), pairing = sections[i].put == ep_html_proof && !is_planned(page);
-    return own ? EP_SAY_YOUR_PAIRS : pairing ? EP_SAY_PROOF_OF_PAIRING : sections[i].title;
+    bool own = sections[i].put == ep_html_pairs && !is_whole(page);
+    bool undated = sections[i].put == ep_html_proof && !is_planned(page);
+    return own ? EP_SAY_YOUR_PAIRS : undated ? EP_SAY_PROOF_OF_PAIRING : sections[i].title;
 }
 
 static void put_contents(const ep_page *page)
