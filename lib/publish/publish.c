@@ -44,17 +44,15 @@ int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *
     return plan == NULL ? EPIC_EARG : take_options(&job->options, options);
 }
 
-int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
-{
-    int status = take_options(out, options);
-    bool more = out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL || out->language != 0 ||
-                out->section != NULL;
-    return more ? EPIC_EARG : status;
-}
-
 static bool is_whole(const epic_publish_options *options)
 {
     return options->city == EPIC_NONE && options->pair == EPIC_NONE && options->language == 0 && options->section == NULL;
+}
+
+int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
+{
+    int status = take_options(out, options);
+    return !is_whole(out) || out->ledger != NULL ? EPIC_EARG : status;
 }
 
 static bool city_ok(const epic_pairing *pairing, const epic_publish_options *options)
