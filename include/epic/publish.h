@@ -21,14 +21,25 @@ typedef struct epic_publish_options {
     const epic_ledger *ledger; /**< what was issued before, read during the call; NULL: nothing. Of epic_publish_folder():
                                   NULL: what the folder that is there says */
     size_t language; /**< EPIC_ICS: index into epic_programme_info.languages; 0: the main one, as the other forms must have it */
+    const char *section; /**< EPIC_HTML: the id of a section, such as "timeline", which is then all that the page shows, without
+                              head and foot; nothing where the whole page lacks it. doc/files.md lists them. NULL: all, as the
+                              other forms must have it */
 } epic_publish_options;
-#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL, 0}
+#define EPIC_PUBLISH_OPTIONS_INIT {sizeof(epic_publish_options), EPIC_NO_INSTANT, EPIC_NONE, EPIC_NONE, NULL, 0, NULL}
 
 /** The benefit matrix: EPIC_TEXT, EPIC_COLOUR, or EPIC_JSON {cities, benefit}, null where a pair is forbidden.
  * O(cities^2 x domains). */
 EPIC_API EPIC_MUST_USE int epic_publish_scores(const epic_scores *scores, epic_format format, epic_write_fn write, void *user);
 /** A pairing: EPIC_TEXT, EPIC_COLOUR or EPIC_JSON. */
 EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epic_format format, epic_write_fn write, void *user);
+/**
+ * A pairing as a page: those sections of report.html that need no plan, which are pairs, map, benefit, proof and reading.
+ * @param options NULL: the defaults; only issued_at, city and section may be stated
+ * @return EPIC_OK, EPIC_EIO, EPIC_EARG, EPIC_ENOMEM.
+ * Any thread. O(bytes written).
+ */
+EPIC_API EPIC_MUST_USE int epic_publish_pairing_page(const epic_pairing *pairing, const epic_publish_options *options,
+                                                     epic_write_fn write, void *user);
 /** Several pairings of one programme, as of epic_pairings_best(): the first in full, of the others what they lose against it and
  * which pairs change; as EPIC_JSON {pairings}, each in full and with its `loss`. EPIC_EARG when count is 0. */
 EPIC_API EPIC_MUST_USE int epic_publish_pairings(const epic_pairing *const *pairings, size_t count, epic_format format,

@@ -23,6 +23,7 @@ typedef struct ep_page {
     ep_view view;
     ep_writer *out;
     size_t city;              /* whose page it is, with nothing of others; EPIC_NONE: the coordinator's, with everything */
+    const char *section;      /* which is all that it shows; NULL: every section */
     size_t *pairs;            /* those shown, ascending; people call the first 1 */
     size_t pair_count;
     const epic_event **events; /* those shown, as the plan has them */
@@ -35,7 +36,9 @@ typedef struct ep_page {
     bool large;               /* pictures are summed up and tables keep to the essential */
 } ep_page;
 
-int ep_page_open(ep_page *page, const epic_plan *plan, size_t city, ep_writer *out, epic_diags *diags);
+/* plan: NULL: there is none. The options say whose page it is, and the section. */
+int ep_page_open(ep_page *page, const epic_pairing *pairing, const epic_plan *plan, const epic_publish_options *options,
+                 ep_writer *out, epic_diags *diags);
 int ep_page_close(ep_page *page);
 /* What cities have asked for by a ledger, which may be NULL. */
 void ep_page_wishes(ep_page *page, const epic_ledger *issued);

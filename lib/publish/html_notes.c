@@ -36,11 +36,13 @@ static void put_dates(ep_page *page)
 
 void ep_html_proof(ep_page *page)
 {
-    ep_html_section(page, "proof", EP_SAY_PROOF);
+    ep_html_section(page, "proof", page->view.plan != NULL ? EP_SAY_PROOF : EP_SAY_PROOF_OF_PAIRING);
     ep_html_say(page, "<dl class=\"words\">\n<dt>", EP_SAY_PROOF_PAIRS, "</dt>");
     put_pairs(page);
-    ep_html_say(page, "<dt>", EP_SAY_PROOF_DATES, "</dt>");
-    put_dates(page);
+    if (page->view.plan != NULL) {
+        ep_html_say(page, "<dt>", EP_SAY_PROOF_DATES, "</dt>");
+        put_dates(page);
+    }
     ep_put(page->out, "</dl>\n</section>\n");
 }
 
@@ -131,7 +133,9 @@ void ep_html_reading(ep_page *page)
     if (page->city == EPIC_NONE) {
         put_word(page, EP_SAY_VALUE, EP_SAY_READING_VALUE);
     }
-    put_word(page, EP_SAY_TIMES, EP_SAY_READING_TIMES);
-    put_word(page, EP_SAY_STATUS, EP_SAY_READING_STATUS);
+    if (page->view.plan != NULL) {
+        put_word(page, EP_SAY_TIMES, EP_SAY_READING_TIMES);
+        put_word(page, EP_SAY_STATUS, EP_SAY_READING_STATUS);
+    }
     ep_put(page->out, "</dl>\n</section>\n");
 }

@@ -44,10 +44,11 @@ static void choose(ep_page *page)
     page->large = page->pair_count > LARGE;
 }
 
-int ep_page_open(ep_page *page, const epic_plan *plan, size_t city, ep_writer *out, epic_diags *diags)
+int ep_page_open(ep_page *page, const epic_pairing *pairing, const epic_plan *plan, const epic_publish_options *options,
+                 ep_writer *out, epic_diags *diags)
 {
-    *page = (ep_page){.out = out, .city = city};
-    int status = ep_view_open(&page->view, plan, diags);
+    *page = (ep_page){.out = out, .city = options->city, .section = options->section};
+    int status = plan != NULL ? ep_view_open(&page->view, plan, diags) : ep_view_open_pairing(&page->view, pairing, diags);
     if (status != EPIC_OK) {
         return status;
     }

@@ -4,6 +4,8 @@
 static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_PLAN] = "Exchange plan",
     [EP_SAY_PLAN_OF_CITY] = "Exchange plan of one city",
+    [EP_SAY_PAIRING] = "Pairing",
+    [EP_SAY_PAIRING_OF_CITY] = "Pairing of one city",
     [EP_SAY_CONTENTS] = "Contents",
     [EP_SAY_PROGRAMME] = "Programme",
     [EP_SAY_FIRST_DAY] = "First day",
@@ -14,7 +16,7 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_OPEN_EVENTS] = "Without a date",
     [EP_SAY_ISSUED] = "Issued {date} {time} UTC by libepic. The dates are in calendars/ beside this page, for any calendar "
                       "program; reports/ has a page for each city.",
-    [EP_SAY_ISSUED_CITY] = "Issued {date} {time} UTC by libepic.",
+    [EP_SAY_ISSUED_ALONE] = "Issued {date} {time} UTC by libepic.",
     [EP_SAY_PAIRS_CAPTION] = "Which cities exchange, and what each can learn from the other",
     [EP_SAY_PAIR] = "Pair",
     [EP_SAY_VALUE] = "Value",
@@ -151,6 +153,7 @@ static const char *const sayings[EP_SAYINGS] = {
     [EP_SAY_COST_LIMIT] = "The programme's limit is {limit}; all planned visits take {share} % of it.",
     [EP_SAY_COST_UNKNOWN] = "unknown: a location is missing",
     [EP_SAY_PROOF] = "How good this plan is",
+    [EP_SAY_PROOF_OF_PAIRING] = "How good this pairing is",
     [EP_SAY_PROOF_PAIRS] = "Pairs",
     [EP_SAY_PROOF_DATES] = "Dates",
     [EP_SAY_PAIRS_PROVED] = "The total value of the pairs is {total}. It is proved that no other choice of pairs that "

@@ -44,11 +44,36 @@ int ep_job_init(ep_job *job, const epic_plan *plan, const epic_publish_options *
     return plan == NULL ? EPIC_EARG : take_options(&job->options, options);
 }
 
+static bool is_whole(const epic_publish_options *options)
+{
+    return options->city == EPIC_NONE && options->pair == EPIC_NONE && options->language == 0 && options->section == NULL;
+}
+
 int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *options)
 {
     int status = take_options(out, options);
-    bool more = out->city != EPIC_NONE || out->pair != EPIC_NONE || out->ledger != NULL || out->language != 0;
-    return more ? EPIC_EARG : status;
+    return !is_whole(out) || out->ledger != NULL ? EPIC_EARG : status;
+}
+
+static bool city_ok(const epic_pairing *pairing, const epic_publish_options *options)
+{
+    size_t cities = epic_programme_cities(epic_scores_programme(epic_pairing_scores(pairing)));
+    return options->city == EPIC_NONE || options->city < cities;
+}
+
+static bool calendar_ok(const epic_pairing *pairing, const epic_publish_options *options)
+{
+    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
+    size_t pairs;
+    epic_pairing_pairs(pairing, &pairs);
+    return city_ok(pairing, options) && (options->pair == EPIC_NONE || options->pair < pairs) &&
+           options->language < epic_programme_get(programme)->language_count && options->section == NULL;
+}
+
+static bool page_ok(const epic_pairing *pairing, bool planned, const epic_publish_options *options)
+{
+    return city_ok(pairing, options) && options->pair == EPIC_NONE && options->language == 0 &&
+           (options->section == NULL || ep_html_has_section(options->section, planned));
 }
 
 /* What a calendar or page can be restricted to, or a calendar be written in, must exist; the other forms always show the whole
@@ -56,17 +81,9 @@ int ep_take_issue_time(epic_publish_options *out, const epic_publish_options *op
 static bool selection_ok(const ep_job *job, epic_format format)
 {
     const epic_pairing *pairing = epic_plan_pairing(job->plan);
-    const epic_programme *programme = epic_scores_programme(epic_pairing_scores(pairing));
-    const epic_publish_options *options = &job->options;
-    size_t pairs;
-    if (options->city == EPIC_NONE && options->pair == EPIC_NONE && options->language == 0) {
-        return true;
-    }
-    epic_pairing_pairs(pairing, &pairs);
-    bool page = format == EPIC_HTML && options->pair == EPIC_NONE && options->language == 0;
-    return (format == EPIC_ICS || page) && (options->pair == EPIC_NONE || options->pair < pairs) &&
-           (options->city == EPIC_NONE || options->city < epic_programme_cities(programme)) &&
-           options->language < epic_programme_get(programme)->language_count;
+    return format == EPIC_ICS    ? calendar_ok(pairing, &job->options)
+           : format == EPIC_HTML ? page_ok(pairing, true, &job->options)
+                                 : is_whole(&job->options);
 }
 
 int ep_job_run(const ep_job *job, epic_format format, epic_write_fn write, void *user)
@@ -115,6 +132,20 @@ int epic_publish(const epic_plan *plan, epic_format format, const epic_publish_o
     status = status ? status : ep_job_run(&job, format, write, user);
     ep_job_end(&job);
     return status;
+}
+
+int epic_publish_pairing_page(const epic_pairing *pairing, const epic_publish_options *options, epic_write_fn write, void *user)
+{
+    epic_publish_options taken;
+    int status = take_options(&taken, options);
+    if (pairing == NULL || write == NULL || status != EPIC_OK || taken.ledger != NULL || !page_ok(pairing, false, &taken)) {
+        return EPIC_EARG;
+    }
+    ep_writer writer;
+    ep_writer_init(&writer, write, user);
+    status = ep_publish_page(pairing, NULL, &taken, &writer, NULL);
+    int ended = ep_writer_end(&writer);
+    return status ? status : ended;
 }
 
 int epic_ledger_issue(epic_ledger **out, const epic_plan *plan, const epic_publish_options *options, epic_diags *diags)

@@ -11,6 +11,12 @@
 
 typedef int ep_publisher(const epic_plan *plan, const epic_publish_options *options, ep_writer *writer, epic_diags *diags);
 
+/* Also of a pairing that has no plan (NULL). */
+int ep_publish_page(const epic_pairing *pairing, const epic_plan *plan, const epic_publish_options *options, ep_writer *writer,
+                    epic_diags *diags);
+/* Whether a page knows a section, be it one of a plan or of a pairing alone. */
+bool ep_html_has_section(const char *id, bool planned);
+
 ep_publisher ep_publish_text, ep_publish_colour, ep_publish_json, ep_publish_yaml, ep_publish_html, ep_publish_ics;
 
 #endif

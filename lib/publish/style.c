@@ -146,7 +146,7 @@ const char *const ep_style[] = {
     "  table:not(.heat) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"
     "  :not(.heat) > tbody > tr { border-top: 1px solid var(--line); padding: 0.4rem 0; }\n"
     "  :not(.heat) > tbody > tr > th, :not(.heat) > tbody > tr > td { border: 0; padding: 0.15rem 0.8rem; }\n"
-    "  :not(.heat) > caption { padding: 0.5rem 0.8rem; } td:empty { display: none; }\n"
+    "  :not(.heat) > caption { padding: 0.5rem 0.8rem; } :not(.heat) > tbody > tr > td:empty { display: none; }\n"
     "  td[data-label]::before { content: attr(data-label) ': '; color: var(--soft); font-size: 0.85rem; }\n"
     "  .year { padding: 0; } .year th { padding: 0.3rem 0.8rem; }\n"
     "  .when, [data-label] { white-space: normal; }\n"

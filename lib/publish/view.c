@@ -8,18 +8,17 @@
 #include "recurs.h"
 #include "title.h"
 
-int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
+int ep_view_open_pairing(ep_view *view, const epic_pairing *pairing, epic_diags *diags)
 {
-    *view = (ep_view){.plan = plan, .diags = diags, .arena = ep_arena_new()};
+    *view = (ep_view){.pairing = pairing, .diags = diags, .arena = ep_arena_new()};
     if (view->arena == NULL) {
         return EPIC_ENOMEM;
     }
-    view->pairing = epic_plan_pairing(plan);
-    view->scores = epic_pairing_scores(view->pairing);
+    view->scores = epic_pairing_scores(pairing);
     view->programme = epic_scores_programme(view->scores);
     view->info = epic_programme_get(view->programme);
     view->words = &ep_catalogue_en;
-    view->pairs = epic_pairing_pairs(view->pairing, &view->pair_count);
+    view->pairs = epic_pairing_pairs(pairing, &view->pair_count);
     view->mutual = epic_programme_rules(view->programme)->form == EPIC_MUTUAL;
     view->city_zones = ep_arena_array_of(view->arena, epic_programme_cities(view->programme), ep_met_zone *);
     if (view->city_zones == NULL) {
@@ -27,6 +26,13 @@ int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
         return EPIC_ENOMEM;
     }
     return EPIC_OK;
+}
+
+int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags)
+{
+    int status = ep_view_open_pairing(view, epic_plan_pairing(plan), diags);
+    view->plan = plan;
+    return status;
 }
 
 int ep_view_close(ep_view *view)

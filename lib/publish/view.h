@@ -18,7 +18,7 @@ typedef struct ep_met_zone {
 } ep_met_zone;
 
 typedef struct ep_view {
-    const epic_plan *plan;
+    const epic_plan *plan; /* or NULL */
     const epic_pairing *pairing;
     const epic_scores *scores;
     const epic_programme *programme;
@@ -35,6 +35,8 @@ typedef struct ep_view {
 } ep_view;
 
 int ep_view_open(ep_view *view, const epic_plan *plan, epic_diags *diags);
+/* Of a pairing that has no plan. */
+int ep_view_open_pairing(ep_view *view, const epic_pairing *pairing, epic_diags *diags);
 int ep_view_close(ep_view *view);
 /* From now on texts are in this one of the programme's languages of output. */
 void ep_view_speak(ep_view *view, size_t language);

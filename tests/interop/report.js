@@ -83,6 +83,14 @@ function crowded() {
         ...(a.x < -2 || a.x + a.width > size.width + 2 ? [`${name} is cut off`] : [])]);
 }
 
+// In the page: numbers of the table of benefits that stand below another city's name.
+function shifted() {
+    const heads = [...document.querySelectorAll('.heat thead th')].map(t => t.getBoundingClientRect().left);
+    return [...document.querySelectorAll('.heat tbody tr')].flatMap(row => [...row.querySelectorAll('td')]
+        .filter((cell, i) => Math.abs(cell.getBoundingClientRect().left - heads[i]) > 1)
+        .map(cell => `${row.firstChild.textContent}: '${cell.textContent}'`));
+}
+
 async function barriers(page) {
     await page.evaluate(axe);
     const found = await page.evaluate(() => axe.run(document, {resultTypes: ['violations']}));
@@ -123,6 +131,7 @@ async function look(browser, name, file) {
         await page.setViewportSize({width: 320, height: 640}); // as 1280 pixels at 400 %
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         check(`${name}, ${colorScheme}: 320 pixels are enough`, wide > 320 ? [`it is ${wide} wide`] : []);
+        check(`${name}, ${colorScheme}: numbers keep their columns there`, await page.evaluate(shifted));
         check(`${name}, ${colorScheme}: no barrier there`, await barriers(page));
         await context.close();
     }

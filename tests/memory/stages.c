@@ -279,6 +279,16 @@ static int publish_city(epic_diags *diags)
     return epic_publish(plan, EPIC_HTML, &options, scenario_sink, NULL, diags);
 }
 
+static int publish_pairing_page(epic_diags *diags)
+{
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    (void)diags;
+    options.issued_at = 0;
+    int status = epic_publish_pairing_page(pairing, &options, scenario_sink, NULL);
+    options.section = "benefit";
+    return status != EPIC_OK ? status : epic_publish_pairing_page(pairing, &options, scenario_sink, NULL);
+}
+
 static int publish_ics(epic_diags *diags)
 {
     return publish(EPIC_ICS, diags);
@@ -619,6 +629,7 @@ const scenario stage_scenarios[] = {
     {"publishing YAML", publish_yaml},
     {"publishing HTML", publish_html},
     {"publishing the page of a city", publish_city},
+    {"publishing the page of a pairing", publish_pairing_page},
     {"publishing iCalendar", publish_ics},
     {"publishing a city's and a pair's calendar", publish_selected},
     {"publishing a file", publish_file},

@@ -156,7 +156,7 @@ static kit_text *feed(size_t city, size_t pair, const char **code)
     epic_ledger *ledger;
     epic_diags *diags = epic_diags_new();
     int status = ep_issue(&ledger, the_plan(), NULL, ISSUED, diags);
-    epic_publish_options options = {sizeof options, ISSUED, city, pair, ledger, spoken};
+    epic_publish_options options = {sizeof options, ISSUED, city, pair, ledger, spoken, NULL};
     kit_text *p = calloc(1, sizeof *p);
     static char first[8];
     ep_writer writer;

@@ -741,6 +741,133 @@ START_TEST(the_page_of_a_city_has_nothing_of_others)
 }
 END_TEST
 
+/* ---- parts of pages ---- */
+
+static kit_text *page_of(const epic_plan *of, const epic_publish_options *options)
+{
+    kit_text *page = calloc(1, sizeof *page);
+    int status = of != NULL ? epic_publish(of, EPIC_HTML, options, keep, page, NULL)
+                            : epic_publish_pairing_page(epic_plan_pairing(plan), options, keep, page);
+    ck_assert_int_eq(status, EPIC_OK);
+    return page;
+}
+
+/* A section as the page has it; NULL: it has none of that id. */
+static char *section_of(const kit_text *page, const char *id)
+{
+    char open[64];
+    snprintf(open, sizeof open, "<section id=\"%s\"", id);
+    const char *start = strstr(page->bytes, open), *end = start != NULL ? strstr(start, "</section>\n") : NULL;
+    return start == NULL ? NULL : strndup(start, (size_t)(end - start));
+}
+
+static void assert_has(const kit_text *page, const char *words, bool has)
+{
+    ck_assert_msg((strstr(page->bytes, words) != NULL) == has, "'%s'", words);
+}
+
+/* The page of a section is that section as the whole page has it, and nothing beside. */
+static void assert_part(const epic_plan *of, const kit_text *whole, epic_publish_options options, const char *id)
+{
+    options.section = id;
+    kit_text *part = page_of(of, &options);
+    char *expected = section_of(whole, id), *found = section_of(part, id);
+    ck_assert_msg(expected != NULL && found != NULL, "no %s", id);
+    ck_assert_str_eq(found, expected);
+    ck_assert_ptr_null(strstr(strstr(part->bytes, "<section ") + 1, "<section "));
+    assert_has(part, "<main>\n<section ", true);
+    assert_has(part, "</section>\n</main>\n</body>\n</html>\n", true);
+    assert_has(part, "<header>", false);
+    assert_has(part, "href=", false);
+    free(expected);
+    free(found);
+    free(part);
+}
+
+/* All that the contents name; returns how many. */
+static size_t assert_parts(const epic_plan *of, const epic_publish_options *options)
+{
+    kit_text *whole = page_of(of, options);
+    size_t count = 0;
+    for (const char *at = strstr(whole->bytes, "href=\"#"); at != NULL; at = strstr(at + 1, "href=\"#")) {
+        char id[32];
+        ck_assert_int_eq(sscanf(at, "href=\"#%31[a-z]\"", id), 1);
+        assert_part(of, whole, *options, id);
+        count++;
+    }
+    free(whole);
+    return count;
+}
+
+START_TEST(a_section_is_as_in_the_whole_page)
+{
+    epic_publish_options options = issued(ISSUED);
+    ck_assert_uint_eq(assert_parts(plan, &options), 8); /* no costs, no kinds planned, nothing open, no wishes */
+    options.city = 0;
+    ck_assert_uint_eq(assert_parts(plan, &options), 7);
+    ck_assert_uint_eq(assert_parts(NULL, &options), 4);
+    options.city = EPIC_NONE;
+    ck_assert_uint_eq(assert_parts(NULL, &options), 5);
+    options.section = "budget";
+    kit_text *none = page_of(plan, &options);
+    assert_has(none, "<main>\n</main>\n", true);
+    free(none);
+}
+END_TEST
+
+START_TEST(the_page_of_a_pairing_is_that_of_a_plan_without_dates)
+{
+    static const char *const shared[] = {"pairs", "map", "benefit"};
+    epic_publish_options options = issued(ISSUED);
+    kit_text *planned = page_of(plan, &options), *paired = page_of(NULL, &options);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        char *expected = section_of(planned, shared[i]), *found = section_of(paired, shared[i]);
+        ck_assert_str_eq(found, expected);
+        free(expected);
+        free(found);
+    }
+    assert_has(paired, "<h1>Small: a &lt;test&gt; &amp; more</h1>", true);
+    assert_has(paired, "Issued 2001-09-09 01:46 UTC by libepic.</footer>", true);
+    static const char *const dated[] = {"id=\"timeline\"", "Without a date", "Exchange plan", "The dates", "proposed", "secret"};
+    for (size_t i = 0; i < sizeof dated / sizeof *dated; i++) {
+        assert_has(paired, dated[i], false);
+    }
+    free(planned);
+    free(paired);
+}
+END_TEST
+
+START_TEST(sections_are_checked)
+{
+    kit_text *all = calloc(1, sizeof *all);
+    epic_pairing *pairing = epic_plan_pairing(plan);
+    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
+    ck_assert_int_eq(epic_publish_pairing_page(NULL, &options, keep, all), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_pairing_page(pairing, &options, NULL, NULL), EPIC_EARG);
+    options.section = "timeline";
+    ck_assert_int_eq(epic_publish_pairing_page(pairing, &options, keep, all), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(plan, EPIC_ICS, &options, keep, all, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish(plan, EPIC_JSON, &options, keep, all, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_folder(plan, &options, "out", NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_publish_messages(NULL, "out", &options, NULL), EPIC_EARG);
+    options.section = "time";
+    ck_assert_int_eq(epic_publish(plan, EPIC_HTML, &options, keep, all, NULL), EPIC_EARG);
+    options.section = "";
+    ck_assert_int_eq(epic_publish(plan, EPIC_HTML, &options, keep, all, NULL), EPIC_EARG);
+    options.section = "map";
+    options.pair = 0;
+    ck_assert_int_eq(epic_publish_pairing_page(pairing, &options, keep, all), EPIC_EARG);
+    options.pair = EPIC_NONE;
+    options.city = 4;
+    ck_assert_int_eq(epic_publish_pairing_page(pairing, &options, keep, all), EPIC_EARG);
+    options.city = EPIC_NONE;
+    options.size = 1;
+    ck_assert_int_eq(epic_publish_pairing_page(pairing, &options, keep, all), EPIC_EARG);
+    ck_assert_uint_eq(all->used, 0);
+    free(all);
+}
+END_TEST
+
 START_TEST(both_clocks_are_told)
 {
     kit_text *overview = published(EPIC_TEXT, ISSUED), *json = published(EPIC_JSON, ISSUED);
@@ -787,6 +914,9 @@ int main(void)
     tcase_add_test(with_plan, a_run_waits_for_its_turn);
     tcase_add_test(with_plan, threads_take_turns);
     tcase_add_test(with_plan, the_page_is_escaped);
+    tcase_add_test(with_plan, a_section_is_as_in_the_whole_page);
+    tcase_add_test(with_plan, the_page_of_a_pairing_is_that_of_a_plan_without_dates);
+    tcase_add_test(with_plan, sections_are_checked);
     tcase_add_test(with_plan, both_clocks_are_told);
     tcase_add_test(texts, any_text_survives_yaml);
     tcase_add_test(texts, words_of_yaml_are_quoted);

@@ -246,6 +246,15 @@ def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
 # ---- what the library writes ----
 
 
+def publishing(issued_at: datetime.datetime | None = None) -> Any:
+    """Options of publishing."""
+    if issued_at is not None and issued_at.tzinfo is None:
+        raise ValueError("issued_at needs a time zone, such as datetime.timezone.utc")
+    return ffi.new("epic_publish_options *", {
+        "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE, "pair": lib.EPIC_NONE,
+        "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp())})
+
+
 class Sink:
     """Takes what is written."""
 

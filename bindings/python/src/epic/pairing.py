@@ -2,15 +2,17 @@
 """Pairing: which cities exchange with which, solved exactly and proved. doc/pairing.md describes the model."""
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from epic import _call
+from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
+from epic.notebook import Page
 from epic.scores import ENGINES, PREFERENCES
 
 if TYPE_CHECKING:
@@ -164,6 +166,66 @@ class Pairing:
     def to_json(self) -> str:
         """As ``epic pair --json`` prints it."""
         return self._publish(lib.EPIC_JSON)
+
+    def to_html(self, *, city: str | None = None, section: str | None = None, issued_at: datetime.datetime | None = None) -> str:
+        """A page, or that of a city with nothing of others, as the report is before there are dates.
+
+        Parameters
+        ----------
+        city : str, optional
+        section : str, optional
+            One section alone: pairs, map, benefit, proof or reading.
+        issued_at : datetime, optional
+            As of `Plan.write`.
+        """
+        options = _call.publishing(issued_at)
+        if city is not None:
+            options.city = self.programme._index(city)
+        kept = ffi.NULL if section is None else ffi.new("char[]", section.encode())
+        options.section = kept
+        return _call.written(_call.Call(),
+                             lambda write, user: int(lib.epic_publish_pairing_page(self._c, options, write, user))).decode()
+
+    def heatmap(self) -> Page:
+        """Who could learn how much from whom, with the pairs marked: of up to 30 cities all, of more the best three of each.
+
+        Examples
+        --------
+        >>> import epic
+        >>> epic.load("examples/epic/programme.yaml").pair().heatmap()
+        <Page 'Who could learn how much from whom'>
+        """
+        return Page(self.to_html(section="benefit"), "Who could learn how much from whom")
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws who could learn how much from whom with matplotlib.
+
+        Each row learns from each column, in per cent of its need; pairs are framed, what a rule forbids is hatched.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            To draw into; of a figure of its own unless stated.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        return plots.heatmap(self, ax)
+
+    def to_pandas(self) -> Any:
+        """The pairs as a table, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `a` and `b` are the cities, in directed forms guest and host; `benefit_a` is what `a` learns from `b`, `benefit_b`
+            what `b` learns from `a`, NaN in directed forms; `value`, `pinned`, `triad` and `round` as of `Pair`.
+        """
+        return frames.pairs(self)
+
+    def _repr_html_(self) -> str:
+        return Page(self.to_html(), "Pairing")._repr_html_()
 
     def _publish(self, form: int) -> str:
         return _call.written(_call.Call(),

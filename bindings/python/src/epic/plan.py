@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from epic import _call
+from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import CancelledError, Diagnostic
 from epic.ledger import Ledger, moment
+from epic.notebook import Page
 
 if TYPE_CHECKING:
     from epic.pairing import Pairing
@@ -114,6 +115,16 @@ class Why:
 
     possible: tuple[datetime.date, ...]
     rules: tuple[Barring, ...]
+
+    def to_pandas(self) -> Any:
+        """The rules as a table, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns are the attributes of `Barring`; `frees` is ``datetime64[s]``, NaT for none.
+        """
+        return frames.rules(self)
 
 
 class Plan:
@@ -253,7 +264,7 @@ class Plan:
             What is issued now.
         """
         call = _call.Call()
-        call.check(lib.epic_publish_folder(self._c, _publishing(issued_at), _call.path_bytes(folder), call.diags))
+        call.check(lib.epic_publish_folder(self._c, _call.publishing(issued_at), _call.path_bytes(folder), call.diags))
         return Ledger.load(folder)
 
     def replan(self, programme: Programme, *, former: Ledger | None = None, effort: int = 100) -> Plan:
@@ -270,36 +281,90 @@ class Plan:
 
     def issue(self, *, issued_at: datetime.datetime | None = None) -> Ledger:
         """The ledger that writing this plan for the first time makes."""
-        return Ledger(self._publish(lib.EPIC_YAML, _publishing(issued_at)))
+        return Ledger(self._publish(lib.EPIC_YAML, _call.publishing(issued_at)))
 
     def to_ics(self, *, city: str | None = None, pair: tuple[str, str] | None = None,
                issued_at: datetime.datetime | None = None) -> bytes:
         """A calendar: of all, of what a city takes part in, or of a pair's exchange."""
-        options = _publishing(issued_at)
+        options = _call.publishing(issued_at)
         if city is not None:
             options.city = self.programme._index(city)
         if pair is not None:
             options.pair = [set(one.cities) for one in self.pairing.pairs].index(set(pair))
         return self._publish(lib.EPIC_ICS, options)
 
-    def to_html(self, *, city: str | None = None, issued_at: datetime.datetime | None = None) -> str:
-        """The report, or the page of a city with nothing of others: one self-contained file."""
-        options = _publishing(issued_at)
+    def to_html(self, *, city: str | None = None, section: str | None = None, issued_at: datetime.datetime | None = None) -> str:
+        """The report, or the page of a city with nothing of others: one self-contained file.
+
+        Parameters
+        ----------
+        city : str, optional
+        section : str, optional
+            One section alone, such as ``"dates"``; doc/files.md lists them.
+        issued_at : datetime, optional
+            As of `write`.
+        """
+        options = _call.publishing(issued_at)
         if city is not None:
             options.city = self.programme._index(city)
+        kept = ffi.NULL if section is None else ffi.new("char[]", section.encode())
+        options.section = kept
         return self._publish(lib.EPIC_HTML, options).decode()
+
+    def timeline(self, *, city: str | None = None) -> Page:
+        """All dates in a picture, or those of a city: of few pairs each event, of many how many a month.
+
+        Examples
+        --------
+        >>> import epic
+        >>> epic.load("examples/epic/programme.yaml").plan().timeline()
+        <Page 'Timeline'>
+        """
+        return Page(self.to_html(city=city, section="timeline"), "Timeline")
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws the dates with matplotlib.
+
+        A row for each pair and one for joint events; an event is a marker on its first day and a line to its last. Its shape is
+        its kind; dark is in person, pale hybrid, hollow online, a cross over it cancelled.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            To draw into; of a figure of its own unless stated.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        return plots.timeline(self, ax)
+
+    def to_pandas(self) -> Any:
+        """The events as a table, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns are the attributes of `Event`, and these: `start` and `end` are ``datetime64[s]``, what the clock in `zone`
+            shows, midnight where `all_day`; `start_utc` and `end_utc` the moments in UTC, NaT where `all_day`; `travel_before`
+            and `travel_after` days. `pair` and `cities` are tuples.
+        """
+        return frames.events(self)
 
     def to_text(self) -> str:
         """As ``epic plan`` prints it."""
-        return self._publish(lib.EPIC_TEXT, _publishing(None)).decode()
+        return self._publish(lib.EPIC_TEXT, _call.publishing()).decode()
 
     def to_json(self) -> str:
         """As ``epic plan --json`` prints it."""
-        return self._publish(lib.EPIC_JSON, _publishing(None)).decode()
+        return self._publish(lib.EPIC_JSON, _call.publishing()).decode()
 
     def _publish(self, form: int, options: Any) -> bytes:
         call = _call.Call()
         return _call.written(call, lambda write, user: int(lib.epic_publish(self._c, form, options, write, user, call.diags)))
+
+    def _repr_html_(self) -> str:
+        return Page(self.to_html(), "Exchange plan")._repr_html_()
 
     def __len__(self) -> int:
         return int(lib.epic_plan_events(self._c))
@@ -325,11 +390,3 @@ class Plan:
 
 def _barring(it: Any) -> Barring:
     return Barring(_call.text(it.words), it.days, _call.maybe_day(it.frees), it.clashes)
-
-
-def _publishing(issued_at: datetime.datetime | None) -> Any:
-    if issued_at is not None and issued_at.tzinfo is None:
-        raise ValueError("issued_at needs a time zone, such as datetime.timezone.utc")
-    return ffi.new("epic_publish_options *", {
-        "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE, "pair": lib.EPIC_NONE,
-        "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp())})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from epic import _call
+from epic import _call, notebook
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic, EpicWarning
 
@@ -197,6 +197,9 @@ class Programme:
     def plan(self, former: Ledger | None = None, **options: Any) -> Plan:
         """Pairs the cities and dates their exchanges; the options are those of `Pairing.plan`."""
         return self.pair(former=former).plan(former=former, **options)
+
+    def _repr_html_(self) -> str:
+        return notebook.cities(self)
 
     def __repr__(self) -> str:
         return f"<Programme {self.id!r}: {lib.epic_programme_cities(self._c)} cities, {self.starts} to {self.ends}>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from epic import _call
+from epic import _call, frames
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
 
@@ -39,6 +39,20 @@ class Term:
     share: float
 
 
+class Explanation(tuple[Term, ...]):
+    """The terms of a benefit, one for each domain."""
+
+    def to_pandas(self) -> Any:
+        """The terms as a table, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns are the attributes of `Term`.
+        """
+        return frames.terms(self)
+
+
 class Scores:
     """The scores of a programme. They never change; any number of threads may use them."""
 
@@ -67,17 +81,27 @@ class Scores:
         matrix.flags.writeable = False
         return matrix
 
-    def explain(self, guest: str, host: str) -> tuple[Term, ...]:
+    def explain(self, guest: str, host: str) -> Explanation:
         """The terms of what `guest` learns from `host`, one for each domain; their shares sum to the benefit."""
         names = [domain.id for domain in self.programme.domains]
         terms = ffi.new("epic_term[]", len(names))
         lib.epic_scores_explain(self._c, self.programme._index(guest), self.programme._index(host), terms, len(names))
-        return tuple(Term(names[it.domain], it.weight, it.need, it.offer, it.step, it.transfer, it.share) for it in terms)
+        return Explanation(Term(names[it.domain], it.weight, it.need, it.offer, it.step, it.transfer, it.share) for it in terms)
 
     def forbidden(self, a: str, b: str) -> str | None:
         """The rule that forbids two cities (directed: guest and host) as a pair, in words; None when they may be one."""
         rule = lib.epic_pair_rule(self._c, self.programme._index(a), self.programme._index(b))
         return None if rule == lib.EPIC_ALLOWED else _call.text(lib.epic_rule_words(rule))
+
+    def to_pandas(self) -> Any:
+        """The benefits as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each guest and a column for each host, by id.
+        """
+        return frames.benefit(self)
 
     def pair(self, *, prefer: str | None = None, engine: str = "any", threads: int = 1, former: Ledger | None = None) -> Pairing:
         """Pairs the cities: the greatest total value of all pairings that keep the rules, proved.
