@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import inspect
+import os
 import pathlib
 import pkgutil
 import subprocess
@@ -43,8 +44,10 @@ def test_all_that_is_public_is_documented():
 
 @pytest.mark.parametrize("command", [["mypy", "--strict", str(SOURCES / "epic")], ["mypy.stubtest", "epic._epic", "--ignore-missing-stub"]],
                          ids=["mypy", "stubtest"])
-def test_types(command):
+def test_types(command, tmp_path):
     pytest.importorskip("mypy")
-    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=pathlib.Path(epic.__file__).parents[1],
+    here = pathlib.Path(epic.__file__).parents[1]
+    path = {} if here.name == "site-packages" else {"MYPYPATH": str(here)}
+    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, **path},
                           timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr

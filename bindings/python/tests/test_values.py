@@ -60,6 +60,8 @@ def test_plan_is_as_the_command_says(plan):
         assert event.start.isoformat() == said["start"] and event.end.isoformat() == said["end"]
         assert event.all_day == (len(said["start"]) == 10)
         assert (None if event.pair is None else list(event.pair)) == said["pair"] and list(event.cities) == said["cities"]
+        assert list(event.optional) == said["optional"]
+        assert (None if event.reserve is None else event.reserve.isoformat()) == (said["reserve"] and said["reserve"]["start"])
     plan.verify()
 
 
@@ -137,6 +139,14 @@ def test_why_not(plan):
     assert asked.possible == () and any("blocked (pandemic)" in rule.words for rule in asked.rules)
     event = next(event for event in plan.events if event.id == "final")
     assert plan.explain("final", date=event.start).possible == (event.start,)
+
+
+def test_who_is_optional_and_reserve_dates():
+    made = small(exchange=[{"kind": "visit", "id": "visit", "days": 2, "reserve": "4w"}],
+                 events=[{"kind": "forum", "id": "forum", "participants": ["a"], "optional": ["b"]}])
+    visit, forum = (next(event for event in epic.load(made).plan().events if event.id == name) for name in ("visit", "forum"))
+    assert visit.reserve >= visit.end + datetime.timedelta(days=27) and forum.reserve is None
+    assert (forum.cities, forum.optional, visit.optional) == (("a",), ("b",), ())
 
 
 def test_what_has_no_date_is_told():

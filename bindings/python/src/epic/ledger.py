@@ -27,6 +27,8 @@ class Issued:
         Whole days, the end exclusive; or moments in UTC.
     cities : tuple of str
         Whose calendars show it.
+    optional : tuple of str
+        Those of them who are invited without being needed.
     was : tuple of str
         The first days that it was issued for before, the oldest first.
     """
@@ -38,6 +40,7 @@ class Issued:
     start: datetime.date | datetime.datetime
     end: datetime.date | datetime.datetime
     cities: tuple[str, ...]
+    optional: tuple[str, ...]
     was: tuple[str, ...]
 
 
@@ -115,7 +118,8 @@ def issued(it: Any) -> Issued:
     start: datetime.date = _call.day(it.first) if it.all_day else moment(it.start)
     end: datetime.date = _call.day(it.last + 1) if it.all_day else moment(it.end)
     return Issued(_call.text(it.uid), _call.text(it.title), it.sequence, _call.text(lib.epic_standing_word(it.standing)), start, end,
-                  _call.listed(it.cities, it.city_count, _call.text), _call.listed(it.was, it.was_count, _call.text))
+                  _call.listed(it.cities, it.city_count, _call.text),
+                  _call.listed(it.optional, it.optional_count, _call.text), _call.listed(it.was, it.was_count, _call.text))
 
 
 def _change(it: Any) -> Change:

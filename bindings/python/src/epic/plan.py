@@ -36,6 +36,8 @@ class Event:
     guest, host : str or None
     cities : tuple of str
         Who takes part, ascending.
+    optional : tuple of str
+        Who is invited without being needed, and can come.
     moderator : str or None
     start, end : date or datetime
         Whole days are dates, the end exclusive; a meeting has datetimes with its zone.
@@ -43,6 +45,8 @@ class Event:
         IANA name.
     travel : tuple of int
         Days that the guests travel before and after.
+    reserve : date or None
+        The first day of its reserve date; it is as long as the event.
     place : str or None
         The city (its id) or other place where it is in person.
     link : str or None
@@ -62,11 +66,13 @@ class Event:
     guest: str | None
     host: str | None
     cities: tuple[str, ...]
+    optional: tuple[str, ...]
     moderator: str | None
     start: datetime.date | datetime.datetime
     end: datetime.date | datetime.datetime
     zone: str
     travel: tuple[int, int]
+    reserve: datetime.date | None
     place: str | None
     link: str | None
     why: str
@@ -173,8 +179,10 @@ class Plan:
             mode=_call.text(lib.epic_mode_word(it.mode)), status=_call.text(lib.epic_state_word(it.state)), sequence=it.sequence,
             number=it.number, pair=self._pair(it.pair), guest=self._city(it.guest), host=self._city(it.host),
             cities=tuple(self.programme.cities[it.cities[i]].id for i in range(it.city_count)),
+            optional=tuple(self.programme.cities[it.optional[i]].id for i in range(it.optional_count)),
             moderator=None if moderator == ffi.NULL else _call.text(moderator.id), start=start, end=end, zone=zone,
-            travel=(it.travel_out, it.travel_back), place=self._city(it.place_city) or _call.maybe(it.venue.name),
+            travel=(it.travel_out, it.travel_back), reserve=_call.maybe_day(it.reserve_first),
+            place=self._city(it.place_city) or _call.maybe(it.venue.name),
             link=_call.maybe(it.link), why=_call.text(it.why))
 
     def _city(self, i: int) -> str | None:
