@@ -15,6 +15,7 @@ from epic.engines import assign, match
 from epic.errors import (ArgumentError, CancelledError, Diagnostic, EpicError, EpicWarning, FileError, InfeasibleError, InputError,
                          OutOfMemoryError, SolverError)
 from epic.ledger import Change, Issued, Ledger
+from epic.many import map
 from epic.pairing import Pair, Pairing, Unpaired, best
 from epic.plan import Barring, Event, Plan, Unscheduled, Why
 from epic.programme import City, Domain, Organisation, Profile, Programme, Step, load
@@ -24,4 +25,4 @@ __version__ = _text(_lib.epic_version())
 __all__ = ["ArgumentError", "Barring", "CancelledError", "Change", "City", "Diagnostic", "Domain", "EpicError", "EpicWarning", "Event",
            "FileError", "InfeasibleError", "InputError", "Issued", "Ledger", "Organisation", "OutOfMemoryError", "Pair", "Pairing",
            "Plan", "Profile", "Programme", "Scores", "SolverError", "Step", "Term", "Unpaired", "Unscheduled", "Why", "assign", "bar", "best",
-           "load", "match", "working"]
+           "load", "map", "match", "working"]
