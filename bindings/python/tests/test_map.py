@@ -14,7 +14,7 @@ import threading
 import time
 
 import pytest
-from conftest import EXAMPLE, small
+from conftest import EXAMPLE, quietly, small
 
 import epic
 
@@ -40,7 +40,7 @@ def fail_third(programme):
 
 
 def plan_for_long(programme):
-    return programme.plan(effort=1000000).stopped
+    return quietly(lambda: programme.plan(effort=1000000).stopped)
 
 
 def long_one(pairs=60):
@@ -126,7 +126,6 @@ def test_what_pickles_as_what_it_was_made_of(executor):
     assert plans == [epic.load(named(i)).plan() for i in range(3)]
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_a_time_limit_holds_for_the_work(executor):
     list(epic.map([small()], name, executor))  # workers have begun
     with epic.working(time_limit=4):
