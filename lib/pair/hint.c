@@ -5,7 +5,9 @@
 #include "sieve.h"
 #include "sized.h"
 
-enum { TILE = EP_SIEVE_TILE };
+enum { TILE = EP_SIEVE_TILE, ROWS = 64 };
+
+static const double FIRST_STEP = 0x1p-6; /* of values */
 
 /* ---- what is given ---- */
 
@@ -99,8 +101,14 @@ typedef struct side {
     float *bars, *extras; /* of each other */
     size_t first;         /* row of the others */
     size_t best;
-    double *gain; /* of those listed */
+    double depth; /* as a rule a row's last gain is no farther below its price */
 } side;
+
+/* A row and what is listed for it. */
+typedef struct list {
+    size_t row, count, *out;
+    double *gain, bar; /* gains below the bar are not looked for */
+} list;
 
 static bool add_others(side *s, ep_arena *arena, bool hosts)
 {
@@ -108,8 +116,7 @@ static bool add_others(side *s, ep_arena *arena, bool hosts)
     uint32_t *all = ep_arena_array_of(arena, n, uint32_t);
     s->bars = ep_arena_array_of(arena, n + TILE, float);
     s->extras = ep_arena_array_of(arena, n + TILE, float);
-    s->gain = ep_arena_array_of(arena, s->best, double);
-    if (all == NULL || s->bars == NULL || s->extras == NULL || s->gain == NULL) {
+    if (all == NULL || s->bars == NULL || s->extras == NULL) {
         return false;
     }
     s->first = row_of(s->problem, hosts ? 0 : s->problem->cities, 0);
@@ -123,59 +130,103 @@ static bool add_others(side *s, ep_arena *arena, bool hosts)
 }
 
 /* Cities are met in their order, so that of equals the first is listed before. */
-static size_t add(const side *s, size_t row, size_t other, size_t *out, size_t count)
+static void add(const side *s, list *it, size_t other)
 {
-    double value = 0, gain;
+    double value = 0;
     ep_edge edge;
-    if (!edge_of(s->problem, row, other, &value, &edge)) {
-        return count;
+    if (!edge_of(s->problem, it->row, other, &value, &edge)) {
+        return;
     }
-    gain = value - ep_hint_price(s->prices, s->first + other);
-    if (count == s->best && gain <= s->gain[count - 1]) {
-        return count;
+    double gain = value - ep_hint_price(s->prices, s->first + other);
+    if (gain < it->bar || (it->count == s->best && gain <= it->gain[s->best - 1])) {
+        return;
     }
-    size_t at = count < s->best ? count : count - 1;
-    for (; at > 0 && gain > s->gain[at - 1]; at--) {
-        s->gain[at] = s->gain[at - 1];
-        out[at] = out[at - 1];
+    size_t at = it->count < s->best ? it->count++ : s->best - 1;
+    for (; at > 0 && gain > it->gain[at - 1]; at--) {
+        it->gain[at] = it->gain[at - 1];
+        it->out[at] = it->out[at - 1];
     }
-    s->gain[at] = gain;
-    out[at] = other;
-    return count < s->best ? count + 1 : count;
+    it->gain[at] = gain;
+    it->out[at] = other;
 }
 
-static void list_row(const side *s, size_t row, size_t *out)
+static void look_at_tile(const side *s, list *it, size_t tile)
 {
     uint32_t passed[TILE];
-    size_t count = 0;
-    for (size_t k = 0; k < s->best; k++) {
-        out[k] = EPIC_NONE;
+    ep_bar own = {ep_sieve_level(it->count < s->best ? it->bar : it->gain[s->best - 1]), 0};
+    size_t count = ep_sieve_tile(s->others, s->own, city_of(s->problem, it->row), own, tile, s->bars, s->extras, passed);
+    for (size_t i = 0; i < count; i++) {
+        add(s, it, passed[i]);
     }
-    for (size_t tile = 0; tile * TILE < s->problem->cities && s->problem->match.room[row].max > 0; tile++) {
-        ep_bar own = {ep_sieve_level(count < s->best ? -2 * EP_HINT_MOST : s->gain[count - 1]), 0};
-        size_t found = ep_sieve_tile(s->others, s->own, city_of(s->problem, row), own, tile, s->bars, s->extras, passed);
-        for (size_t i = 0; i < found; i++) {
-            count = add(s, row, passed[i], out, count);
+}
+
+/* Several rows with a tile, while it is near at hand. */
+static void look(const side *s, list *lists, size_t count, double depth)
+{
+    for (size_t i = 0; i < count; i++) {
+        lists[i].count = 0;
+        lists[i].bar = depth < EP_HINT_MOST ? ep_hint_price(s->prices, lists[i].row) - depth : -2 * EP_HINT_MOST;
+    }
+    for (size_t tile = 0; tile * TILE < s->problem->cities; tile++) {
+        for (size_t i = 0; i < count; i++) {
+            if (s->problem->match.room[lists[i].row].max > 0) {
+                look_at_tile(s, &lists[i], tile);
+            }
         }
     }
+}
+
+/* A high bar is quick, and rows that too few reach are looked at again with a lower one, and then none. */
+static void look_deeper(side *s, list *lists, size_t count)
+{
+    double sum = 0;
+    size_t full = 0;
+    look(s, lists, count, s->depth);
+    for (size_t i = 0; i < count; i++) {
+        double depth = s->depth;
+        for (double step = FIRST_STEP; lists[i].count < s->best && depth < EP_HINT_MOST; step *= 4) {
+            depth += step;
+            look(s, &lists[i], 1, depth);
+        }
+        full += lists[i].count == s->best;
+        sum += lists[i].count == s->best ? ep_hint_price(s->prices, lists[i].row) - lists[i].gain[s->best - 1] : 0;
+    }
+    s->depth = full > 0 ? sum / (double)full + FIRST_STEP / 4 : EP_HINT_MOST;
+}
+
+static int list_side(side *s, ep_arena *arena, size_t first, size_t end, size_t *out)
+{
+    list lists[ROWS];
+    double *gain = ep_arena_array(arena, s->best, ROWS * sizeof *gain);
+    for (size_t row = first; row < end && gain != NULL; row += ROWS) {
+        size_t count = end - row < ROWS ? end - row : ROWS;
+        for (size_t i = 0; i < count; i++) {
+            lists[i] = (list){.row = row + i, .out = out + (row - first + i) * s->best, .gain = gain + i * s->best};
+        }
+        look_deeper(s, lists, count);
+        for (size_t i = 0; i < count; i++) {
+            for (size_t k = lists[i].count; k < s->best; k++) {
+                lists[i].out[k] = EPIC_NONE;
+            }
+        }
+    }
+    return gain != NULL ? EPIC_OK : EPIC_ENOMEM;
 }
 
 /* Rows of both sides may be asked for. */
 static int list_rows(const ep_problem *problem, const double *prices, size_t first, size_t end, size_t best, size_t *out)
 {
-    size_t n = problem->cities;
-    bool good = true;
-    for (size_t row = first; row < end && good;) {
+    int status = EPIC_OK;
+    for (size_t row = first; row < end && status == EPIC_OK;) {
         ep_arena *arena = ep_arena_new();
-        side s = {.problem = problem, .prices = prices, .best = best};
-        size_t until = row < n && end > n ? n : end;
-        good = arena != NULL && add_others(&s, arena, row < n);
-        for (; row < until && good; row++) {
-            list_row(&s, row, out + (row - first) * best);
-        }
+        side s = {.problem = problem, .prices = prices, .best = best, .depth = FIRST_STEP};
+        size_t until = row < problem->cities && end > problem->cities ? problem->cities : end;
+        status = arena != NULL && add_others(&s, arena, row < problem->cities) ? EPIC_OK : EPIC_ENOMEM;
+        status = status == EPIC_OK ? list_side(&s, arena, row, until, out + (row - first) * best) : status;
         ep_arena_free(arena);
+        row = until;
     }
-    return good ? EPIC_OK : EPIC_ENOMEM;
+    return status;
 }
 
 int epic_pair_candidates(const epic_scores *scores, const double *prices, size_t first, size_t count, size_t best, size_t *out)

@@ -630,6 +630,8 @@ static int list_hint(scan *s, const ep_hint *hint)
         for (size_t k = 0; k < hint->best; k++) {
             ep_edge *edge = &s->edges[match->edge_count];
             if (ep_hint_edge(hint, s->problem, number_of(s, i), k, &value, edge)) {
+                size_t other = edge->u == number_of(s, i) ? edge->v : edge->u;
+                s->least[i] = value - price - ep_hint_price(hint->prices, other);
                 match->edge_count++;
             }
         }
@@ -645,6 +647,7 @@ static int match_hint(scan *s, const ep_hint *hint, ep_match *out, ep_arena *are
     s->problem->match.edge_count = 0;
     s->blind = true;
     int status = list_hint(s, hint);
+    find_near(s);
     return status == EPIC_OK ? ep_match_lazily(out, arena, &s->problem->match, s->guess, more, s, &watch) : status;
 }
 
