@@ -191,3 +191,54 @@ def test_the_keyboard_leaves_no_worker_running(tmp_path, pool, effort):
     assert told.splitlines()[-1] == "stopped" and time.monotonic() - begun < 30
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def many_cities(count, mode="mutual"):
+    """Some hundreds of cities or more, of which no two are alike."""
+    state = 1
+    lines = []
+    for i in range(count):
+        values = []
+        for _ in range(3):
+            state = state * 6364136223846793005 % 2 ** 64 + 1442695040888963407
+            values.append(f"0.{(state >> 33) % 1000:03}")
+        lines.append(f"  c{i:05}: {{name: C{i}, country: {['DE', 'IT', 'PL'][i % 3]}, timezone: UTC, "
+                     f"profile: {{x: {values[0]}, y: {values[1]}, z: {values[2]}}}}}")
+    return epic.load("epic: 1\nprogramme: {id: m, title: M, starts: 2021-01-04, ends: 2021-06-30, domains: {x: 1, y: 2, z: 3}}\n"
+                     f"pairing: {{mode: {mode}, other-country: true}}\ncities:\n" + "\n".join(lines))
+
+
+@pytest.mark.parametrize("mode", ["mutual", "visits"])
+def test_a_pairing_by_blocks_is_the_same(executor, mode):
+    scores = quietly(lambda: many_cities(2500, mode).scores())
+    whole = quietly(scores.pair)
+    pool = executor or concurrent.futures.ThreadPoolExecutor(2)
+    blocks = quietly(lambda: scores.pair(executor=pool))
+    assert blocks == whole and blocks.total == whole.total and blocks.bound == whole.bound
+    blocks.verify()
+
+
+def test_candidates_are_the_best():
+    scores = quietly(lambda: many_cities(150).scores())
+    value = scores.value.copy()
+    prices = scores.prices()
+    ids = [city.country for city in scores.programme.cities]
+    told = scores.candidates(5, prices=prices)
+    for a in range(150):
+        allowed = [b for b in range(150) if ids[a] != ids[b] and round(value[a, b] * 2 ** 30) > 0]
+        assert told[a].tolist() == sorted(allowed, key=lambda b: (-(value[a, b] - prices[b]), b))[:5]
+    assert (scores.candidates(5, prices=prices, first=20, count=30) == told[20:50]).all()
+
+
+def test_candidates_out_of_range():
+    scores = epic.load(small()).scores()
+    assert scores.candidates(3).tolist() == [[1, -1, -1], [0, -1, -1]]
+    for wrong in [{"first": 1, "count": 2}, {"prices": [0, float("nan")]}, {"prices": [5, 0]}]:
+        with pytest.raises(epic.ArgumentError):
+            scores.candidates(1, **wrong)
+    with pytest.raises(epic.ArgumentError):
+        scores.candidates(0)
+    with pytest.raises(ValueError, match="2 prices"):
+        scores.candidates(1, prices=[0])
+    with pytest.raises(ValueError, match="negative"):
+        scores.candidates(1, first=-1)

@@ -11,10 +11,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Any, TypeVar, Union
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar, Union
+
+import numpy as np
 
 from epic import _call
-from epic.programme import Programme, load
+from epic.programme import Programme, _again, load
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from epic.scores import Scores
 
 Source = Union[Programme, str, "os.PathLike[str]", bytes, Mapping[str, Any]]
 T = TypeVar("T")
@@ -138,3 +147,42 @@ def _do_until(moment: float | None, work: Callable[[Programme], T], source: Sour
 
 def _do(work: Callable[[Programme], T], source: Source) -> T:
     return work(source if isinstance(source, Programme) else load(source))
+
+
+# ---- a huge pairing in blocks ----
+
+BEST = 12  # candidates of a row
+ROWS = 1024  # of a block, at least
+BLOCKS = 64  # at most
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a pairing is to look at first: of all rows."""
+
+    candidates: npt.NDArray[np.intp]
+    prices: npt.NDArray[np.float64]
+
+
+def hint(scores: Scores, executor: Executor, threads: int) -> Hint:
+    """The candidates of all rows, in blocks."""
+    prices = scores.prices(threads=threads)
+    size = max(ROWS, -(-len(prices) // BLOCKS))
+    jobs = [executor.submit(_block, *scores.programme._recipe, prices, first, min(size, len(prices) - first))
+            for first in range(0, len(prices), size)]
+    try:
+        blocks = [job.result() for job in jobs]
+    finally:
+        for job in jobs:
+            job.cancel()
+    return Hint(np.concatenate(blocks) if blocks else np.empty((0, BEST), dtype=np.intp), prices)
+
+
+def _block(text: bytes, name: str, prices: npt.NDArray[np.float64], first: int, count: int) -> npt.NDArray[np.intp]:
+    return _scores(text, name).candidates(BEST, prices=prices, first=first, count=count)
+
+
+@lru_cache(maxsize=1)
+def _scores(text: bytes, name: str) -> Scores:
+    """A process reads a programme once for all its blocks."""
+    return _again(text, name).scores()
