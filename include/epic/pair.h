@@ -152,7 +152,7 @@ EPIC_API size_t epic_pair_rows(const epic_scores *scores);
 /**
  * Guesses what a partner is worth to each row, from a sixteenth of the cities, so that candidates are not the same few for all. They
  * are those of the first round, and 0 where the library does not guess, such as for few cities.
- * @param prices room for a number of each row, about -1..1
+ * @param prices room for a number of each row, -4..4
  * @param options NULL: the defaults; callback, threads and preference count
  * @return EPIC_OK, EPIC_EARG, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM. Any thread; a tenth or so of epic_pairing_make().
  */

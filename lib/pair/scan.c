@@ -792,7 +792,7 @@ static int guess_prices(scan *s, ep_arena *scratch, double *prices)
         memcpy(s->count, s->sizes, sizeof s->count);
     }
     for (size_t i = 0; i < end_of_nodes(s) && status == EPIC_OK; i = next_node(s, i)) {
-        prices[number_of(s, i)] = s->level[i];
+        prices[number_of(s, i)] = fmin(fmax(s->level[i], -EP_HINT_MOST), EP_HINT_MOST);
     }
     return status;
 }
