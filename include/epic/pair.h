@@ -150,11 +150,12 @@ EPIC_API EPIC_MUST_USE int epic_pairing_verify(const epic_pairing *pairing, epic
 EPIC_API size_t epic_pair_rows(const epic_scores *scores);
 
 /**
- * Guesses what a partner is worth to each row, from a sixteenth of the cities, so that candidates are not the same few for all.
+ * Guesses what a partner is worth to each row, from a quarter of the cities, so that candidates are not the same few for all.
  * They are those of the first round, and 0 where the library does not guess, such as for few cities.
  * @param prices room for a number of each row, -4..4
  * @param options NULL: the defaults; callback, threads and preference count
- * @return EPIC_OK, EPIC_EARG, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM. Any thread; a tenth or so of epic_pairing_make().
+ * @return EPIC_OK, EPIC_EARG, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM. Any thread; a fifth or so of
+ *         epic_pairing_make().
  */
 EPIC_API EPIC_MUST_USE int epic_pair_prices(const epic_scores *scores, double *prices, const epic_pair_options *options);
 

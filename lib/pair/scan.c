@@ -598,16 +598,15 @@ static int match_first(scan *s, size_t shift, ep_match *out, ep_arena *arena)
     return status == EPIC_OK ? ep_match_lazily(out, arena, match, s->guess, more, s, &watch) : status;
 }
 
-/* Of all nodes a quarter, of which a quarter, and so on are matched before, for good prices to begin with; the last is one of
- * 2^-after. */
-static int match_samples(scan *s, size_t after)
+/* Of all nodes a quarter, of which a quarter, and so on are matched before, for good prices to begin with. */
+static int match_samples(scan *s)
 {
     size_t n = most_of(s->sizes[0], s->sizes[1]), shift = 0;
     while (n >> (shift + 2) >= LEAST_SAMPLE) {
         shift += 2;
     }
     int status = EPIC_OK;
-    for (; shift > after && status == EPIC_OK; shift -= 2) {
+    for (; shift > 0 && status == EPIC_OK; shift -= 2) {
         ep_arena *arena = ep_arena_new();
         ep_match match;
         status = arena != NULL ? match_first(s, shift, &match, arena) : EPIC_ENOMEM;
@@ -706,7 +705,7 @@ static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
     if (s->problem->order->hint != NULL) {
         return match_hint(s, s->problem->order->hint, out, arena);
     }
-    int status = match_samples(s, 0);
+    int status = match_samples(s);
     return status == EPIC_OK ? match_first(s, 0, out, arena) : status;
 }
 
@@ -784,7 +783,7 @@ static int guess_prices(scan *s, ep_arena *scratch, double *prices)
     if (s->sizes[0] == 0 || s->sizes[!s->problem->mutual] == 0) {
         return EPIC_OK;
     }
-    int status = allocate(s, scratch) ? match_samples(s, 2) : EPIC_ENOMEM;
+    int status = allocate(s, scratch) ? match_samples(s) : EPIC_ENOMEM;
     if (status == EPIC_OK) {
         scan all = *s;
         memcpy(all.count, s->sizes, sizeof all.count);

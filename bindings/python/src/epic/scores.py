@@ -82,7 +82,7 @@ class Scores:
         return None if rule == lib.EPIC_ALLOWED else _call.text(lib.epic_rule_words(rule))
 
     def prices(self, *, threads: int = 1) -> npt.NDArray[np.float64]:
-        """What a partner is worth to each city, guessed from a sixteenth of them: (rows,), without unit.
+        """What a partner is worth to each city, guessed from a quarter of them: (rows,), without unit.
 
         Rows are the cities; in directed forms the cities as guests, then the cities as hosts.
         """
