@@ -87,8 +87,14 @@ typedef struct epic_pair_options {
     const epic_ledger *former; /**< of epic_pairing_make(): what was issued before, read during the call. Pairs that it tells of
                                     stay together if both cities, the rules and the pins still let them; limits are kept
                                     beside them. Not of several rounds, nor where groups of three are allowed. NULL: none */
+    const size_t *candidates;  /**< of epic_pairing_make(): the pairs to look at first, as epic_pair_candidates() lists them
+                                    for all rows, `best` of each; read during the call. They are but a hint: those that are
+                                    doubled, forbidden or missing cost time, and the pairing is the same. NULL: none */
+    size_t best;               /**< so many of each row */
+    const double *prices;      /**< by which they were listed, of each row; NULL: 0 */
 } epic_pair_options;
-#define EPIC_PAIR_OPTIONS_INIT {sizeof(epic_pair_options), NULL, NULL, EPIC_ENGINE_ANY, EPIC_PREFER_STATED, 1, NULL}
+#define EPIC_PAIR_OPTIONS_INIT \
+    {sizeof(epic_pair_options), NULL, NULL, EPIC_ENGINE_ANY, EPIC_PREFER_STATED, 1, NULL, NULL, 0, NULL}
 
 /**
  * Pairs the cities: of all pairings that keep the rules and limits the one of greatest total value; with prefer: participation,
@@ -100,7 +106,7 @@ typedef struct epic_pair_options {
  * @param options NULL: the defaults
  * @return EPIC_OK, EPIC_EINFEASIBLE (minima that cannot be met, say; the diagnostics tell), EPIC_EINPUT (an engine that cannot do
  *         what the programme asks for, or, where cities come first, capacities beyond counting), EPIC_ECANCELLED, EPIC_ESOLVER,
- *         EPIC_EARG, EPIC_ENOMEM.
+ *         EPIC_EARG (also for a candidate that is no city, or a price out of range), EPIC_ENOMEM.
  * Any thread. Exact at any size; bench/README.md gives measured times, doc/pairing.md says when a search among limits ends
  * unproved.
  */
@@ -136,6 +142,34 @@ EPIC_API epic_prefer epic_pairing_prefer(const epic_pairing *pairing);
  * Any thread. O(cities^2 x domains), for each leaf of the search when there are limits.
  */
 EPIC_API EPIC_MUST_USE int epic_pairing_verify(const epic_pairing *pairing, epic_diags *diags);
+
+/* ---- a huge pairing in blocks ---- */
+
+/** How many rows a programme's candidates have: mutual one of each city; directed one of each city as a guest, then one of each
+ * as a host. 0 of NULL. Any thread; O(1). */
+EPIC_API size_t epic_pair_rows(const epic_scores *scores);
+
+/**
+ * Guesses what a partner is worth to each row, from a quarter of the cities, so that candidates are not the same few for all.
+ * They are those of the first round, and 0 where the library does not guess, such as for few cities.
+ * @param prices room for a number of each row, -4..4
+ * @param options NULL: the defaults; callback, threads and preference count
+ * @return EPIC_OK, EPIC_EARG, EPIC_ECANCELLED, EPIC_ESOLVER, EPIC_ENOMEM. Any thread; a fifth or so of
+ *         epic_pairing_make().
+ */
+EPIC_API EPIC_MUST_USE int epic_pair_prices(const epic_scores *scores, double *prices, const epic_pair_options *options);
+
+/**
+ * Lists for each of `count` rows from `first` on the cities with which its pair is worth most beyond their price, the best
+ * first, of equals the one first in the order of ids. They are those that rules and pins leave it and whose value counts. Rows do
+ * not depend on each other: blocks of them can be listed anywhere.
+ * @param prices of each row, -4..4; NULL: 0
+ * @param out room for `best` of each of the rows; EPIC_NONE where there are fewer
+ * @return EPIC_OK, EPIC_EARG (also for rows out of range, a price that is, or when `best` is 0), EPIC_ENOMEM. Any thread;
+ *         O(count x cities x domains), and O(cities x domains) of memory.
+ */
+EPIC_API EPIC_MUST_USE int epic_pair_candidates(const epic_scores *scores, const double *prices, size_t first, size_t count,
+                                                size_t best, size_t *out);
 
 /* ---- why, and why not ---- */
 

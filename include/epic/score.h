@@ -58,8 +58,8 @@ EPIC_API double epic_scores_value(const epic_scores *scores, size_t a, size_t b)
  */
 EPIC_API void epic_scores_values(const epic_scores *scores, size_t a, size_t first, size_t count, double *values);
 
-/** The benefits of `guest` from `count` cities from `first` on, to the last bit those of epic_scores_benefit(); all else is as with
- * epic_scores_values(). */
+/** The benefits of `guest` from `count` cities from `first` on, to the last bit those of epic_scores_benefit(); all else is as
+ * with epic_scores_values(). */
 EPIC_API void epic_scores_benefits(const epic_scores *scores, size_t guest, size_t first, size_t count, double *benefits);
 
 /** Whether the city has any need at all (otherwise its benefit is always 0). */

@@ -6,6 +6,7 @@
 
 #include "find.h"
 #include "former.h"
+#include "hint.h"
 #include "sized.h"
 
 static void pairing_free(epic_pairing *pairing)
@@ -63,6 +64,7 @@ int ep_pairing_make(epic_pairing **out, epic_scores *scores, const ep_order *ord
     pairing->scores = scores;
     int status = take_order(pairing, order);
     status = status == EPIC_OK ? ep_find_pairing(pairing, watch, diags) : status;
+    pairing->order.hint = NULL;
     if (status != EPIC_OK) {
         pairing_free(pairing);
         return status;
@@ -89,7 +91,12 @@ int epic_pairing_make(epic_pairing **out, epic_scores *scores, const epic_pair_o
         return EPIC_EARG;
     }
     ep_watch watch = {known.progress, known.user, "pairing"};
+    ep_hint hint = {known.candidates, known.best, known.prices};
+    if (ep_hint_check(&hint, scores) != EPIC_OK) {
+        return EPIC_EARG;
+    }
     ep_order order = {.engine = known.engine, .prefer = known.prefer, .threads = known.threads};
+    order.hint = hint.candidates != NULL ? &hint : NULL;
     ep_arena *arena = ep_arena_new();
     ep_settled *settled = NULL;
     int status = EPIC_ENOMEM;

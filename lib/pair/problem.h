@@ -23,6 +23,8 @@ typedef struct ep_settled {
     ep_fate fate;
 } ep_settled;
 
+typedef struct ep_hint ep_hint;
+
 /* What is asked for beside the programme. */
 typedef struct ep_order {
     epic_engine engine;
@@ -30,6 +32,7 @@ typedef struct ep_order {
     uint32_t threads;
     const ep_settled *settled; /* in, or out */
     size_t settled_count;
+    const ep_hint *hint; /* hint.h, for as long as the pairing is found; NULL: none */
 } ep_order;
 
 /* The pairs of the rounds before. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crew.h"
+#include "hint.h"
 #include "sieve.h"
 #include "wish.h"
 
@@ -53,6 +54,7 @@ typedef struct scan {
     int64_t *guess;          /* of each node of the problem: a price to begin with */
     ep_number *paid;         /* of each node: prices that, without odd sets, cover all pairs but those listed */
     double near;             /* pairs that the prices cover by less are listed with those that they do not */
+    bool blind;              /* nothing is known of pairs that are not listed */
     bool *stale;             /* of each node: its pairs must be looked at */
     bool all;                /* all pairs must */
     uint32_t *rows;          /* nodes to look at, ascending */
@@ -313,11 +315,11 @@ static size_t pairs_of(const scan *s, const size_t *rows)
 static void find_stale(scan *s)
 {
     size_t stale[2] = {0, 0}, most[2] = {s->hosts > 0 ? s->count[0] : s->count[0] / 2, 0};
-    if (s->hosts > 0 && s->prices != NULL) {
+    if (s->hosts > 0 && s->prices != NULL && !s->blind) {
         shift_paid(s);
     }
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
-        s->stale[i] = s->prices == NULL || is_less(price_of(s, i), s->paid[i]);
+        s->stale[i] = s->prices == NULL || s->blind || is_less(price_of(s, i), s->paid[i]);
         stale[is_host(s, i)] += s->stale[i];
     }
     s->all = pairs_of(s, stale) > pairs_of(s, most);
@@ -354,6 +356,7 @@ static ep_number paid_by(const scan *s, size_t node)
 static void remember_prices(scan *s)
 {
     bool good = s->prices != NULL && count_uncovered(s) == 0;
+    s->blind = false;
     for (size_t i = 0; i < end_of_nodes(s); i = next_node(s, i)) {
         s->paid[i] = good ? price_of(s, i) : paid_by(s, i);
     }
@@ -612,6 +615,43 @@ static int match_samples(scan *s)
     return status;
 }
 
+/* ---- from what somebody else has listed ---- */
+
+static int list_hint(scan *s, const ep_hint *hint)
+{
+    ep_match_problem *match = &s->problem->match;
+    match->edge = s->edges = malloc((s->nodes * hint->best + 1) * sizeof *s->edges);
+    for (size_t i = 0; i < end_of_nodes(s) && s->edges != NULL; i = next_node(s, i)) {
+        double value, price = ep_hint_price(hint->prices, number_of(s, i));
+        s->level[i] = price;
+        s->guess[number_of(s, i)] = llround(price * EP_UNITS) + s->problem->premium;
+        s->rows[s->row_count++] = (uint32_t)i;
+        for (size_t k = 0; k < hint->best; k++) {
+            ep_edge *edge = &s->edges[match->edge_count];
+            if (ep_hint_edge(hint, s->problem, number_of(s, i), k, &value, edge)) {
+                size_t other = edge->u == number_of(s, i) ? edge->v : edge->u;
+                s->least[i] = value - price - ep_hint_price(hint->prices, other);
+                match->edge_count++;
+            }
+        }
+    }
+    return s->edges != NULL ? EPIC_OK : EPIC_ENOMEM;
+}
+
+/* Whatever is listed, all pairs are looked at afterwards. */
+static int match_hint(scan *s, const ep_hint *hint, ep_match *out, ep_arena *arena)
+{
+    ep_watch watch = {tell, s, s->watch->stage};
+    memcpy(s->count, s->sizes, sizeof s->count);
+    s->problem->match.edge_count = 0;
+    s->blind = true;
+    int status = list_hint(s, hint);
+    find_near(s);
+    return status == EPIC_OK ? ep_match_lazily(out, arena, &s->problem->match, s->guess, more, s, &watch) : status;
+}
+
+/* ---- all of it ---- */
+
 /* The nodes are those with room, in the order of the cities. */
 static bool list_nodes(scan *s, ep_arena *arena)
 {
@@ -662,6 +702,9 @@ static int run(scan *s, ep_arena *scratch, ep_match *out, ep_arena *arena)
     if (!allocate(s, scratch)) {
         return EPIC_ENOMEM;
     }
+    if (s->problem->order->hint != NULL) {
+        return match_hint(s, s->problem->order->hint, out, arena);
+    }
     int status = match_samples(s);
     return status == EPIC_OK ? match_first(s, 0, out, arena) : status;
 }
@@ -711,17 +754,58 @@ static int keep_chosen(ep_match *out, ep_arena *arena, ep_match_problem *match)
     return EPIC_OK;
 }
 
+static unsigned threads_of(const ep_problem *problem)
+{
+    return problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
+}
+
 int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch)
 {
-    unsigned threads = problem->threads > EP_CREW_MOST ? EP_CREW_MOST : problem->threads > 1 ? problem->threads : 1;
     ep_arena *scratch = ep_arena_new();
-    scan s = {.problem = problem, .watch = watch, .threads = threads, .nodes = problem->match.node_count};
+    scan s = {.problem = problem, .watch = watch, .threads = threads_of(problem), .nodes = problem->match.node_count};
     int status = EPIC_ENOMEM;
     if (scratch != NULL) {
         status = are_few(problem) ? match_listed(&s, scratch, out, arena) : run(&s, scratch, out, arena);
     }
     if (status == EPIC_OK) {
         status = keep_chosen(out, arena, &problem->match);
+    }
+    free(s.edges);
+    ep_arena_free(scratch);
+    return status;
+}
+
+static int guess_prices(scan *s, ep_arena *scratch, double *prices)
+{
+    if (!list_nodes(s, scratch)) {
+        return EPIC_ENOMEM;
+    }
+    if (s->sizes[0] == 0 || s->sizes[!s->problem->mutual] == 0) {
+        return EPIC_OK;
+    }
+    int status = allocate(s, scratch) ? match_samples(s) : EPIC_ENOMEM;
+    if (status == EPIC_OK) {
+        scan all = *s;
+        memcpy(all.count, s->sizes, sizeof all.count);
+        status = guess_levels(s, &all);
+        memcpy(s->count, s->sizes, sizeof s->count);
+    }
+    for (size_t i = 0; i < end_of_nodes(s) && status == EPIC_OK; i = next_node(s, i)) {
+        prices[number_of(s, i)] = fmin(fmax(s->level[i], -EP_HINT_MOST), EP_HINT_MOST);
+    }
+    return status;
+}
+
+int ep_scan_prices(double *prices, ep_problem *problem, const ep_watch *watch)
+{
+    ep_arena *scratch = ep_arena_new();
+    scan s = {.problem = problem, .watch = watch, .threads = threads_of(problem), .nodes = problem->match.node_count};
+    int status = scratch != NULL ? EPIC_OK : EPIC_ENOMEM;
+    for (size_t i = 0; i < s.nodes; i++) {
+        prices[i] = 0;
+    }
+    if (status == EPIC_OK && !are_few(problem) && ep_scan_can(problem)) {
+        status = guess_prices(&s, scratch, prices);
     }
     free(s.edges);
     ep_arena_free(scratch);

@@ -11,5 +11,8 @@ bool ep_scan_can(const ep_problem *problem);
 /* Solves a problem without edges, which afterwards has those that are chosen; memory of the answer comes from the arena, what is
  * `more` in matching.h is all pairs. The same answer with any number of threads. */
 int ep_scan_match(ep_match *out, ep_arena *arena, ep_problem *problem, const ep_watch *watch);
+/* Guesses the price of each node as a part of values, from a match of some, within what hint.h takes; 0 where it does not.
+ * EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED, EPIC_ESOLVER. */
+int ep_scan_prices(double *prices, ep_problem *problem, const ep_watch *watch);
 
 #endif

@@ -133,6 +133,45 @@ static int pair_by(const char *rules, epic_diags *diags)
     return pair_by_engine(rules, EPIC_ENGINE_ANY, diags);
 }
 
+/* So many cities that their pairs are not listed. */
+static int many_scores(epic_scores **out, epic_diags *diags)
+{
+    enum { CITIES = 70, ROOM = 120 };
+    static char text[(CITIES + 2) * ROOM];
+    epic_programme *many = NULL;
+    int n = snprintf(text, sizeof text, "epic: 1\nprogramme: {id: a, title: A, starts: 2020-01-01, ends: 2020-12-31, "
+                                        "domains: {d: 1, e: 1}}\npairing: {other-country: false}\ncities:\n");
+    for (int i = 0; i < CITIES; i++) {
+        n += snprintf(text + n, sizeof text - (size_t)n,
+                      "  c%02d: {name: C%d, country: DE, timezone: UTC, profile: {d: 0.%03d, e: 0.%03d}}\n",
+                      i, i, i * 367 % 1000, i * 541 % 1000);
+    }
+    int status = epic_programme_parse(&many, text, (size_t)n, "many.yaml", diags);
+    status = status != EPIC_OK ? status : epic_scores_make(out, many, diags);
+    epic_programme_unref(many);
+    return status;
+}
+
+static int pair_by_candidates(epic_diags *diags)
+{
+    enum { ROWS = 70, BEST = 3 };
+    static size_t candidates[ROWS * BEST];
+    static double prices[ROWS];
+    epic_scores *many = NULL;
+    epic_pairing *made = NULL;
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    options.candidates = candidates;
+    options.best = BEST;
+    options.prices = prices;
+    int status = many_scores(&many, diags);
+    status = status != EPIC_OK ? status : epic_pair_prices(many, prices, NULL);
+    status = status != EPIC_OK ? status : epic_pair_candidates(many, prices, 0, ROWS, BEST, candidates);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, many, &options, diags);
+    epic_pairing_unref(made);
+    epic_scores_unref(many);
+    return status;
+}
+
 static int pair_within_limits(epic_diags *diags)
 {
     return pair_by("other-country: false, limits: {per-country: 2, per-country-pair: 1, total-km: 4000, budget-eur: 2500, "
@@ -609,6 +648,7 @@ const scenario stage_scenarios[] = {
     {"refusing minima that clash", refuse_pairing},
     {"verifying the pairing", verify_pairing},
     {"refusing each pair", lose_pairs},
+    {"pairing by candidates", pair_by_candidates},
     {"pairing within limits", pair_within_limits},
     {"pairing fairly", pair_fairly},
     {"pairing fairly within limits", pair_fairly_within_limits},

@@ -3,6 +3,7 @@
 #include "scan.h"
 
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "kit.h"
@@ -215,6 +216,161 @@ START_TEST(can_be_cancelled_at_any_call)
 }
 END_TEST
 
+/* ---- candidates ---- */
+
+enum { MOST_BEST = 20, ROWS = 2 * MOST_CITIES };
+
+static const char *const forms[] = {"value: geometric", "value: mean", "value: common-challenge", "mode: visits",
+                                    "mode: mentoring\n  mentors: [c001, c002, c003, c005, c008, c013, c021, c034]"};
+
+/* What a city of a row has from another beyond its price; nothing when they can be no pair. */
+static bool gain_of(const epic_scores *scores, const double *prices, size_t row, size_t other, double *gain)
+{
+    const epic_programme *programme = epic_scores_programme(scores);
+    const epic_pairing_rules *rules = epic_programme_rules(programme);
+    size_t n = epic_programme_cities(programme), city = row % n;
+    bool mutual = rules->form == EPIC_MUTUAL, turn = mutual ? other < city : row >= n;
+    size_t a = turn ? other : city, b = turn ? city : other;
+    double value = epic_scores_value(scores, a, b);
+    *gain = value - prices[mutual || row >= n ? other : n + other];
+    return epic_pair_rule(scores, a, b) == EPIC_ALLOWED && llround(value * EP_UNITS) >= (rules->allow_zero ? 0 : 1);
+}
+
+/* The best that are not listed yet, one after the other. */
+static void list_slowly(const epic_scores *scores, const double *prices, size_t row, size_t best, size_t *out)
+{
+    size_t n = epic_programme_cities(epic_scores_programme(scores));
+    bool listed[MOST_CITIES] = {false};
+    for (size_t k = 0; k < best; k++) {
+        double gain, most = 0;
+        out[k] = EPIC_NONE;
+        for (size_t b = 0; b < n; b++) {
+            if (!listed[b] && gain_of(scores, prices, row, b, &gain) && (out[k] == EPIC_NONE || gain > most)) {
+                most = gain;
+                out[k] = b;
+            }
+        }
+        if (out[k] != EPIC_NONE) {
+            listed[out[k]] = true;
+        }
+    }
+}
+
+static void draw_prices(uint64_t *state, double most, double *prices)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        prices[i] = most * (below(state, 2001) - 1000) / 1000;
+    }
+}
+
+START_TEST(candidates_are_the_best_of_all)
+{
+    static size_t found[ROWS * MOST_BEST], slow[MOST_BEST];
+    static double prices[ROWS];
+    uint64_t state = seed * 5 + (uint64_t)_i;
+    for (int i = 0; i < cases(4); i++) {
+        epic_scores *scores = random_scores(&state, forms[_i]);
+        size_t rows = epic_pair_rows(scores), best = 1 + (size_t)below(&state, MOST_BEST);
+        draw_prices(&state, i < 3 ? i * 0.2 : 4, prices);
+        size_t first = (size_t)below(&state, (int)rows / 2), count = rows - first - (size_t)below(&state, 20);
+        ck_assert_int_eq(epic_pair_candidates(scores, i == 0 ? NULL : prices, first, count, best, found), EPIC_OK);
+        for (size_t row = 0; row < count; row += 1 + (size_t)below(&state, 9)) {
+            list_slowly(scores, prices, first + row, best, slow);
+            ck_assert_mem_eq(found + row * best, slow, best * sizeof *slow);
+        }
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
+static void same_pairing(const epic_pairing *one, const epic_pairing *other)
+{
+    size_t count, its;
+    const epic_pair *pairs = epic_pairing_pairs(one, &count), *others = epic_pairing_pairs(other, &its);
+    ck_assert_uint_eq(count, its);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert(pairs[i].a == others[i].a && pairs[i].b == others[i].b);
+    }
+    ck_assert(epic_pairing_total(one) == epic_pairing_total(other) && epic_pairing_bound(one) == epic_pairing_bound(other));
+    ck_assert(epic_pairing_proved(other));
+    ck_assert_int_eq(epic_pairing_verify(other, NULL), EPIC_OK);
+}
+
+/* Good ones, the best alone, none, and nonsense: doubles, a city with itself, forbidden pairs, gaps and absurd prices. */
+static void draw_hint(uint64_t *state, const epic_scores *scores, int kind, epic_pair_options *options)
+{
+    static size_t candidates[ROWS * MOST_BEST];
+    static double prices[ROWS];
+    size_t rows = epic_pair_rows(scores), n = epic_programme_cities(epic_scores_programme(scores));
+    options->best = kind == 3 ? 0 : 1 + (size_t)below(state, MOST_BEST);
+    options->candidates = candidates;
+    options->prices = kind == 1 ? NULL : prices;
+    draw_prices(state, 4, prices);
+    for (size_t i = 0; i < rows * options->best; i++) {
+        candidates[i] = kind == 2 || below(state, 5) == 0 ? EPIC_NONE : (size_t)below(state, (int)n);
+    }
+    if (kind == 0) {
+        ck_assert_int_eq(epic_pair_prices(scores, prices, NULL), EPIC_OK);
+    }
+    if (kind < 2) {
+        ck_assert_int_eq(epic_pair_candidates(scores, options->prices, 0, rows, options->best, candidates), EPIC_OK);
+    }
+}
+
+START_TEST(whatever_the_candidates_the_pairing_is_the_same)
+{
+    uint64_t state = seed * 7 + (uint64_t)_i;
+    for (int i = 0; i < cases(5); i++) {
+        epic_scores *scores = random_scores(&state, forms[_i]);
+        epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+        epic_pairing *plain, *hinted;
+        ck_assert_int_eq(epic_pairing_make(&plain, scores, NULL, NULL), EPIC_OK);
+        draw_hint(&state, scores, i, &options);
+        options.threads = 1 + (uint32_t)below(&state, 3);
+        ck_assert_int_eq(epic_pairing_make(&hinted, scores, &options, NULL), EPIC_OK);
+        same_pairing(plain, hinted);
+        epic_pairing_unref(plain);
+        epic_pairing_unref(hinted);
+        epic_scores_unref(scores);
+    }
+}
+END_TEST
+
+START_TEST(candidates_out_of_range_are_refused)
+{
+    static size_t candidates[ROWS];
+    static double prices[ROWS];
+    uint64_t state = seed;
+    epic_scores *scores = random_scores(&state, "value: mean");
+    size_t rows = epic_pair_rows(scores);
+    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
+    epic_pairing *none_made;
+    ck_assert_uint_eq(epic_pair_rows(NULL), 0);
+    ck_assert_int_eq(epic_pair_candidates(NULL, NULL, 0, 1, 1, candidates), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_candidates(scores, NULL, 0, 1, 0, candidates), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_candidates(scores, NULL, 0, 1, 1, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_candidates(scores, NULL, rows, 1, 1, candidates), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_candidates(scores, NULL, SIZE_MAX, 2, 1, candidates), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_candidates(scores, NULL, rows, 0, 1, NULL), EPIC_OK);
+    ck_assert_int_eq(epic_pair_prices(scores, NULL, NULL), EPIC_EARG);
+    ck_assert_int_eq(epic_pair_prices(NULL, prices, NULL), EPIC_EARG);
+    options.candidates = candidates;
+    options.best = 1;
+    candidates[rows - 1] = rows;
+    ck_assert_int_eq(epic_pairing_make(&none_made, scores, &options, NULL), EPIC_EARG);
+    candidates[rows - 1] = 0;
+    options.prices = prices;
+    const double wrong[] = {NAN, INFINITY, -INFINITY, 4.001};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        prices[rows - 1] = wrong[i];
+        ck_assert_int_eq(epic_pair_candidates(scores, prices, 0, 1, 1, candidates), EPIC_EARG);
+        ck_assert_int_eq(epic_pairing_make(&none_made, scores, &options, NULL), EPIC_EARG);
+        ck_assert_ptr_null(none_made);
+    }
+    epic_scores_unref(scores);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scan");
@@ -223,6 +379,9 @@ int main(void)
     tcase_add_loop_test(tests, as_with_all_pairs_listed_and_with_any_number_of_threads, 0, 6);
     tcase_add_loop_test(tests, whatever_is_asked_threads_do_not_show, 0, cases(2));
     tcase_add_test(tests, can_be_cancelled_at_any_call);
+    tcase_add_loop_test(tests, candidates_are_the_best_of_all, 0, sizeof forms / sizeof *forms);
+    tcase_add_loop_test(tests, whatever_the_candidates_the_pairing_is_the_same, 0, sizeof forms / sizeof *forms);
+    tcase_add_test(tests, candidates_out_of_range_are_refused);
     suite_add_tcase(suite, tests);
     return run(suite);
 }

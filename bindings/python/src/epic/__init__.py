@@ -15,6 +15,7 @@ from epic.engines import assign, match
 from epic.errors import (ArgumentError, CancelledError, Diagnostic, EpicError, EpicWarning, FileError, InfeasibleError, InputError,
                          OutOfMemoryError, SolverError)
 from epic.ledger import Change, Issued, Ledger
+from epic.many import map
 from epic.notebook import Page
 from epic.pairing import Pair, Pairing, Unpaired, best
 from epic.plan import Barring, Event, Plan, Unscheduled, Why
@@ -25,4 +26,5 @@ __version__ = _text(_lib.epic_version())
 __all__ = ["ArgumentError", "Barring", "CancelledError", "Change", "City", "Diagnostic", "Domain", "EpicError", "EpicWarning",
            "Event", "Explanation", "FileError", "InfeasibleError", "InputError", "Issued", "Ledger", "Organisation",
            "OutOfMemoryError", "Page", "Pair", "Pairing", "Plan", "Profile", "Programme", "Scores", "SolverError", "Step",
-           "Term", "Unpaired", "Unscheduled", "Why", "assign", "bar", "best", "load", "match", "working"]
+           "Term", "Unpaired", "Unscheduled", "Why", "assign", "bar", "best", "load", "map", "match",
+           "working"]

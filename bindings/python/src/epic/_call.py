@@ -120,6 +120,15 @@ class Work:
 _work: contextvars.ContextVar[Work] = contextvars.ContextVar("epic work", default=Work())
 
 
+def current() -> Work:
+    return _work.get()
+
+
+def hold(work: Work) -> None:
+    """What long work heeds from here on in this context."""
+    _work.set(work)
+
+
 @contextlib.contextmanager
 def working(progress: Progress | None = None, *, time_limit: float | None = None) -> Iterator[None]:
     """Shows and limits the long work in a ``with`` block.

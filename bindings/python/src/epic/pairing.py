@@ -13,10 +13,11 @@ from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
 from epic.notebook import Page
-from epic.scores import ENGINES, PREFERENCES
+from epic.scores import ENGINES, PREFERENCES, _doubles, _indices
 
 if TYPE_CHECKING:
     from epic.ledger import Ledger
+    from epic.many import Hint
     from epic.plan import Plan
     from epic.programme import Programme
     from epic.scores import Scores
@@ -63,10 +64,13 @@ class Pairing:
     """
 
     def __init__(self, scores: Scores, prefer: str | None = None, engine: str = "any", threads: int = 1,
-                 former: Ledger | None = None) -> None:
+                 former: Ledger | None = None, hint: Hint | None = None) -> None:
         call, out = _call.Call(), ffi.new("epic_pairing **")
         options = _options(call, prefer, engine, threads)
         options.former = ffi.NULL if former is None else former._c
+        if hint is not None:
+            options.candidates, options.best, options.prices = (_indices(hint.candidates), hint.candidates.shape[1],
+                                                                _doubles(hint.prices))
         self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
         self._own(out[0], scores)
         self._recipe: tuple[Any, ...] = (Pairing, (scores, prefer, engine, threads, former))

@@ -15,6 +15,8 @@ from epic.errors import Diagnostic
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from concurrent.futures import Executor
+
     from epic.ledger import Ledger
     from epic.pairing import Pairing
     from epic.programme import Programme
@@ -103,7 +105,55 @@ class Scores:
         """
         return frames.benefit(self)
 
-    def pair(self, *, prefer: str | None = None, engine: str = "any", threads: int = 1, former: Ledger | None = None) -> Pairing:
+    def prices(self, *, threads: int = 1) -> npt.NDArray[np.float64]:
+        """What a partner is worth to each city, guessed from a quarter of them: (rows,), without unit.
+
+        Rows are the cities; in directed forms the cities as guests, then the cities as hosts.
+        """
+        from epic.pairing import _options
+        call, prices = _call.Call(), np.empty(int(lib.epic_pair_rows(self._c)))
+        call.check(lib.epic_pair_prices(self._c, _doubles(prices), _options(call, threads=threads)))
+        return prices
+
+    def candidates(self, best: int, *, prices: npt.ArrayLike | None = None, first: int = 0,
+                   count: int | None = None) -> npt.NDArray[np.intp]:
+        """The cities whose pair with that of a row is worth most beyond their price, the first first; -1 where there are fewer.
+
+        Parameters
+        ----------
+        best : int
+            So many.
+        prices : (rows,) array_like, optional
+            As `prices` gives them; 0 unless stated.
+        first, count : int, optional
+            The rows, as in `prices`; all unless stated.
+
+        Returns
+        -------
+        (count, best) ndarray of indices
+
+        Examples
+        --------
+        >>> import epic
+        >>> epic.load("examples/epic/programme.yaml").scores().candidates(2, first=0, count=1).tolist()
+        [[5, 4]]
+        """
+        call, count = _call.Call(), int(lib.epic_pair_rows(self._c)) - first if count is None else count
+        if min(best, first, count) < 0:
+            raise ValueError("best, first and count must not be negative")
+        out = np.empty((count, best), dtype=np.intp)
+        given = ffi.NULL if prices is None else _doubles(self._checked(prices))
+        call.check(lib.epic_pair_candidates(self._c, given, first, count, best, _indices(out)))
+        return out
+
+    def _checked(self, prices: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        table, rows = np.ascontiguousarray(prices, dtype=np.float64), int(lib.epic_pair_rows(self._c))
+        if table.shape != (rows,):
+            raise ValueError(f"expected {rows} prices, got an array of shape {table.shape}")
+        return table
+
+    def pair(self, *, prefer: str | None = None, engine: str = "any", threads: int = 1, former: Ledger | None = None,
+             executor: Executor | None = None) -> Pairing:
         """Pairs the cities: the greatest total value of all pairings that keep the rules, proved.
 
         Parameters
@@ -116,6 +166,9 @@ class Scores:
             That look at pairs; the pairs are the same.
         former : Ledger, optional
             What was issued before: pairs stay together where they can.
+        executor : concurrent.futures.Executor, optional
+            Lists in blocks of cities, wherever it works, what may become a pair, for a huge pairing. It is solved and proved here; the
+            pairs are the same, whatever comes back. Each process is sent the programme and reads it once.
 
         Raises
         ------
@@ -132,7 +185,10 @@ class Scores:
         ('alcorcon', 'gdansk')
         """
         from epic.pairing import Pairing
-        return Pairing(self, prefer, engine, threads, former)
+        if executor is None:
+            return Pairing(self, prefer, engine, threads, former)
+        from epic.many import hint
+        return Pairing(self, prefer, engine, threads, former, hint(self, executor, threads))
 
     def __repr__(self) -> str:
         return f"<Scores of {self.programme!r}>"
@@ -147,3 +203,12 @@ class Scores:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Scores, (self.programme,))
+
+
+def _doubles(array: npt.NDArray[np.float64]) -> Any:
+    """Where its numbers are. The caller keeps the array."""
+    return ffi.cast("double *", array.ctypes.data)
+
+
+def _indices(array: npt.NDArray[np.intp]) -> Any:
+    return ffi.cast("size_t *", array.ctypes.data)
