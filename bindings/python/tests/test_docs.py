@@ -45,7 +45,7 @@ def test_all_that_is_public_is_documented():
 @pytest.mark.parametrize("command", [["mypy", "--strict", str(SOURCES / "epic")], ["mypy.stubtest", "epic._epic", "--ignore-missing-stub"]],
                          ids=["mypy", "stubtest"])
 def test_types(command, tmp_path):
-    pytest.importorskip("mypy")
+    pytest.importorskip("mypy.version", minversion="1.8")
     here = pathlib.Path(epic.__file__).parents[1]
     path = {} if here.name == "site-packages" else {"MYPYPATH": str(here)}
     done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, **path},
