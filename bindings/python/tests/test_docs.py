@@ -6,6 +6,7 @@ import inspect
 import os
 import pathlib
 import pkgutil
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,15 @@ def test_the_readme(monkeypatch):
     monkeypatch.chdir(ROOT)
     told = quietly(lambda: doctest.testfile(str(ROOT / "bindings/python/README.md"), module_relative=False))
     assert told.failed == 0 and told.attempted > 5
+
+
+def test_the_readme_of_the_library(monkeypatch, tmp_path):
+    """Its lines of Python plan the programme that it shows."""
+    blocks = dict(re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[::-1])
+    (tmp_path / "programme.yaml").write_text(blocks["yaml"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(blocks["python"], "README.md", "exec"), {})
+    assert (tmp_path / "out/report.html").is_file()
 
 
 def test_all_that_is_public_is_documented():
