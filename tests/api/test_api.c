@@ -267,6 +267,8 @@ START_TEST(nothing_answers_as_nothing)
     ck_assert_ptr_null(epic_pairing_unpaired(NULL, &count));
     ck_assert_uint_eq(count, 0);
     ck_assert(!(fabs(epic_pairing_total(NULL)) > 0) && !(fabs(epic_pairing_bound(NULL)) > 0));
+    ck_assert(!epic_pairing_duals(NULL, 1, NULL) && epic_pairing_odd_sets(NULL, 1) == 0);
+    ck_assert_uint_eq(epic_pairing_odd_set(NULL, 1, 0, NULL, 0, NULL), 0);
     ck_assert(!epic_pairing_proved(NULL));
     ck_assert_ptr_null(epic_pairing_engine(NULL));
     ck_assert_ptr_null(epic_plan_pairing(NULL));

@@ -54,6 +54,9 @@ def differences(plan, told):
         yield f"{uid} is in one of the two only"
     for uid in sorted(plan.keys() & told.keys()):
         ours, theirs = dict(plan[uid]), told[uid]
+        if "reserve" in ours:
+            ours["reserve"] = dict(zip(("start", "end"), span({**ours, "start": ours["reserve"]})))
+        ours.setdefault("optional", [])
         ours["start"], ours["end"] = span(ours)
         for name in theirs:
             if ours.get(name) != theirs[name]:

@@ -92,6 +92,40 @@ def test_what_would_be_otherwise(programme):
     assert (c, d) in [pair.cities for pair in pairing.including(c, d).pairs]
 
 
+def network(seed, mode="mutual", n=12):
+    """Cities of few numbers, so that odd sets come about."""
+    dice = np.random.default_rng(seed)
+    cities = {f"c{i:02}": {"name": f"C{i}", "country": ["IT", "AT", "PL", "GR"][i % 4], "timezone": "Europe/Rome",
+                           "profile": {name: float(dice.integers(0, 5)) / 4 for name in "xy"}} for i in range(n)}
+    return small(cities=cities, pairing={"mode": mode}, exchange=[])
+
+
+@pytest.mark.parametrize("mode", ["mutual", "visits"])
+def test_duals_prove_the_pairing(mode):
+    sets = 0
+    for seed in range(30):
+        pairing = quietly(lambda: epic.load(network(seed, mode)).pair())
+        duals, scores, names = pairing.duals(), pairing.scores, [city.id for city in pairing.programme.cities]
+        host = 0 if mode == "mutual" else len(names)
+        inside = [({names.index(city) for city in cities}, price) for cities, price in duals.odd_sets]
+        sets += sum(price > 0 for _, price in inside)
+        assert all(price >= 0 and len(members) % 2 == 1 for members, price in inside)
+        for i, a in enumerate(names):
+            for j, b in enumerate(names):
+                if scores.forbidden(a, b) is None:
+                    common = sum(price for members, price in inside if {i, j} <= members)
+                    assert duals.prices[i] + duals.prices[host + j] + common >= scores.value[i, j] - 2**-29
+        rows = [row for pair in pairing.pairs for row in (names.index(pair.cities[0]), host + names.index(pair.cities[1]))]
+        worth = duals.prices[rows].sum() + sum(price * (len(members) - 1) / 2 for members, price in inside)
+        assert worth == pytest.approx(pairing.total, abs=1e-6)
+    assert sets > 0 or mode != "mutual"
+
+
+def test_duals_of_another_kind_are_none():
+    assert quietly(lambda: epic.load(network(1)).pair(prefer="fairness")).duals() is None
+    assert quietly(lambda: epic.load(network(1)).pair()).duals(round=2) is None
+
+
 def test_equality_hash_and_pickle(programme, plan):
     again = quietly(lambda: epic.load(EXAMPLE).plan())
     everything = [programme, programme.scores(), plan.pairing, plan, plan.events[0], plan.pairing.pairs[0], programme.cities[0],

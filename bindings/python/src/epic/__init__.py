@@ -17,13 +17,13 @@ from epic.errors import (ArgumentError, CancelledError, Diagnostic, EpicError, E
 from epic.ledger import Change, Issued, Ledger
 from epic.many import map
 from epic.notebook import Page
-from epic.pairing import Pair, Pairing, Unpaired, best
+from epic.pairing import Duals, Pair, Pairing, Unpaired, best
 from epic.plan import Barring, Event, Plan, Unscheduled, Why
 from epic.programme import City, Domain, Organisation, Profile, Programme, Step, load
 from epic.scores import Explanation, Scores, Term
 
 __version__ = _text(_lib.epic_version())
-__all__ = ["ArgumentError", "Barring", "CancelledError", "Change", "City", "Diagnostic", "Domain", "EpicError", "EpicWarning",
+__all__ = ["ArgumentError", "Barring", "CancelledError", "Change", "City", "Diagnostic", "Domain", "Duals", "EpicError", "EpicWarning",
            "Event", "Explanation", "FileError", "InfeasibleError", "InputError", "Issued", "Ledger", "Organisation",
            "OutOfMemoryError", "Page", "Pair", "Pairing", "Plan", "Profile", "Programme", "Scores", "SolverError", "Step",
            "Term", "Unpaired", "Unscheduled", "Why", "assign", "bar", "best", "load", "map", "match",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
@@ -16,6 +18,8 @@ from epic.notebook import Page
 from epic.scores import ENGINES, PREFERENCES, _doubles, _indices
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from epic.ledger import Ledger
     from epic.many import Hint
     from epic.plan import Plan
@@ -55,6 +59,25 @@ class Unpaired:
     city: str
     round: int
     why: str
+
+
+@dataclass(frozen=True)
+class Duals:
+    """The dual prices that prove a round best.
+
+    No pair that rules and pins leave is worth more than the prices of its two rows and those of all odd sets with both its cities; the
+    prices of the rows that have a partner, and those of the sets (size - 1) / 2 times, add up to what the pairs are worth.
+
+    Attributes
+    ----------
+    prices : (rows,) ndarray
+        In units of value, read-only; of the cities, in directed forms of the cities as guests, then as hosts.
+    odd_sets : tuple of (tuple of str, float)
+        The cities and the price of each.
+    """
+
+    prices: npt.NDArray[np.float64]
+    odd_sets: tuple[tuple[tuple[str, ...], float], ...]
 
 
 class Pairing:
@@ -122,6 +145,24 @@ class Pairing:
     def engine(self) -> str:
         """The engine that found it: native or glpk."""
         return _call.text(lib.epic_pairing_engine(self._c))
+
+    def duals(self, round: int = 1) -> Duals | None:
+        """The dual prices that prove a round best.
+
+        None where the proof is of another kind: limits, minima, all rounds at once, or where cities or fairness come first.
+        """
+        prices = np.empty(int(lib.epic_pair_rows(self.scores._c)))
+        if not lib.epic_pairing_duals(self._c, round, _doubles(prices)):
+            return None
+        prices.flags.writeable = False
+        count = int(lib.epic_pairing_odd_sets(self._c, round))
+        return Duals(prices, tuple(self._odd_set(round, i) for i in range(count)))
+
+    def _odd_set(self, round: int, i: int) -> tuple[tuple[str, ...], float]:
+        count, price = int(lib.epic_pairing_odd_set(self._c, round, i, ffi.NULL, 0, ffi.NULL)), ffi.new("double *")
+        cities = ffi.new("size_t[]", count)
+        lib.epic_pairing_odd_set(self._c, round, i, cities, count, price)
+        return tuple(self.programme.cities[city].id for city in cities), price[0]
 
     @cached_property
     def losses(self) -> tuple[float | None, ...]:
