@@ -172,9 +172,9 @@ EPIC_API EPIC_MUST_USE int epic_pair_candidates(const epic_scores *scores, const
                                                 size_t best, size_t *out);
 
 /**
- * The dual prices of a round, in units of value to 2^-30: what proves it best. No pair that rules and pins leave is worth more than
- * the prices of its two rows (epic_pair_rows()) and those of all odd sets with both its cities; the prices of the rows that have a
- * partner, and those of the sets (count - 1) / 2 times, add up to what the pairs are worth.
+ * The dual prices of a round, in units of value to 2^-30: what proves it best. No pair that rules and pins leave is worth more
+ * than the prices of its two rows (epic_pair_rows()) and those of all odd sets with both its cities; the prices of the rows that
+ * have a partner, and those of the sets (count - 1) / 2 times, add up to what the pairs are worth.
  * @param prices room for a number of each row
  * @return false, and nothing is written, where the proof is of another kind: limits, minima, all rounds at once, or where
  *         cities or fairness come first. Any thread; O(rows).
@@ -185,7 +185,8 @@ EPIC_API size_t epic_pairing_odd_sets(const epic_pairing *pairing, uint32_t roun
 /**
  * The i-th odd set.
  * @param cities room for `room` of its cities; may be NULL when room is 0
- * @param price  what a pair inside it pays beside its rows; 0 where the set only tells which of equals is taken; may be NULL
+ * @param price  what a pair inside it pays beside its rows; 0 where the set only tells which of equals is taken; may be
+ *               NULL
  * @return how many cities it has, an odd number, whatever `room` is; 0 when out of range. Any thread; O(cities of it).
  */
 EPIC_API size_t epic_pairing_odd_set(const epic_pairing *pairing, uint32_t round, size_t i, size_t *cities, size_t room,
