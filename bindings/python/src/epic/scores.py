@@ -112,7 +112,7 @@ class Scores:
         --------
         >>> import epic
         >>> epic.load("examples/epic/programme.yaml").scores().candidates(2, first=0, count=1).tolist()
-        [[5, 4]]
+        [[3, 6]]
         """
         call, count = _call.Call(), int(lib.epic_pair_rows(self._c)) - first if count is None else count
         if min(best, first, count) < 0:
