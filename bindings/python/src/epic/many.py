@@ -44,7 +44,8 @@ def map(programmes: Iterable[Source], work: Callable[[Programme], T], executor: 
         as what it was made of and is made again when it comes back: return what is needed of it, such as ``plan.to_json()``.
     executor : concurrent.futures.Executor, optional
         Who works, such as a `ProcessPoolExecutor` or the ``get_executor()`` of a Dask client. It stays open. As many threads as
-        there are CPUs unless stated: the interpreter is free while the library works.
+        there are CPUs unless stated: the interpreter is free while the library works. Dask does equal work on equal programmes
+        once, unless it is ``get_executor(pure=False)``.
     ahead : int, optional
         How many are under way or done and not taken yet, at most. Twice the CPUs of this machine unless stated, which a cluster
         may find too few.
