@@ -193,9 +193,12 @@ int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned w
 /* Whether anything that a moderator could be asked for on a meeting's day is charged for, or booked, as far as that counts. */
 static bool is_touched(const ep_planner *own, const ep_days *days, const struct ep_meets *meets, unsigned with)
 {
+    if (days->width == 0) {
+        return false;
+    }
     const int32_t *price = &own->prices.now[meets->moment];
     const uint8_t *taken = &own->moments.taken[meets->moment];
-    uint32_t span = days->width == 0 ? 0 : days->width + (uint32_t)(meets->end - meets->first - 1) * (uint32_t)own->moments.per;
+    uint32_t span = days->width + (uint32_t)(meets->end - meets->first - 1) * (uint32_t)own->moments.per;
     int32_t any = 0;
     for (uint32_t i = 0; i < span && (with & EP_WITH_PRICES) != 0; i++) {
         any |= price[i];
@@ -217,12 +220,16 @@ static int64_t cheapest(const ep_planner *own, const ep_days *days, const struct
         sum += price[i];
         busy += booked ? taken[i] : 0;
     }
-    for (unsigned s = meets->first; s < meets->end; s++, price++, taken++) {
+    for (unsigned s = meets->first; s < meets->end; s++) {
+        if (s > meets->first) { /* a moment later */
+            sum += price[days->width] - price[0];
+            busy += booked ? taken[days->width] - taken[0] : 0;
+            price++;
+            taken++;
+        }
         bool open = (meets->starts >> s & 1) != 0 && busy == 0;
         int32_t cost = open ? (int32_t)hours[s] * EP_PARTS + sum : INT32_MAX;
         best = cost < best ? cost : best;
-        sum += price[days->width] - price[0];
-        busy += booked ? taken[days->width] - taken[0] : 0;
     }
     return best == INT32_MAX ? EP_NEVER : best + (int64_t)meets->cost * EP_PARTS;
 }
