@@ -72,6 +72,15 @@ def listed(items: Any, count: int, make: Callable[[Any], T]) -> tuple[T, ...]:
     return tuple(make(items[i]) for i in range(count))
 
 
+def doubles(array: Any) -> Any:
+    """The numbers of a contiguous array where they are; it lives as long as the answer."""
+    return ffi.from_buffer("double[]", array)
+
+
+def indices(array: Any) -> Any:
+    return ffi.from_buffer("size_t[]", array)
+
+
 def path_bytes(path: str | os.PathLike[str]) -> bytes:
     return os.fsencode(path)
 

@@ -102,6 +102,6 @@ def _solve(engine: Any, table: npt.NDArray[np.float64], most_pairs: bool, refuse
     options = call.watch(ffi.new("epic_match_options *", {"size": ffi.sizeof("epic_match_options")}))
     options.most_pairs, options.refuse_nan = most_pairs, refuse_nan
     given = ffi.new("epic_weights *", {"rows": table.shape[0], "columns": table.shape[1],
-                                       "matrix": ffi.cast("double *", ffi.from_buffer(table))})
-    call.check(engine(given, options, ffi.cast("size_t *", ffi.from_buffer(answer, require_writable=True)), call.diags))
+                                       "matrix": _call.doubles(table)})
+    call.check(engine(given, options, _call.indices(answer), call.diags))
     return answer[:table.shape[0]]

@@ -15,7 +15,7 @@ from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
 from epic.notebook import Page
-from epic.scores import ENGINES, PREFERENCES, _doubles, _indices
+from epic.scores import ENGINES, PREFERENCES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -92,8 +92,8 @@ class Pairing:
         options = _options(call, prefer, engine, threads)
         options.former = ffi.NULL if former is None else former._c
         if hint is not None:
-            options.candidates, options.best, options.prices = (_indices(hint.candidates), hint.candidates.shape[1],
-                                                                _doubles(hint.prices))
+            options.candidates, options.best, options.prices = (_call.indices(hint.candidates), hint.candidates.shape[1],
+                                                                _call.doubles(hint.prices))
         self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
         self._own(out[0], scores)
         self._recipe: tuple[Any, ...] = (Pairing, (scores, prefer, engine, threads, former))
@@ -152,7 +152,7 @@ class Pairing:
         None where the proof is of another kind: limits, minima, all rounds at once, or where cities or fairness come first.
         """
         prices = np.empty(int(lib.epic_pair_rows(self.scores._c)))
-        if not lib.epic_pairing_duals(self._c, round, _doubles(prices)):
+        if not lib.epic_pairing_duals(self._c, round, _call.doubles(prices)):
             return None
         prices.flags.writeable = False
         count = int(lib.epic_pairing_odd_sets(self._c, round))

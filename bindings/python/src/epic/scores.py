@@ -77,7 +77,7 @@ class Scores:
     def _rows(self, fill: Any) -> npt.NDArray[np.float64]:
         n = len(self.programme.cities)
         matrix = np.empty((n, n))
-        rows = ffi.cast("double *", ffi.from_buffer(matrix, require_writable=True))
+        rows = _call.doubles(matrix)
         for a in range(n):
             fill(self._c, a, 0, n, rows + a * n)
         matrix.flags.writeable = False
@@ -112,7 +112,7 @@ class Scores:
         """
         from epic.pairing import _options
         call, prices = _call.Call(), np.empty(int(lib.epic_pair_rows(self._c)))
-        call.check(lib.epic_pair_prices(self._c, _doubles(prices), _options(call, threads=threads)))
+        call.check(lib.epic_pair_prices(self._c, _call.doubles(prices), _options(call, threads=threads)))
         return prices
 
     def candidates(self, best: int, *, prices: npt.ArrayLike | None = None, first: int = 0,
@@ -142,8 +142,8 @@ class Scores:
         if min(best, first, count) < 0:
             raise ValueError("best, first and count must not be negative")
         out = np.empty((count, best), dtype=np.intp)
-        given = ffi.NULL if prices is None else _doubles(self._checked(prices))
-        call.check(lib.epic_pair_candidates(self._c, given, first, count, best, _indices(out)))
+        given = ffi.NULL if prices is None else _call.doubles(self._checked(prices))
+        call.check(lib.epic_pair_candidates(self._c, given, first, count, best, _call.indices(out)))
         return out
 
     def _checked(self, prices: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -203,12 +203,3 @@ class Scores:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Scores, (self.programme,))
-
-
-def _doubles(array: npt.NDArray[np.float64]) -> Any:
-    """Where its numbers are. The caller keeps the array."""
-    return ffi.cast("double *", array.ctypes.data)
-
-
-def _indices(array: npt.NDArray[np.intp]) -> Any:
-    return ffi.cast("size_t *", array.ctypes.data)
