@@ -26,9 +26,6 @@ static void put_when(ep_page *page, const epic_event *event)
         ep_html_fill(page, "<span class=\"note\">", EP_SAY_TRAVEL, "</span>", {"out", ep_html_digits(page, event->travel_out)},
                      {"back", ep_html_digits(page, event->travel_back)});
     }
-    if (event->reserve_first != EPIC_NO_DATE) {
-        ep_html_fill(page, "<span class=\"note\">", EP_SAY_RESERVE, "</span>", {"days", ep_view_reserve(&page->view, event)});
-    }
     ep_put(page->out, "</th>");
     put_times(page, event);
 }
@@ -41,6 +38,9 @@ static void put_notes(ep_page *page, const epic_event *event)
     if (event->optional_count > 0) {
         ep_html_fill(page, "<span class=\"note\">", EP_SAY_ALSO, "</span>",
                      {"cities", ep_view_who(&page->view, event->optional, event->optional_count)});
+    }
+    if (event->reserve_first != EPIC_NO_DATE) {
+        ep_html_fill(page, "<span class=\"note\">", EP_SAY_RESERVE, "</span>", {"days", ep_view_reserve(&page->view, event)});
     }
     if (event->why != NULL && page->city == EPIC_NONE) { /* reasons may tell of others, such as why somebody is absent */
         ep_html_in(page, "<span class=\"note\">", event->why, "</span>");
