@@ -43,9 +43,10 @@ def assert_events(frame, events):
     assert len(frame) == len(events)
     for (_, row), event in zip(frame.iterrows(), events):
         for name in ("uid", "id", "title", "kind", "mode", "status", "sequence", "number", "all_day", "zone", "pair", "guest", "host",
-                     "cities", "moderator", "place", "link", "why"):
+                     "cities", "optional", "moderator", "place", "link", "why"):
             assert row[name] == getattr(event, name), name
         assert (row["travel_before"], row["travel_after"]) == event.travel
+        assert row["reserve"] is pandas.NaT if event.reserve is None else row["reserve"] == wall(event.reserve)
         for name in ("start", "end"):
             value = getattr(event, name)
             assert row[name] == wall(value)
@@ -54,8 +55,17 @@ def assert_events(frame, events):
 
 EVENTS = {**dict.fromkeys(("uid", "id", "title", "kind", "mode", "status"), "object"), "sequence": "int64", "number": "int64",
           "all_day": "bool", "start": DAYS, "end": DAYS, "zone": "object", "start_utc": MOMENTS, "end_utc": MOMENTS,
-          "travel_before": "int64", "travel_after": "int64",
-          **dict.fromkeys(("pair", "guest", "host", "cities", "moderator", "place", "link", "why"), "object")}
+          "travel_before": "int64", "travel_after": "int64", "reserve": DAYS,
+          **dict.fromkeys(("pair", "guest", "host", "cities", "optional", "moderator", "place", "link", "why"),
+                          "object")}
+
+
+def test_events_with_reserve_dates_and_invited():
+    made = small(exchange=[{"kind": "visit", "id": "visit", "days": 2, "reserve": "4w"}],
+                 events=[{"kind": "forum", "id": "forum", "participants": ["a"], "optional": ["b"]}])
+    plan = epic.load(made).plan()
+    assert_events(plan.to_pandas(), plan.events)
+    assert plan.to_pandas()["reserve"].notna().sum() == 1 and ("b",) in list(plan.to_pandas()["optional"])
 
 
 def test_events(plan):

@@ -62,7 +62,7 @@ def pairs(pairing: Pairing) -> Any:
 
 
 TEXTS = ("uid", "id", "title", "kind", "mode", "status")
-MORE_TEXTS = ("pair", "guest", "host", "cities", "moderator", "place", "link", "why")
+MORE_TEXTS = ("pair", "guest", "host", "cities", "optional", "moderator", "place", "link", "why")
 
 
 def events(plan: Plan) -> Any:
@@ -77,6 +77,7 @@ def events(plan: Plan) -> Any:
         "start": _times(pandas, starts), "end": _times(pandas, ends), "zone": _texts(pandas, (event.zone for event in items)),
         "start_utc": _moments(pandas, starts), "end_utc": _moments(pandas, ends),
         "travel_before": travel[:, 0], "travel_after": travel[:, 1],
+        "reserve": _times(pandas, (event.reserve for event in items)),
         **{name: _texts(pandas, (getattr(event, name) for event in items)) for name in MORE_TEXTS}})
 
 

@@ -355,7 +355,7 @@ class Plan:
         pandas.DataFrame
             Columns are the attributes of `Event`, and these: `start` and `end` are ``datetime64[s]``, what the clock in `zone`
             shows, midnight where `all_day`; `start_utc` and `end_utc` the moments in UTC, NaT where `all_day`; `travel_before`
-            and `travel_after` days. `pair` and `cities` are tuples.
+            and `travel_after` days; `reserve` is NaT where there is none. `pair`, `cities` and `optional` are tuples.
         """
         return frames.events(self)
 
