@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is invited to joint events without being needed: what that costs, who comes, and how it is told. */
-#include <epic/publish.h>
-
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "kit.h"
+#include "planning.h"
 #include "planned.h"
-
-#define ISSUED 1600000000
 
 static epic_diags *diags;
 static epic_plan *plan;
@@ -43,11 +35,6 @@ static void teardown(void)
 static void make(const char *of_b, const char *of_c, const char *rest)
 {
     kit_text *in = calloc(1, sizeof *in);
-    epic_programme *programme = NULL;
-    epic_scores *scores = NULL;
-    epic_pairing *pairing = NULL;
-    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
-    options.former = former;
     ck_assert_ptr_nonnull(in);
     say(in, "epic: 1\nprogramme: {id: p, title: P, starts: 2021-02-01, ends: 2021-06-30, domains: {x: 1}}\ncities:\n");
     say(in, "  a: {name: Aa, country: IT, timezone: Europe/Rome, profile: {x: 0.1}, calendars: {holidays: []},\n"
@@ -56,21 +43,8 @@ static void make(const char *of_b, const char *of_c, const char *rest)
             "      organisations: {ob: {name: Bb office, email: b@example.org}}%s}\n", of_b);
     say(in, "  c: {name: Cc, country: PT, timezone: Europe/Lisbon, profile: {x: 0.5}, calendars: {holidays: []}%s}\n", of_c);
     say(in, "pairing: {allow-zero: true, pins: [[a, b]]}\n%s", rest);
-    int status = epic_programme_parse(&programme, in->bytes, in->used, "p.yaml", diags);
-    status = status ? status : epic_scores_make(&scores, programme, diags);
-    status = status ? status : epic_pairing_make(&pairing, scores, NULL, diags);
     epic_plan_unref(plan);
-    plan = NULL;
-    status = status ? status : epic_plan_make(&plan, pairing, &options, diags);
-    status = status ? status : epic_plan_verify(plan, diags);
-    for (size_t i = 0; i < epic_diags_count(diags) && status; i++) {
-        printf("# %s\n", epic_diags_get(diags, i)->message);
-        fflush(stdout);
-    }
-    ck_assert_int_eq(status, EPIC_OK);
-    epic_pairing_unref(pairing);
-    epic_scores_unref(scores);
-    epic_programme_unref(programme);
+    plan = audited_plan(in, former, diags);
     free(in);
 }
 

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans that go on from others: pairs and dates stay where they can, what is past or has begun stands, and a second time nothing
  * is new. And what is preferred of dates. */
-#include <epic/epic.h>
-
-#include "kit.h"
-
-#define ISSUED 1609459200 /* 2021-01-01 */
+#include "planning.h"
 
 static kit_text text;
 
@@ -46,46 +42,10 @@ static void say_programme(const setting *is)
         stay, gap, is->more);
 }
 
-/* A plan, which the audit finds right. */
 static epic_plan *plan_of(const setting *is, epic_ledger *former)
 {
-    epic_programme *programme = NULL;
-    epic_scores *scores = NULL;
-    epic_pairing *pairing = NULL;
-    epic_plan *plan = NULL;
-    epic_pair_options pair = EPIC_PAIR_OPTIONS_INIT;
-    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
-    epic_diags *diags = epic_diags_new();
-    pair.former = former;
-    options.former = former;
     say_programme(is);
-    int status = epic_programme_parse(&programme, text.bytes, text.used, "p.yaml", diags);
-    status = status ? status : epic_scores_make(&scores, programme, diags);
-    status = status ? status : epic_pairing_make(&pairing, scores, &pair, diags);
-    status = status ? status : epic_pairing_verify(pairing, diags);
-    status = status ? status : epic_plan_make(&plan, pairing, &options, diags);
-    status = status ? status : epic_plan_verify(plan, diags);
-    if (status != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-    }
-    ck_assert_int_eq(status, EPIC_OK);
-    ck_assert_int_le(epic_plan_bound(plan), epic_plan_cost(plan));
-    ck_assert_ptr_eq(epic_plan_former(plan), former);
-    epic_pairing_unref(pairing);
-    epic_scores_unref(scores);
-    epic_programme_unref(programme);
-    epic_diags_free(diags);
-    return plan;
-}
-
-static epic_ledger *issue(const epic_plan *plan, const epic_ledger *old, int days)
-{
-    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
-    epic_ledger *ledger;
-    options.issued_at = ISSUED + (epic_instant)days * 86400;
-    options.ledger = old;
-    ck_assert_int_eq(epic_ledger_issue(&ledger, plan, &options, NULL), EPIC_OK);
-    return ledger;
+    return audited_plan(&text, former, NULL);
 }
 
 /* How many entries calendars are told of. */

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reserve dates: beside everything else, kept while a plan changes, and where an event goes that must leave its day. */
-#include <epic/epic.h>
-
-#include "kit.h"
+#include "planning.h"
 #include "planned.h"
 
-#define ISSUED 1609459200 /* 2021-01-01 */
 #define MOST 40
 
 static kit_text text;
@@ -38,49 +35,10 @@ static void say_programme(const setting *is)
         is->reserve, is->then == NULL ? TALK : is->then, is->more);
 }
 
-static epic_pairing *pairing_of(const setting *is, epic_ledger *former)
-{
-    epic_programme *programme = NULL;
-    epic_scores *scores = NULL;
-    epic_pairing *pairing = NULL;
-    epic_pair_options options = EPIC_PAIR_OPTIONS_INIT;
-    options.former = former;
-    say_programme(is);
-    ck_assert_int_eq(epic_programme_parse(&programme, text.bytes, text.used, "p.yaml", NULL), EPIC_OK);
-    ck_assert_int_eq(epic_scores_make(&scores, programme, NULL), EPIC_OK);
-    ck_assert_int_eq(epic_pairing_make(&pairing, scores, &options, NULL), EPIC_OK);
-    epic_scores_unref(scores);
-    epic_programme_unref(programme);
-    return pairing;
-}
-
-/* A plan, which the audit finds right. */
 static epic_plan *plan_of(const setting *is, epic_ledger *former)
 {
-    epic_pairing *pairing = pairing_of(is, former);
-    epic_plan *plan;
-    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
-    epic_diags *diags = epic_diags_new();
-    options.former = former;
-    ck_assert_int_eq(epic_plan_make(&plan, pairing, &options, diags), EPIC_OK);
-    int status = epic_plan_verify(plan, diags);
-    if (status != EPIC_OK) {
-        epic_diags_write(diags, EPIC_TEXT, epic_write_stdio, stderr);
-    }
-    ck_assert_int_eq(status, EPIC_OK);
-    epic_pairing_unref(pairing);
-    epic_diags_free(diags);
-    return plan;
-}
-
-static epic_ledger *issue(const epic_plan *plan, const epic_ledger *old, int days)
-{
-    epic_publish_options options = EPIC_PUBLISH_OPTIONS_INIT;
-    epic_ledger *ledger;
-    options.issued_at = ISSUED + (epic_instant)days * 86400;
-    options.ledger = old;
-    ck_assert_int_eq(epic_ledger_issue(&ledger, plan, &options, NULL), EPIC_OK);
-    return ledger;
+    say_programme(is);
+    return audited_plan(&text, former, NULL);
 }
 
 /* The visit of the i-th city; behind them the meeting. */
@@ -167,17 +125,15 @@ START_TEST(none_is_left)
     const setting *const both[] = {&late, &never};
     static const char *const reasons[] = {"are too near to or too far from 'talk'", "its window ends on 2021-06-30, too soon"};
     for (size_t i = 0; i < 2; i++) {
-        epic_pairing *pairing = pairing_of(both[i], NULL);
         epic_diags *diags = epic_diags_new();
-        epic_plan *plan;
-        ck_assert_int_eq(epic_plan_make(&plan, pairing, NULL, diags), EPIC_OK);
+        say_programme(both[i]);
+        epic_plan *plan = audited_plan(&text, NULL, diags);
         ck_assert_uint_eq(epic_diags_count(diags), 3);
         ck_assert_str_eq(epic_diags_get(diags, 0)->code, "W542");
         ck_assert_msg(strstr(epic_diags_get(diags, 0)->message, reasons[i]) != NULL, "%s", epic_diags_get(diags, 0)->message);
         ck_assert_int_eq(find(plan, 0)->reserve_first, EPIC_NO_DATE);
         ck_assert_int_eq(find(plan, 0)->reserve_last, EPIC_NO_DATE);
         epic_plan_unref(plan);
-        epic_pairing_unref(pairing);
         epic_diags_free(diags);
     }
 }
