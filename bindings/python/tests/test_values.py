@@ -183,6 +183,15 @@ def test_who_is_optional_and_reserve_dates():
     assert (forum.cities, forum.optional, visit.optional) == (("a",), ("b",), ())
 
 
+def test_two_directed_pairs_of_the_same_cities_are_told_apart():
+    plan = epic.load(small(pairing={"mode": "visits"})).plan()
+    assert [pair.cities for pair in plan.pairing.pairs] == [("a", "b"), ("b", "a")]
+    for pair in (("a", "b"), ("b", "a")):
+        visit = next(event for event in plan.events if event.pair == pair and event.id == "visit")
+        assert plan.explain("visit", pair=pair, date=visit.start).possible == (visit.start,)
+        assert visit.uid.encode() in plan.to_ics(pair=pair)
+
+
 def test_what_has_no_date_is_told():
     window = {"from": "2021-02-06", "to": "2021-02-07"}  # a weekend
     with pytest.warns(epic.EpicWarning, match="has no date"):

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional, TypeVar
@@ -264,13 +265,19 @@ def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
 # ---- what the library writes ----
 
 
-def publishing(issued_at: datetime.datetime | None = None) -> Any:
-    """Options of publishing."""
+_held: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # texts that options refer to, as long as these live
+
+
+def publishing(issued_at: datetime.datetime | None = None, city: int | None = None, section: str | None = None) -> Any:
+    """Options of publishing: all, or what concerns a city, of one section alone."""
     if issued_at is not None and issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone, such as datetime.timezone.utc")
-    return ffi.new("epic_publish_options *", {
-        "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE, "pair": lib.EPIC_NONE,
+    options = ffi.new("epic_publish_options *", {
+        "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE if city is None else city, "pair": lib.EPIC_NONE,
         "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp())})
+    if section is not None:
+        options.section = _held[options] = ffi.new("char[]", section.encode())
+    return options
 
 
 class Sink:

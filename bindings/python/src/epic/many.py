@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 import numpy as np
 
 from epic import _call
-from epic.programme import Programme, _again, load
+from epic.programme import Programme, again, load
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -186,4 +186,4 @@ def _block(text: bytes, name: str, prices: npt.NDArray[np.float64], first: int, 
 @lru_cache(maxsize=1)
 def _scores(text: bytes, name: str) -> Scores:
     """A process reads a programme once for all its blocks."""
-    return _again(text, name).scores()
+    return again(text, name).scores()

@@ -15,7 +15,7 @@ from epic import _call, frames, plots
 from epic._epic import ffi, lib
 from epic.errors import Diagnostic
 from epic.notebook import Page
-from epic.scores import ENGINES, PREFERENCES
+from epic.scores import pair_options
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -89,18 +89,34 @@ class Pairing:
     def __init__(self, scores: Scores, prefer: str | None = None, engine: str = "any", threads: int = 1,
                  former: Ledger | None = None, hint: Hint | None = None) -> None:
         call, out = _call.Call(), ffi.new("epic_pairing **")
-        options = _options(call, prefer, engine, threads)
+        options = pair_options(call, prefer, engine, threads)
         options.former = ffi.NULL if former is None else former._c
         if hint is not None:
             options.candidates, options.best, options.prices = (_call.indices(hint.candidates), hint.candidates.shape[1],
                                                                 _call.doubles(hint.prices))
-        self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
-        self._own(out[0], scores)
-        self._recipe: tuple[Any, ...] = (Pairing, (scores, prefer, engine, threads, former))
+        told = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
+        self._own(out[0], scores, told, (Pairing, (scores, prefer, engine, threads, former)))
 
-    def _own(self, pointer: Any, scores: Scores) -> None:
+    def _own(self, pointer: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> None:
         self._c = ffi.gc(pointer, lib.epic_pairing_unref)
         self.scores = scores
+        self.diagnostics = told
+        self._recipe = recipe
+
+    @classmethod
+    def _made(cls, pointer: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> Pairing:
+        """Of one that the library has made otherwise than by `epic_pairing_make`."""
+        made = object.__new__(cls)
+        made._own(pointer, scores, told, recipe)
+        return made
+
+    def _index(self, pair: tuple[str, str]) -> int:
+        """Of a pair as it stands or, unless that is another one, the other way round."""
+        cities = [one.cities for one in self.pairs]
+        for way in (tuple(pair), tuple(pair)[::-1]):
+            if way in cities:
+                return cities.index(way)
+        raise KeyError(f"{' and '.join(pair)} are no pair")
 
     @property
     def programme(self) -> Programme:
@@ -168,7 +184,7 @@ class Pairing:
     def losses(self) -> tuple[float | None, ...]:
         """What the total loses if a pair is refused, of each pair; None for a pin, and where no pairing lacks it."""
         call, values = _call.Call(), ffi.new("double[]", max(len(self.pairs), 1))
-        call.check(lib.epic_pairing_losses(self._c, values, _options(call)))
+        call.check(lib.epic_pairing_losses(self._c, values, pair_options(call)))
         return tuple(None if math.isnan(value) else value for value in list(values)[:len(self.pairs)])
 
     def including(self, a: str, b: str) -> Pairing:
@@ -223,11 +239,7 @@ class Pairing:
         issued_at : datetime, optional
             As of `Plan.write`.
         """
-        options = _call.publishing(issued_at)
-        if city is not None:
-            options.city = self.programme._index(city)
-        kept = ffi.NULL if section is None else ffi.new("char[]", section.encode())
-        options.section = kept
+        options = _call.publishing(issued_at, None if city is None else self.programme._index(city), section)
         return _call.written(_call.Call(),
                              lambda write, user: int(lib.epic_publish_pairing_page(self._c, options, write, user))).decode()
 
@@ -295,38 +307,19 @@ class Pairing:
         return self._recipe
 
 
-def _options(call: _call.Call, prefer: str | None = None, engine: str = "any", threads: int = 1) -> Any:
-    options = call.watch(ffi.new("epic_pair_options *", {"size": ffi.sizeof("epic_pair_options")}))
-    options.engine = _call.word(engine, "engine", ENGINES)
-    options.prefer = lib.EPIC_PREFER_STATED if prefer is None else _call.word(prefer, "prefer", PREFERENCES)
-    options.threads = threads
-    return options
-
-
 def _other(of: Pairing, name: str, a: str, b: str) -> Pairing:
     """A pairing that differs in one pair."""
     call, out = _call.Call(), ffi.new("epic_pairing **")
     one, other = of.programme._index(a), of.programme._index(b)
-    told = call.check(getattr(lib, name)(out, of._c, one, other, _options(call), call.diags))
-    made = object.__new__(Pairing)
-    made._own(out[0], of.scores)
-    made.diagnostics = told
-    made._recipe = (_other, (of, name, a, b))
-    return made
+    told = call.check(getattr(lib, name)(out, of._c, one, other, pair_options(call), call.diags))
+    return Pairing._made(out[0], of.scores, told, (_other, (of, name, a, b)))
 
 
 def best(scores: Scores, k: int, *, prefer: str | None = None, engine: str = "any", threads: int = 1) -> tuple[Pairing, ...]:
     """The `k` best pairings, the best first; fewer when there are no more."""
     call, out, count = _call.Call(), ffi.new("epic_pairing *[]", max(k, 1)), ffi.new("size_t *")
-    told = call.check(lib.epic_pairings_best(out, k, count, scores._c, _options(call, prefer, engine, threads), call.diags))
-    found = []
-    for i in range(count[0]):
-        made = object.__new__(Pairing)
-        made._own(out[i], scores)
-        made.diagnostics = told
-        made._recipe = (_ranked, (scores, k, i, prefer, engine, threads))
-        found.append(made)
-    return tuple(found)
+    told = call.check(lib.epic_pairings_best(out, k, count, scores._c, pair_options(call, prefer, engine, threads), call.diags))
+    return tuple(Pairing._made(out[i], scores, told, (_ranked, (scores, k, i, prefer, engine, threads))) for i in range(count[0]))
 
 
 def _ranked(scores: Scores, k: int, i: int, prefer: str | None, engine: str, threads: int) -> Pairing:

@@ -250,10 +250,7 @@ class Plan:
         ids = [step.id for step in steps]
         if event not in ids:
             raise KeyError(f"no {'joint event' if pair is None else 'step'} {event!r}; there are {', '.join(ids)}")
-        pairs = [set(one.cities) for one in self.pairing.pairs]
-        if pair is not None and set(pair) not in pairs:
-            raise KeyError(f"{pair[0]} and {pair[1]} are no pair of the plan")
-        return ids.index(event), lib.EPIC_NONE if pair is None else pairs.index(set(pair))
+        return ids.index(event), lib.EPIC_NONE if pair is None else self.pairing._index(pair)
 
     def write(self, folder: str | os.PathLike[str], *, issued_at: datetime.datetime | None = None) -> Ledger:
         """Writes plan.yaml, the report and all calendars into a folder, all of them or none.
@@ -294,11 +291,9 @@ class Plan:
     def to_ics(self, *, city: str | None = None, pair: tuple[str, str] | None = None,
                issued_at: datetime.datetime | None = None) -> bytes:
         """A calendar: of all, of what a city takes part in, or of a pair's exchange."""
-        options = _call.publishing(issued_at)
-        if city is not None:
-            options.city = self.programme._index(city)
+        options = _call.publishing(issued_at, None if city is None else self.programme._index(city))
         if pair is not None:
-            options.pair = [set(one.cities) for one in self.pairing.pairs].index(set(pair))
+            options.pair = self.pairing._index(pair)
         return self._publish(lib.EPIC_ICS, options)
 
     def to_html(self, *, city: str | None = None, section: str | None = None, issued_at: datetime.datetime | None = None) -> str:
@@ -312,11 +307,7 @@ class Plan:
         issued_at : datetime, optional
             As of `write`.
         """
-        options = _call.publishing(issued_at)
-        if city is not None:
-            options.city = self.programme._index(city)
-        kept = ffi.NULL if section is None else ffi.new("char[]", section.encode())
-        options.section = kept
+        options = _call.publishing(issued_at, None if city is None else self.programme._index(city), section)
         return self._publish(lib.EPIC_HTML, options).decode()
 
     def timeline(self, *, city: str | None = None) -> Page:

@@ -213,13 +213,13 @@ class Programme:
         return hash(self._recipe)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, self._recipe)
+        return (again, self._recipe)
 
 
 FORMS = ("mutual", "visits", "mentoring")
 
 
-def _again(text: bytes, name: str) -> Programme:
+def again(text: bytes, name: str) -> Programme:
     """Without a second warning of what was warned of."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EpicWarning)

@@ -110,9 +110,8 @@ class Scores:
 
         Rows are the cities; in directed forms the cities as guests, then the cities as hosts.
         """
-        from epic.pairing import _options
         call, prices = _call.Call(), np.empty(int(lib.epic_pair_rows(self._c)))
-        call.check(lib.epic_pair_prices(self._c, _call.doubles(prices), _options(call, threads=threads)))
+        call.check(lib.epic_pair_prices(self._c, _call.doubles(prices), pair_options(call, threads=threads)))
         return prices
 
     def candidates(self, best: int, *, prices: npt.ArrayLike | None = None, first: int = 0,
@@ -203,3 +202,12 @@ class Scores:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Scores, (self.programme,))
+
+
+def pair_options(call: _call.Call, prefer: str | None = None, engine: str = "any", threads: int = 1) -> Any:
+    """The options of pairing, whose call they watch."""
+    options = call.watch(ffi.new("epic_pair_options *", {"size": ffi.sizeof("epic_pair_options")}))
+    options.engine = _call.word(engine, "engine", ENGINES)
+    options.prefer = lib.EPIC_PREFER_STATED if prefer is None else _call.word(prefer, "prefer", PREFERENCES)
+    options.threads = threads
+    return options
