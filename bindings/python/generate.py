@@ -10,11 +10,10 @@ import cffi
 CALLBACKS = """
 extern "Python" bool epic_python_progress(void *user, const char *stage, double done);
 extern "Python" int epic_python_write(void *user, const char *bytes, size_t n);
-extern "Python" double epic_python_weight(void *user, size_t row, size_t column);
 """
 MARKS = re.compile(r"\bEPIC_(API|MUST_USE|BEGIN_DECLS|END_DECLS)\b")
-CONSTANT = re.compile(r"^#define (EPIC_[A-Z_]+) ((?:INT\d+_M(?:IN|AX))|\(\(size_t\)-1\)|\d+)$", re.MULTILINE)
-TYPES = {"size_t": "size_t", "INT32": "int32_t", "INT64": "int64_t"}
+CONSTANT = re.compile(r"^#define (EPIC_[A-Z_]+) (INT\d+_M(?:IN|AX)|\d+)$", re.MULTILINE)
+TYPES = {"INT32": "int32_t", "INT64": "int64_t"}
 
 
 def without_comments(text: str) -> str:

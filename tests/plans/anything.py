@@ -2,6 +2,7 @@
 """Random programmes, as they stand in a file, for tests of what holds of any plan."""
 import datetime
 import json
+import re
 
 STARTS, DAYS = datetime.date(2021, 1, 4), 170
 PLACES = [("IT", "Europe/Rome"), ("PT", "Europe/Lisbon"), ("GR", "Europe/Athens"), ("DE", "Europe/Berlin"),
@@ -130,6 +131,15 @@ def programme(dice):
     if dice.randrange(3) == 0:
         made["fixed"] = fixed(dice, made["events"])
     return made
+
+
+def typed(node):
+    """Values as JSON has them; YAML's own types would make a truth value of Norway."""
+    if isinstance(node, dict):
+        return {key: typed(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [typed(value) for value in node]
+    return json.loads(node) if re.fullmatch(r"-?\d+(\.\d+)?|true|false", node) else node
 
 
 def write(made, folder):

@@ -9,7 +9,6 @@ What does mean an order stays: steps, joint events, agendas, fares, languages, a
 import json
 import pathlib
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -24,15 +23,6 @@ SETS = {"participants", "optional", "blocked", "unavailable", "fixed", "vetoes",
 PAIRS = {"pins", "vetoes", "earlier"}  # without a direction where guest and host are one
 IN_ORDER = {"domains", "partners", "organisations", "roles"}
 EACH = 3
-
-
-def typed(node):
-    """Values as JSON has them; YAML's own types would make a truth value of Norway."""
-    if isinstance(node, dict):
-        return {key: typed(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [typed(value) for value in node]
-    return json.loads(node) if re.fullmatch(r"-?\d+(\.\d+)?|true|false", node) else node
 
 
 def shuffled(node, dice, loose, key=""):
@@ -99,7 +89,7 @@ def main(epic, count, *files):
         with tempfile.TemporaryDirectory() as name:
             shutil.copytree(pathlib.Path(file).parent, name, dirs_exist_ok=True)
             with open(file, encoding="utf-8") as text:
-                made = typed(yaml.load(text, Loader=yaml.BaseLoader))
+                made = anything.typed(yaml.load(text, Loader=yaml.BaseLoader))
             wrong, good = differences(epic, made, pathlib.Path(name), dice)
         failed += bool(wrong) or not good
         title = "/".join(pathlib.Path(file).parts[-2:])

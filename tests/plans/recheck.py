@@ -22,7 +22,6 @@ import zoneinfo
 import yaml
 
 import anything
-from permuted import typed
 
 DAY = datetime.timedelta(days=1)
 UTC = datetime.timezone.utc
@@ -667,7 +666,7 @@ def main(epic, count, *files):
             results.append((all(found) and len(found) > int(count) / 10, f"{kind.__name__}, {len(found)} times", []))
         for file in files:
             with open(file, encoding="utf-8") as text:
-                made = typed(yaml.load(text, Loader=yaml.BaseLoader))
+                made = anything.typed(yaml.load(text, Loader=yaml.BaseLoader))
             for city in made["cities"].values():
                 city["calendars"] = {"holidays": ["days.csv", "more.csv"]}
             good = planned(epic, made, folder)

@@ -75,9 +75,12 @@ with tempfile.TemporaryDirectory() as folder:
     calendar = (out / "calendars/programme.ics").read_text()
     status, said, told = interrupted([epic, "replan", file, "--plan", out, "--output", out], b"planning 31 %")
     check(status in (0, 3) and (out / "calendars/programme.ics").read_text() == calendar, "going on from it moves nothing", status)
-    begun = time.monotonic()
-    done = subprocess.run([epic, "plan", file, "--time-limit", "1", "--json"], capture_output=True, text=True)
+    for limit in ("1", "2", "4", "8", "16"):  # how long a first plan takes depends on the machine
+        begun = time.monotonic()
+        done = subprocess.run([epic, "plan", file, "--time-limit", limit, "--json"], capture_output=True, text=True)
+        if done.stdout:
+            break
     check(done.returncode == 3 and time.monotonic() - begun < CEILING, "out of time gives 3", done.returncode)
-    check(not done.stdout or not json.loads(done.stdout)["proved"], "and what there is of a plan")
+    check(done.stdout and not json.loads(done.stdout)["proved"], "and the plan so far")
 print(f"1..{count}")
 sys.exit(1 if failed else 0)

@@ -35,3 +35,14 @@ def small(**more):
             "exchange": [{"kind": "online", "id": "talk", "minutes": 60}, {"kind": "visit", "id": "visit", "days": 2}]}
     made.update(more)
     return made
+
+
+PAIRS = 60
+
+
+def large():
+    """A programme whose search for a better plan goes on for a while: all are led by one moderator."""
+    cities = {f"c{i:03}": {"name": f"City {i}", "country": ["NL", "IT"][i % 2], "timezone": "Europe/Rome",
+                           "profile": {"x": (i % 2 + i % 7 / 7) / 2, "y": (1 - i % 2 + i % 5 / 5) / 2}} for i in range(2 * PAIRS)}
+    steps = [{"kind": "online", "id": f"talk-{i}", "minutes": 90, "moderator": "m"} for i in range(4)]
+    return small(cities=cities, moderators={"m": {"name": "M", "timezone": "Europe/Rome"}}, exchange=steps)

@@ -47,6 +47,7 @@ def test_all_that_is_public_is_documented():
         one = getattr(epic, name)
         lacking += [] if inspect.getdoc(one) else [name]
         for part, value in vars(one).items() if inspect.isclass(one) and not hasattr(one, "__dataclass_fields__") else ():
+            value = getattr(value, "__func__", getattr(value, "func", value))
             public = not part.startswith("_") and (callable(value) or isinstance(value, property))
             lacking += [f"{name}.{part}"] if public and not inspect.getdoc(value) else []
     assert lacking == []

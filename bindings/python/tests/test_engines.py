@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The raw engines beside networkx, scipy and trying everything."""
 import itertools
+import tracemalloc
 
 import networkx
 import numpy as np
@@ -105,8 +106,29 @@ def test_what_is_no_table():
 
 
 def test_a_table_in_place_is_not_copied():
-    table = np.random.default_rng(1).random((200, 200))
+    table = np.random.default_rng(1).random((1000, 1000))
     table = table + table.T
     before = table.copy()
+    epic.match(table)  # what is imported at first is
+    tracemalloc.start()
     epic.match(table)
-    assert (table == before).all()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (table == before).all() and most < table.nbytes / 10
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32 - 1))
+def test_floats_with_what_cannot_be_as_scipy(seed):
+    dice = np.random.default_rng(seed)
+    costs = np.where(dice.random((12, 12)) < 0.3, np.inf, dice.random((12, 12)))
+    try:
+        theirs = costs[scipy.optimize.linear_sum_assignment(costs)].sum()
+    except ValueError:
+        return
+    assert costs[epic.assign(costs)].sum() == pytest.approx(theirs, abs=1e-12)
+
+
+def test_a_mask_is_refused():
+    with pytest.raises(TypeError, match="mask"):
+        epic.match(np.ma.masked_array([[0, 1], [1, 0]], mask=[[False, True], [True, False]]))

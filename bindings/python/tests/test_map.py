@@ -14,7 +14,7 @@ import threading
 import time
 
 import pytest
-from conftest import EXAMPLE, quietly, small
+from conftest import EXAMPLE, large, quietly, small
 
 import epic
 
@@ -43,11 +43,29 @@ def plan_for_long(programme):
     return quietly(lambda: programme.plan(effort=1000000).stopped)
 
 
-def long_one(pairs=60):
-    cities = {f"c{i:03}": {"name": f"City {i}", "country": ["NL", "IT"][i % 2], "timezone": "Europe/Rome",
-                           "profile": {"x": (i % 2 + i % 7 / 7) / 2, "y": (1 - i % 2 + i % 5 / 5) / 2}} for i in range(2 * pairs)}
-    steps = [{"kind": "online", "id": f"talk-{i}", "minutes": 90, "moderator": "m"} for i in range(4)]
-    return small(cities=cities, moderators={"m": {"name": "M", "timezone": "Europe/Rome"}}, exchange=steps)
+def test_what_is_no_programme_ends_nothing_silently():
+    with pytest.raises(TypeError) as caught:
+        list(epic.map([small(), None, small()], name))
+    assert caught.value.programme is None
+
+
+def test_bars_of_many_threads_do_not_meet():
+    class Bar:
+        open = 0
+
+        def __init__(self, **_):
+            self.n = 0
+            Bar.open += 1
+
+        def update(self, more):
+            self.n += more
+
+        def close(self):
+            Bar.open -= 1
+
+    with epic.working(epic.bar(Bar)):
+        assert len(list(epic.map([small()] * 200, planned))) == 200
+    assert Bar.open == 0
 
 
 @contextlib.contextmanager
@@ -129,7 +147,7 @@ def test_what_pickles_as_what_it_was_made_of(executor):
 def test_a_time_limit_holds_for_the_work(executor):
     list(epic.map([small()], name, executor))  # workers have begun
     with epic.working(time_limit=4):
-        assert list(epic.map([long_one()], plan_for_long, executor)) == [True]
+        assert list(epic.map([large()], plan_for_long, executor)) == [True]
 
 
 def test_a_callback_is_called_in_threads():
@@ -144,7 +162,7 @@ def test_a_callback_is_called_in_threads():
 @pytest.mark.filterwarnings("ignore")
 def test_long_work_in_threads_ends_with_the_iterator():
     before = threading.active_count()
-    results = epic.map(itertools.chain([small()], itertools.repeat(long_one())), lambda one: one.plan(effort=1000000).cost)
+    results = epic.map(itertools.chain([small()], itertools.repeat(large())), lambda one: one.plan(effort=1000000).cost)
     next(results)
     begun = time.monotonic()
     results.close()
@@ -160,7 +178,7 @@ def test_ahead_must_be_something():
                                           ("concurrent.futures.ProcessPoolExecutor(2)", 10)])
 def test_the_keyboard_leaves_no_worker_running(tmp_path, pool, effort):
     file = tmp_path / "long.json"
-    file.write_text(json.dumps(long_one()))
+    file.write_text(json.dumps(large()))
     script = tmp_path / "script.py"
     script.write_text(textwrap.dedent(f"""
         import concurrent.futures, itertools, warnings

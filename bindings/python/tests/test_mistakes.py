@@ -62,6 +62,21 @@ def test_an_event_that_does_not_exist():
     assert "are no pair" in said(KeyError, lambda: plan.explain("talk", pair=("a", "c")))
 
 
+def test_a_step_without_its_pair():
+    plan = epic.load(small()).plan()
+    assert "of which pair" in said(KeyError, lambda: plan.explain("visit"))
+    assert "either a city or a pair" in said(ValueError, lambda: plan.to_ics(city="a", pair=("a", "b")))
+
+
+def test_numbers_below_zero_and_what_is_no_id():
+    pairing = epic.load(small()).pair()
+    for wrong in (lambda: pairing.plan(effort=-1), lambda: pairing.duals(-1), lambda: pairing.scores.pair(threads=-1),
+                  lambda: epic.best(pairing.scores, -1)):
+        assert "must not be negative" in said(ValueError, wrong)
+    assert "id of a city" in said(TypeError, lambda: pairing.without(0, 1))
+    said(KeyError, lambda: pairing.without("a\0b", "b"))
+
+
 def test_a_date_that_is_none():
     plan = epic.load(small()).plan()
     assert "2021-13-01" in said(ValueError, lambda: plan.explain("talk", pair=("a", "b"), date="2021-13-01"))
@@ -81,12 +96,14 @@ def test_a_folder_that_holds_other_things(tmp_path):
 
 def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "file").write_text("")
-    said(OSError, lambda: epic.load(small()).plan().write(tmp_path / "file/out"))
+    with pytest.raises(OSError) as caught:
+        epic.load(small()).plan().write(tmp_path / "file/out")
+    assert caught.value.errno is None and caught.value.diagnostics
 
 
 def test_a_weight_that_is_not_symmetric():
     told = said(ValueError, lambda: epic.match([[0, 1], [2, 0]]))
-    assert "symmetric" in told or "1" in told
+    assert "row 0 and column 1" in told and "E444" in told
 
 
 def test_something_that_no_programme_can_hold():

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import json
 import pickle
+import types
 
 import numpy as np
 import pytest
@@ -154,7 +155,7 @@ def test_written_is_what_the_command_writes(plan, tmp_path):
     assert (calendars / "programme.ics").read_bytes() == plan.to_ics(issued_at=issued)
     assert (calendars / "pair-brescia-oberhausen.ics").read_bytes() == plan.to_ics(pair=("oberhausen", "brescia"), issued_at=issued)
     assert (tmp_path / "out/report.html").read_text() == plan.to_html(issued_at=issued)
-    assert (tmp_path / "out/plan.yaml").read_bytes() == plan.issue(issued_at=issued)._recipe[0]
+    assert (tmp_path / "out/plan.yaml").read_bytes() == plan.issue(issued_at=issued).recipe[0]
 
 
 def test_replanning_moves_as_little_as_can_be():
@@ -166,6 +167,36 @@ def test_replanning_moves_as_little_as_can_be():
     changes = again.issue().changes(plan.issue())
     assert "significant" in [change.news for change in changes]
     assert [event.start for event in plan.replan(epic.load(small())).events] == [event.start for event in plan.events]
+
+
+def test_what_changes_again_and_again_counts_on():
+    """Without a folder as with one: SEQUENCE rises with each move, or calendars would drop it."""
+    def blocked(until):
+        return epic.load(small(blocked=[{"mode": "in-person", "country": "AT", "from": "2021-01-04", "to": until}]))
+
+    def visit(plan):
+        return next(event for event in plan.events if event.id == "visit")
+
+    plans = [epic.load(small()).plan()]
+    for until in ("2021-02-28", "2021-03-31"):
+        plans.append(plans[-1].replan(blocked(until)))
+    for sequence, plan in enumerate(plans):
+        entry = next(entry for entry in plan.issue() if entry.uid == visit(plan).uid)
+        assert entry.sequence == sequence and len(entry.was) == sequence
+        component = next(part for part in plan.to_ics().decode().split("BEGIN:VEVENT") if visit(plan).uid in part)
+        assert f"SEQUENCE:{sequence}\r\n" in component
+
+
+def test_pickles_and_mappings_of_many_kinds():
+    made = types.MappingProxyType({**small(), "cities": types.MappingProxyType(small()["cities"])})
+    assert epic.load(made) == epic.load(small())
+    made = small()
+    made["cities"]["a"]["location"] = np.array([45.5, 10.25])
+    assert epic.load(made).cities[0].location == (45.5, 10.25)
+    other = small()
+    other["programme"]["domains"] = {"y": 1, "x": 1}
+    one, same = epic.load(small()).cities[0], epic.load(other).cities[0]
+    assert one == same and hash(one) == hash(same)
 
 
 def test_why_not(plan):

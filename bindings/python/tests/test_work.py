@@ -5,29 +5,19 @@ import gc
 import json
 import os
 import pathlib
-import resource
+import pickle
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+import warnings
 
 import pytest
 import tqdm
-from conftest import EXAMPLE, quietly, small
+from conftest import EXAMPLE, PAIRS, large, quietly, small
 
 import epic
-
-PAIRS = 60
-
-
-def large():
-    """A programme whose search for a better plan goes on for a while: all are led by one moderator."""
-    cities = {f"c{i:03}": {"name": f"City {i}", "country": ["NL", "IT"][i % 2], "timezone": "Europe/Rome",
-                           "profile": {"x": (i % 2 + i % 7 / 7) / 2, "y": (1 - i % 2 + i % 5 / 5) / 2}} for i in range(2 * PAIRS)}
-    steps = [{"kind": "online", "id": f"talk-{i}", "minutes": 90, "moderator": "m"} for i in range(4)]
-    return small(cities=cities, moderators={"m": {"name": "M", "timezone": "Europe/Rome"}}, exchange=steps)
-
 
 def test_progress_is_told_in_order():
     told = []
@@ -56,6 +46,16 @@ def test_a_callback_that_stops_planning_leaves_the_best_so_far():
     plan.verify()
     with pytest.raises(TypeError, match="cannot be pickled"):
         plan.__reduce__()
+    again = pickle.loads(pickle.dumps(stopped.value))  # as it comes out of a pool of processes
+    assert type(again) is epic.CancelledError and again.best is None and again.diagnostics == stopped.value.diagnostics
+
+
+def test_blocks_in_blocks_hold_together():
+    pairing = epic.load(large()).pair()
+    with epic.working(time_limit=0.4), epic.working(lambda stage, done: None), pytest.warns(epic.EpicWarning, match="W541"):
+        assert pairing.plan().stopped
+    with epic.working(lambda stage, done: False), epic.working(time_limit=60), pytest.raises(epic.CancelledError):
+        pairing.plan()
 
 
 def test_out_of_time_gives_the_best_so_far_and_a_warning():
@@ -147,6 +147,36 @@ def test_threads_do_work_at_the_same_time():
     assert len(ticks) > min(spent, 1) * 20
 
 
+def memory():
+    """What the process holds now, in bytes."""
+    gc.collect()
+    return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_warnings_that_are_errors_leak_nothing():
+    scores = epic.load(small(cities={**small()["cities"], "c": {**small()["cities"]["a"], "country": "DE"}})).scores()
+
+    def once():
+        with pytest.raises(epic.EpicWarning):
+            scores.pair()
+
+    for _ in range(200):
+        once()
+    before = memory()
+    for _ in range(2000):
+        once()
+    assert memory() - before < 4_000_000
+
+
+def test_what_is_pickled_warns_once_and_leaves_the_filters_alone():
+    made = small(cities={**small()["cities"], "c": {**small()["cities"]["a"], "country": "DE"}})
+    pickled = pickle.dumps(quietly(lambda: epic.load(made).pair()))
+    before = list(warnings.filters)
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(pickle.loads, [pickled] * 200))) == 1
+    assert warnings.filters == before
+
+
 def test_nothing_leaks():
     def once():
         plan = quietly(lambda: epic.load(small()).plan())
@@ -156,12 +186,10 @@ def test_nothing_leaks():
 
     for _ in range(50):
         once()
-    gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = memory()
     for _ in range(400):
         once()
-    gc.collect()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4000  # KiB
+    assert memory() - before < 4_000_000
 
 
 def plan_of(made):

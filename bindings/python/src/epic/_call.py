@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import datetime
-import os
 import sys
+import threading
 import time
 import warnings
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional, TypeVar
@@ -65,10 +64,6 @@ def days(value: datetime.date | str | None) -> int:
     return value.toordinal() - EPOCH.toordinal()
 
 
-def index(value: int) -> int | None:
-    return None if value == lib.EPIC_NONE else value
-
-
 def listed(items: Any, count: int, make: Callable[[Any], T]) -> tuple[T, ...]:
     return tuple(make(items[i]) for i in range(count))
 
@@ -82,8 +77,10 @@ def indices(array: Any) -> Any:
     return ffi.from_buffer("size_t[]", array)
 
 
-def path_bytes(path: str | os.PathLike[str]) -> bytes:
-    return os.fsencode(path)
+def count(value: int, name: str) -> int:
+    if value < 0:
+        raise ValueError(f"{name} must not be negative, not {value}")
+    return value
 
 
 class FrozenDict(Mapping[K, V]):
@@ -102,7 +99,7 @@ class FrozenDict(Mapping[K, V]):
         return len(self._items)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._items.items()))
+        return hash(frozenset(self._items.items()))
 
     def __repr__(self) -> str:
         return repr(self._items)
@@ -124,7 +121,6 @@ class Work:
 
     progress: Progress | None = None
     until: float | None = None  # of the monotonic clock
-    out_of_time: bool = False
 
 
 _work: contextvars.ContextVar[Work] = contextvars.ContextVar("epic work", default=Work())
@@ -141,7 +137,7 @@ def hold(work: Work) -> None:
 
 @contextlib.contextmanager
 def working(progress: Progress | None = None, *, time_limit: float | None = None) -> Iterator[None]:
-    """Shows and limits the long work in a ``with`` block.
+    """Shows and limits the long work in a ``with`` block, beside what blocks around it ask for.
 
     Parameters
     ----------
@@ -161,16 +157,40 @@ def working(progress: Progress | None = None, *, time_limit: float | None = None
     >>> stages
     {'pairing'}
     """
-    until = None if time_limit is None else time.monotonic() + time_limit
-    token = _work.set(Work(progress, until))
+    outer = _work.get()
+    limits = [] if time_limit is None else [time.monotonic() + time_limit]
+    limits += [] if outer.until is None else [outer.until]
+    token = _work.set(Work(_both(outer.progress, progress), min(limits, default=None)))
     try:
         yield
     finally:
         _work.reset(token)
+        if isinstance(progress, _Bars):
+            progress.close()
+
+
+def _both(one: Progress | None, other: Progress | None) -> Progress | None:
+    """A callback that goes on as long as both do."""
+    if one is None or other is None:
+        return one or other
+    first, second = one, other
+    return lambda stage, done: first(stage, done) is not False and second(stage, done) is not False
+
+
+_quiet: contextvars.ContextVar[bool] = contextvars.ContextVar("epic quiet", default=False)
+
+
+def again(make: Callable[..., T], *given: Any) -> T:
+    """What was made before, from what is pickled, without a second warning of what was warned of."""
+    token = _quiet.set(True)
+    try:
+        return make(*given)
+    finally:
+        _quiet.reset(token)
 
 
 def bar(make: Callable[..., Any]) -> Progress:
-    """A progress callback of a class of bars, such as ``tqdm.auto.tqdm``, with a bar for each stage.
+    """A progress callback of a class of bars, such as ``tqdm.auto.tqdm``, with a bar for each stage and thread.
 
     Examples
     --------
@@ -178,21 +198,32 @@ def bar(make: Callable[..., Any]) -> Progress:
     >>> with epic.working(epic.bar(tqdm.tqdm)):
     ...     plan = epic.load("examples/epic/programme.yaml").pair()
     """
-    shown: dict[str, Any] = {}
+    return _Bars(make)
 
-    def progress(stage: str, done: float) -> None:
-        if stage not in shown:
-            for other in shown.values():
-                other.close()
-            shown.clear()
-            shown[stage] = make(total=100, desc=stage, unit="%")
-        one = shown[stage]
-        one.update(max(int(100 * done) - one.n, 0))
-        if done >= 1:
-            one.close()
-            shown.clear()
 
-    return progress
+class _Bars:
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.make = make
+        self.shown: dict[int, tuple[str, Any]] = {}  # by thread
+        self.lock = threading.Lock()
+
+    def __call__(self, stage: str, done: float) -> None:
+        with self.lock:
+            own = threading.get_ident()
+            known, one = self.shown.get(own, ("", None))
+            if known != stage:
+                if one is not None:
+                    one.close()
+                one = self.make(total=100, desc=stage, unit="%")
+                self.shown[own] = (stage, one)
+            one.update(max(int(100 * done) - one.n, 0))
+
+    def close(self) -> None:
+        """At the end of a block that it was shown in."""
+        with self.lock:
+            for _, one in self.shown.values():
+                one.close()
+            self.shown.clear()
 
 
 class Call:
@@ -206,6 +237,7 @@ class Call:
         self.stopped_by_time = False
         self.raised: BaseException | None = None
         self.handle: Any = None
+        self.told: tuple[errors.Diagnostic, ...] = ()
 
     def watch(self, options: Any) -> Any:
         """Has long work report here. Without that it could not be interrupted by the keyboard."""
@@ -217,20 +249,25 @@ class Call:
     def diagnostics(self) -> tuple[errors.Diagnostic, ...]:
         return tuple(_diagnostic(lib.epic_diags_get(self.diags, i)) for i in range(lib.epic_diags_count(self.diags)))
 
-    def check(self, status: int) -> tuple[errors.Diagnostic, ...]:
-        """The diagnostics, once warned of; or the exception that the status, or a callback, asks for."""
+    def made(self, status: int, one: Any, free: Any) -> Any:
+        """What came out, owned before anything is raised."""
+        owned = ffi.gc(one, free)
+        self.check(status)
+        return owned
+
+    def check(self, status: int) -> None:
+        """Keeps the diagnostics and warns of them; or the exception that the status, or a callback, asks for."""
         self.handle = None  # which refers to this
         if self.raised is not None:
             raise self.raised
-        told = self.diagnostics()
+        self.told = self.diagnostics()
         if status != lib.EPIC_OK:
-            graver = tuple(one for one in told if one.severity == "error") or told
+            graver = tuple(one for one in self.told if one.severity == "error") or self.told
             words = text(lib.epic_strerror(status))
             raise ERRORS.get(status, errors.EpicError)("out of time" if self.stopped_by_time else words, graver)
-        for one in told:
-            if one.severity == "warning":
+        for one in self.told:
+            if one.severity == "warning" and not _quiet.get():
                 warnings.warn(errors.EpicWarning(one), stacklevel=_outside())
-        return told
 
 
 def _outside() -> int:
@@ -265,19 +302,19 @@ def epic_python_progress(user: Any, stage: Any, done: float) -> bool:
 # ---- what the library writes ----
 
 
-_held: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # texts that options refer to, as long as these live
-
-
-def publishing(issued_at: datetime.datetime | None = None, city: int | None = None, section: str | None = None) -> Any:
-    """Options of publishing: all, or what concerns a city, of one section alone."""
+def publishing(issued_at: datetime.datetime | None = None, city: int | None = None, section: str | None = None,
+               former: Any = ffi.NULL) -> Any:
+    """Options of publishing: all, or what concerns a city, of one section alone; going on from a ledger, which must stay."""
     if issued_at is not None and issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone, such as datetime.timezone.utc")
     options = ffi.new("epic_publish_options *", {
         "size": ffi.sizeof("epic_publish_options"), "city": lib.EPIC_NONE if city is None else city, "pair": lib.EPIC_NONE,
-        "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp())})
-    if section is not None:
-        options.section = _held[options] = ffi.new("char[]", section.encode())
-    return options
+        "issued_at": lib.EPIC_NO_INSTANT if issued_at is None else int(issued_at.timestamp()), "ledger": former})
+    if section is None:
+        return options
+    text = ffi.new("char[]", section.encode())
+    options.section = text
+    return ffi.gc(options, lambda _, held=text: None)  # which holds the text as long
 
 
 class Sink:

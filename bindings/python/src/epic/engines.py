@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 def match(weights: npt.ArrayLike, *, maxcardinality: bool = False) -> npt.NDArray[np.intp]:
     """Pairs of rows of a symmetric table, each row in one pair at most, of greatest total weight.
 
-    The exact counterpart of `networkx.max_weight_matching` for a table: NaN or -inf is "no edge", the diagonal is not read, and
-    pairs of negative weight are left out.
+    The counterpart of `networkx.max_weight_matching` for a table: NaN or -inf is "no edge", the diagonal is not read, and pairs of
+    negative weight are left out. Whole numbers below 2^57 / (n + 2), with `maxcardinality` below 2^57 / (n + 2)^2, and 2^52 are
+    exact; others are rounded to units of which more than half of that bound make the greatest magnitude. So say "no edge" by NaN,
+    not by a huge number, which makes the unit large.
 
     Parameters
     ----------
@@ -51,7 +53,8 @@ def match(weights: npt.ArrayLike, *, maxcardinality: bool = False) -> npt.NDArra
 def assign(cost_matrix: npt.ArrayLike, maximize: bool = False) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Each row a column of its own, or each column a row where there are fewer, at the least total cost.
 
-    With the conventions of `scipy.optimize.linear_sum_assignment`.
+    With the conventions of `scipy.optimize.linear_sum_assignment`. Numbers count as with `match` and `maxcardinality`, n being rows
+    and columns: say "cannot be" by inf, not by a huge number, which makes the unit large.
 
     Parameters
     ----------
@@ -88,6 +91,8 @@ def assign(cost_matrix: npt.ArrayLike, maximize: bool = False) -> tuple[npt.NDAr
 
 
 def _table(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    if np.ma.isMaskedArray(values):
+        raise TypeError("a mask is not heeded: fill it, such as with values.filled(numpy.nan)")
     table = np.asarray(values)
     if table.ndim != 2:
         raise ValueError(f"expected a table of two dimensions, got an array of shape {table.shape}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from epic.plan import Plan
@@ -82,7 +82,11 @@ class ArgumentError(EpicError, ValueError):
 
 
 class FileError(EpicError, OSError):
-    """A file could not be read or written."""
+    """A file could not be written. The library tells no `errno`, which is None; the message says what is wrong."""
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message, diagnostics)
+        self.errno = self.strerror = None
 
 
 class OutOfMemoryError(EpicError, MemoryError):
@@ -95,10 +99,13 @@ class CancelledError(EpicError):
     Attributes
     ----------
     best : Plan or None
-        The best plan so far, where planning was stopped and there was one.
+        The best plan so far, where planning was stopped and there was one. It stays in its process when this is pickled.
     """
 
     best: Plan | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), self.args)
 
 
 class SolverError(EpicError, RuntimeError):

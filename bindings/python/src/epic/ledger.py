@@ -61,9 +61,10 @@ class Ledger:
 
     def __init__(self, text: bytes, name: str = "plan.yaml") -> None:
         call, out = _call.Call(), ffi.new("epic_ledger **")
-        call.check(lib.epic_ledger_parse(out, text, len(text), _call.path_bytes(name), call.diags))
-        self._c = ffi.gc(out[0], lib.epic_ledger_unref)
-        self._recipe = (text, name)
+        status = lib.epic_ledger_parse(out, text, len(text), os.fsencode(name), call.diags)
+        self._c = call.made(status, out[0], lib.epic_ledger_unref)
+        self.recipe = (text, name)
+        """The text and the name that it was made of."""
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Ledger:
@@ -80,13 +81,14 @@ class Ledger:
 
     @cached_property
     def entries(self) -> tuple[Issued, ...]:
+        """In the order of their UIDs."""
         return tuple(issued(lib.epic_ledger_entry(self._c, i)) for i in range(len(self)))
 
     def changes(self, former: Ledger | None) -> tuple[Change, ...]:
         """What is new since a former ledger (None: nothing was issued before), in the order of dates."""
         call, out = _call.Call(), ffi.new("epic_changes **")
-        call.check(lib.epic_changes_make(out, ffi.NULL if former is None else former._c, self._c))
-        changes = ffi.gc(out[0], lib.epic_changes_unref)
+        status = lib.epic_changes_make(out, ffi.NULL if former is None else former._c, self._c)
+        changes = call.made(status, out[0], lib.epic_changes_unref)
         return tuple(_change(lib.epic_changes_get(changes, i)) for i in range(lib.epic_changes_count(changes)))
 
     def __len__(self) -> int:
@@ -101,13 +103,13 @@ class Ledger:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ledger):
             return NotImplemented
-        return self._recipe[0] == other._recipe[0]
+        return self.recipe[0] == other.recipe[0]
 
     def __hash__(self) -> int:
-        return hash(self._recipe[0])
+        return hash(self.recipe[0])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Ledger, self._recipe)
+        return (_call.again, (Ledger, *self.recipe))
 
 
 def moment(value: int) -> datetime.datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import functools
 import os
 import reprlib
 import sys
@@ -12,13 +13,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 import numpy as np
 
 from epic import _call
-from epic.programme import Programme, again, load
+from epic.programme import Programme, load
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -81,8 +81,7 @@ def map(programmes: Iterable[Source], work: Callable[[Programme], T], executor: 
 
 def _results(programmes: Iterator[Source], work: Callable[[Programme], T], executor: Executor | None, ahead: int) -> Iterator[T]:
     own = ThreadPoolExecutor(os.cpu_count() or 1, "epic") if executor is None else None
-    pool = executor or own
-    assert pool is not None
+    pool: Executor = own if own is not None else executor  # type: ignore[assignment]
     stopped = threading.Event()
     begin: Begin[T] = _begin_here(pool, stopped) if isinstance(pool, ThreadPoolExecutor) else _begin_elsewhere(pool)
     under_way: deque[tuple[Source, Future[T]]] = deque()
@@ -90,9 +89,11 @@ def _results(programmes: Iterator[Source], work: Callable[[Programme], T], execu
     try:
         while more or under_way:
             while more and len(under_way) < ahead:
-                source = next(programmes, None)
-                more = source is not None
-                if source is not None:
+                try:
+                    source = next(programmes)
+                except StopIteration:
+                    more = False
+                else:
                     under_way.append((source, begin(work, source)))
             if under_way:
                 result = _result(*under_way[0])
@@ -169,8 +170,9 @@ def hint(scores: Scores, executor: Executor, threads: int) -> Hint:
     """The candidates of all rows, in blocks."""
     prices = scores.prices(threads=threads)
     size = max(ROWS, -(-len(prices) // BLOCKS))
-    jobs = [executor.submit(_block, *scores.programme._recipe, prices, first, min(size, len(prices) - first))
-            for first in range(0, len(prices), size)]
+    work = functools.partial(_block, scores) if isinstance(executor, ThreadPoolExecutor) else functools.partial(
+        _block_of_text, *scores.programme.recipe)
+    jobs = [executor.submit(work, prices, first, min(size, len(prices) - first)) for first in range(0, len(prices), size)]
     try:
         blocks = [job.result() for job in jobs]
     finally:
@@ -179,11 +181,15 @@ def hint(scores: Scores, executor: Executor, threads: int) -> Hint:
     return Hint(np.concatenate(blocks) if blocks else np.empty((0, BEST), dtype=np.intp), prices)
 
 
-def _block(text: bytes, name: str, prices: npt.NDArray[np.float64], first: int, count: int) -> npt.NDArray[np.intp]:
-    return _scores(text, name).candidates(BEST, prices=prices, first=first, count=count)
+def _block(scores: Scores, prices: npt.NDArray[np.float64], first: int, count: int) -> npt.NDArray[np.intp]:
+    return scores.candidates(BEST, prices=prices, first=first, count=count)
 
 
-@lru_cache(maxsize=1)
+def _block_of_text(text: bytes, name: str, prices: npt.NDArray[np.float64], first: int, count: int) -> npt.NDArray[np.intp]:
+    return _block(_scores(text, name), prices, first, count)
+
+
+@functools.lru_cache(maxsize=1)
 def _scores(text: bytes, name: str) -> Scores:
-    """A process reads a programme once for all its blocks."""
-    return again(text, name).scores()
+    """A process reads a programme once for all its blocks, and keeps the last one."""
+    return _call.again(Programme, text, name).scores()

@@ -94,20 +94,21 @@ class Pairing:
         if hint is not None:
             options.candidates, options.best, options.prices = (_call.indices(hint.candidates), hint.candidates.shape[1],
                                                                 _call.doubles(hint.prices))
-        told = call.check(lib.epic_pairing_make(out, scores._c, options, call.diags))
-        self._own(out[0], scores, told, (Pairing, (scores, prefer, engine, threads, former)))
+        status = lib.epic_pairing_make(out, scores._c, options, call.diags)
+        owned = call.made(status, out[0], lib.epic_pairing_unref)
+        self._own(owned, scores, call.told, (Pairing, scores, prefer, engine, threads, former))
 
-    def _own(self, pointer: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> None:
-        self._c = ffi.gc(pointer, lib.epic_pairing_unref)
+    def _own(self, owned: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> None:
+        self._c = owned
         self.scores = scores
         self.diagnostics = told
         self._recipe = recipe
 
     @classmethod
-    def _made(cls, pointer: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> Pairing:
+    def _made(cls, owned: Any, scores: Scores, told: tuple[Diagnostic, ...], recipe: tuple[Any, ...]) -> Pairing:
         """Of one that the library has made otherwise than by `epic_pairing_make`."""
         made = object.__new__(cls)
-        made._own(pointer, scores, told, recipe)
+        made._own(owned, scores, told, recipe)
         return made
 
     def _index(self, pair: tuple[str, str]) -> int:
@@ -137,6 +138,7 @@ class Pairing:
 
     @cached_property
     def unpaired(self) -> tuple[Unpaired, ...]:
+        """Who has no partner, by round, then ascending."""
         count = ffi.new("size_t *")
         items = lib.epic_pairing_unpaired(self._c, count)
         return tuple(Unpaired(self.programme.cities[items[i].city].id, items[i].round, _call.text(items[i].why))
@@ -168,6 +170,7 @@ class Pairing:
         None where the proof is of another kind: limits, minima, all rounds at once, or where cities or fairness come first.
         """
         prices = np.empty(int(lib.epic_pair_rows(self.scores._c)))
+        _call.count(round, "round")
         if not lib.epic_pairing_duals(self._c, round, _call.doubles(prices)):
             return None
         prices.flags.writeable = False
@@ -304,22 +307,26 @@ class Pairing:
         return hash((self.scores, tuple(pair.cities for pair in self.pairs)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return self._recipe
+        return (_call.again, self._recipe)
 
 
 def _other(of: Pairing, name: str, a: str, b: str) -> Pairing:
     """A pairing that differs in one pair."""
     call, out = _call.Call(), ffi.new("epic_pairing **")
     one, other = of.programme._index(a), of.programme._index(b)
-    told = call.check(getattr(lib, name)(out, of._c, one, other, pair_options(call), call.diags))
-    return Pairing._made(out[0], of.scores, told, (_other, (of, name, a, b)))
+    status = getattr(lib, name)(out, of._c, one, other, pair_options(call), call.diags)
+    owned = call.made(status, out[0], lib.epic_pairing_unref)
+    return Pairing._made(owned, of.scores, call.told, (_other, of, name, a, b))
 
 
 def best(scores: Scores, k: int, *, prefer: str | None = None, engine: str = "any", threads: int = 1) -> tuple[Pairing, ...]:
     """The `k` best pairings, the best first; fewer when there are no more."""
-    call, out, count = _call.Call(), ffi.new("epic_pairing *[]", max(k, 1)), ffi.new("size_t *")
-    told = call.check(lib.epic_pairings_best(out, k, count, scores._c, pair_options(call, prefer, engine, threads), call.diags))
-    return tuple(Pairing._made(out[i], scores, told, (_ranked, (scores, k, i, prefer, engine, threads))) for i in range(count[0]))
+    call, out, count = _call.Call(), ffi.new("epic_pairing *[]", max(_call.count(k, "k"), 1)), ffi.new("size_t *")
+    status = lib.epic_pairings_best(out, k, count, scores._c, pair_options(call, prefer, engine, threads), call.diags)
+    owned = [ffi.gc(out[i], lib.epic_pairing_unref) for i in range(count[0])]
+    call.check(status)
+    return tuple(Pairing._made(one, scores, call.told, (_ranked, scores, k, i, prefer, engine, threads))
+                 for i, one in enumerate(owned))
 
 
 def _ranked(scores: Scores, k: int, i: int, prefer: str | None, engine: str, threads: int) -> Pairing:

@@ -79,6 +79,7 @@ class Event:
 
     @property
     def all_day(self) -> bool:
+        """Whether it takes whole days."""
         return not isinstance(self.start, datetime.datetime)
 
 
@@ -142,21 +143,20 @@ class Plan:
     def __init__(self, pairing: Pairing, former: Ledger | None = None, effort: int = 100) -> None:
         call, out = _call.Call(), ffi.new("epic_plan **")
         options = call.watch(ffi.new("epic_plan_options *", {"size": ffi.sizeof("epic_plan_options")}))
-        options.effort = effort
+        options.effort = _call.count(effort, "effort")
         options.former = ffi.NULL if former is None else former._c
         status = lib.epic_plan_make(out, pairing._c, options, call.diags)
         self._c = ffi.gc(out[0], lib.epic_plan_unref)
         self.pairing = pairing
         self.former = former
-        self._recipe = (pairing, former, effort)
+        self._recipe = (Plan, pairing, former, effort)
         self.stopped = status == lib.EPIC_ECANCELLED and out[0] != ffi.NULL
         """Whether the search was stopped before its end."""
+        self.diagnostics: tuple[Diagnostic, ...] = call.diagnostics()
         try:
-            self.diagnostics: tuple[Diagnostic, ...] = call.check(
-                lib.EPIC_OK if self.stopped and call.stopped_by_time else status)
-        except CancelledError as stopped:
-            self.diagnostics = call.diagnostics()
-            stopped.best = self if self.stopped else None
+            call.check(lib.EPIC_OK if self.stopped and call.stopped_by_time else status)
+        except CancelledError as cancelled:
+            cancelled.best = self if self.stopped else None
             raise
 
     @property
@@ -239,8 +239,8 @@ class Plan:
         """
         source, of = self._find(event, pair)
         call, out = _call.Call(), ffi.new("epic_why **")
-        call.check(lib.epic_why_make(out, self._c, of, source, number, _call.days(date)))
-        why = ffi.gc(out[0], lib.epic_why_unref)
+        status = lib.epic_why_make(out, self._c, of, source, _call.count(number, "number"), _call.days(date))
+        why = call.made(status, out[0], lib.epic_why_unref)
         it = lib.epic_why_get(why)
         return Why(_call.listed(it.possible, it.possible_count, _call.day), _call.listed(it.rules, it.rule_count, _barring))
 
@@ -249,7 +249,9 @@ class Plan:
         steps = self.programme.events if pair is None else self.programme.exchange
         ids = [step.id for step in steps]
         if event not in ids:
-            raise KeyError(f"no {'joint event' if pair is None else 'step'} {event!r}; there are {', '.join(ids)}")
+            step = pair is None and event in [step.id for step in self.programme.exchange]
+            raise KeyError(f"{event!r} is a step: say of which pair" if step else
+                           f"no {'joint event' if pair is None else 'step'} {event!r}; there are {', '.join(ids) or 'none'}")
         return ids.index(event), lib.EPIC_NONE if pair is None else self.pairing._index(pair)
 
     def write(self, folder: str | os.PathLike[str], *, issued_at: datetime.datetime | None = None) -> Ledger:
@@ -269,7 +271,7 @@ class Plan:
             What is issued now.
         """
         call = _call.Call()
-        call.check(lib.epic_publish_folder(self._c, _call.publishing(issued_at), _call.path_bytes(folder), call.diags))
+        call.check(lib.epic_publish_folder(self._c, _call.publishing(issued_at), os.fsencode(folder), call.diags))
         return Ledger.load(folder)
 
     def replan(self, programme: Programme, *, former: Ledger | None = None, effort: int = 100) -> Plan:
@@ -281,17 +283,18 @@ class Plan:
         former : Ledger, optional
             As `write` returned it; as this plan would be issued now unless stated.
         """
-        former = self.issue() if former is None else former
-        return programme.plan(former, effort=effort)
+        return programme.plan(self.issue() if former is None else former, effort=effort)
 
     def issue(self, *, issued_at: datetime.datetime | None = None) -> Ledger:
-        """The ledger that writing this plan for the first time makes."""
-        return Ledger(self._publish(lib.EPIC_YAML, _call.publishing(issued_at)))
+        """The ledger that issuing this plan makes, going on from the one that it was planned on from."""
+        return Ledger(self._publish(lib.EPIC_YAML, self._publishing(issued_at)))
 
     def to_ics(self, *, city: str | None = None, pair: tuple[str, str] | None = None,
                issued_at: datetime.datetime | None = None) -> bytes:
         """A calendar: of all, of what a city takes part in, or of a pair's exchange."""
-        options = _call.publishing(issued_at, None if city is None else self.programme._index(city))
+        if city is not None and pair is not None:
+            raise ValueError("either a city or a pair")
+        options = self._publishing(issued_at, city)
         if pair is not None:
             options.pair = self.pairing._index(pair)
         return self._publish(lib.EPIC_ICS, options)
@@ -307,8 +310,7 @@ class Plan:
         issued_at : datetime, optional
             As of `write`.
         """
-        options = _call.publishing(issued_at, None if city is None else self.programme._index(city), section)
-        return self._publish(lib.EPIC_HTML, options).decode()
+        return self._publish(lib.EPIC_HTML, self._publishing(issued_at, city, section)).decode()
 
     def timeline(self, *, city: str | None = None) -> Page:
         """All dates in a picture, or those of a city: of few pairs each event, of many how many a month.
@@ -352,11 +354,15 @@ class Plan:
 
     def to_text(self) -> str:
         """As ``epic plan`` prints it."""
-        return self._publish(lib.EPIC_TEXT, _call.publishing()).decode()
+        return self._publish(lib.EPIC_TEXT, self._publishing()).decode()
 
     def to_json(self) -> str:
         """As ``epic plan --json`` prints it."""
-        return self._publish(lib.EPIC_JSON, _call.publishing()).decode()
+        return self._publish(lib.EPIC_JSON, self._publishing()).decode()
+
+    def _publishing(self, issued_at: datetime.datetime | None = None, city: str | None = None, section: str | None = None) -> Any:
+        former = ffi.NULL if self.former is None else self.former._c
+        return _call.publishing(issued_at, None if city is None else self.programme._index(city), section, former)
 
     def _publish(self, form: int, options: Any) -> bytes:
         call = _call.Call()
@@ -384,7 +390,7 @@ class Plan:
     def __reduce__(self) -> tuple[Any, ...]:
         if self.stopped:
             raise TypeError("a plan whose search was stopped cannot be pickled: made again it would be another; write() it")
-        return (Plan, self._recipe)
+        return (_call.again, self._recipe)
 
 
 def _barring(it: Any) -> Barring:

@@ -6,7 +6,6 @@ import datetime
 import difflib
 import json
 import os
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from epic import _call, notebook
 from epic._epic import ffi, lib
-from epic.errors import Diagnostic, EpicWarning
+from epic.errors import Diagnostic
 
 if TYPE_CHECKING:
     from epic.ledger import Ledger
     from epic.pairing import Pairing
     from epic.plan import Plan
     from epic.scores import Scores
+
+
+FORMS = ("mutual", "visits", "mentoring")
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,17 @@ class Step:
 class Programme:
     """A programme, as `load` reads it. It never changes; any number of threads may use it.
 
-    Two are equal when their text and the folder of their calendars are. A pickled one is its text: calendars and tables that it
+    Two are equal when their text and name are. A pickled one is its text: calendars and tables that it
     names are read again where it is used.
     """
 
     def __init__(self, text: bytes, name: str) -> None:
         call, out = _call.Call(), ffi.new("epic_programme **")
-        self.diagnostics: tuple[Diagnostic, ...] = call.check(
-            lib.epic_programme_parse(out, text, len(text), _call.path_bytes(name), call.diags))
-        self._c = ffi.gc(out[0], lib.epic_programme_unref)
-        self._recipe = (text, name)
+        status = lib.epic_programme_parse(out, text, len(text), os.fsencode(name), call.diags)
+        self._c = call.made(status, out[0], lib.epic_programme_unref)
+        self.diagnostics: tuple[Diagnostic, ...] = call.told
+        self.recipe = (text, name)
+        """The text and the name that it was made of."""
 
     @property
     def _info(self) -> Any:
@@ -147,6 +150,7 @@ class Programme:
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
+        """The fields of work, as in the file."""
         items = (lib.epic_programme_domain(self._c, i) for i in range(lib.epic_programme_domains(self._c)))
         return tuple(Domain(_call.text(it.id), _call.text(it.title), it.weight) for it in items)
 
@@ -179,8 +183,10 @@ class Programme:
 
     def _index(self, city: str) -> int:
         """Of a city's id."""
+        if not isinstance(city, str):
+            raise TypeError(f"expected the id of a city, not {city!r}")
         found = int(lib.epic_programme_find(self._c, city.encode()))
-        if found == lib.EPIC_NONE:
+        if found == lib.EPIC_NONE or "\0" in city:
             near = difflib.get_close_matches(city, [one.id for one in self.cities], 1)
             raise KeyError(f"no city {city!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
         return found
@@ -207,23 +213,13 @@ class Programme:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Programme):
             return NotImplemented
-        return self._recipe == other._recipe
+        return self.recipe == other.recipe
 
     def __hash__(self) -> int:
-        return hash(self._recipe)
+        return hash(self.recipe)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (again, self._recipe)
-
-
-FORMS = ("mutual", "visits", "mentoring")
-
-
-def again(text: bytes, name: str) -> Programme:
-    """Without a second warning of what was warned of."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EpicWarning)
-        return Programme(text, name)
+        return (_call.again, (Programme, *self.recipe))
 
 
 def _organisation(it: Any) -> Organisation:
@@ -242,8 +238,8 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
     Parameters
     ----------
     source : path, str, bytes or mapping
-        A path; or the text of a programme file (bytes, or a str of more than one line or that begins with a brace); or the same as a dict, in which dates may
-        be `datetime.date`.
+        A path; or the text of a programme file (bytes, or a str of more than one line or that begins with a brace); or the same as
+        a dict, in which dates may be `datetime.date`.
     name : str, optional
         What stands for the file in diagnostics; calendars and tables that the programme names lie beside it. Of a path it is that.
 
@@ -265,7 +261,7 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
     <Programme 'epic-2020': 8 cities, 2020-01-01 to 2023-06-30>
     """
     if isinstance(source, Mapping):
-        return Programme(json.dumps(source, default=_plain).encode(), name or "dict")
+        return Programme(json.dumps(dict(source), default=_plain).encode(), name or "dict")
     if isinstance(source, bytes):
         return Programme(source, name or "text")
     if isinstance(source, str) and ("\n" in source or source.lstrip().startswith("{")):
@@ -276,11 +272,13 @@ def load(source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: st
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no word for: dates as text, tuples and sets of ids as lists, numbers of NumPy."""
+    """What JSON has no word for: dates as text, sets of ids as lists, other mappings, numbers and arrays of NumPy."""
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, (set, frozenset)):
         return sorted(value)
-    if hasattr(value, "item"):
-        return value.item()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
     raise TypeError(f"a programme cannot hold {value!r}")

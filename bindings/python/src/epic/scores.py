@@ -60,8 +60,8 @@ class Scores:
 
     def __init__(self, programme: Programme) -> None:
         call, out = _call.Call(), ffi.new("epic_scores **")
-        self.diagnostics: tuple[Diagnostic, ...] = call.check(lib.epic_scores_make(out, programme._c, call.diags))
-        self._c = ffi.gc(out[0], lib.epic_scores_unref)
+        self._c = call.made(lib.epic_scores_make(out, programme._c, call.diags), out[0], lib.epic_scores_unref)
+        self.diagnostics: tuple[Diagnostic, ...] = call.told
         self.programme = programme
 
     @cached_property
@@ -167,7 +167,7 @@ class Scores:
             What was issued before: pairs stay together where they can.
         executor : concurrent.futures.Executor, optional
             Lists in blocks of cities, wherever it works, what may become a pair, for a huge pairing. It is solved and proved here; the
-            pairs are the same, whatever comes back. Each process is sent the programme and reads it once.
+            pairs are the same, whatever comes back. Processes are sent the programme, which each reads once.
 
         Raises
         ------
@@ -201,7 +201,7 @@ class Scores:
         return hash((Scores, self.programme))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Scores, (self.programme,))
+        return (_call.again, (Scores, self.programme))
 
 
 def pair_options(call: _call.Call, prefer: str | None = None, engine: str = "any", threads: int = 1) -> Any:
@@ -209,5 +209,5 @@ def pair_options(call: _call.Call, prefer: str | None = None, engine: str = "any
     options = call.watch(ffi.new("epic_pair_options *", {"size": ffi.sizeof("epic_pair_options")}))
     options.engine = _call.word(engine, "engine", ENGINES)
     options.prefer = lib.EPIC_PREFER_STATED if prefer is None else _call.word(prefer, "prefer", PREFERENCES)
-    options.threads = threads
+    options.threads = _call.count(threads, "threads")
     return options
