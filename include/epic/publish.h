@@ -36,7 +36,7 @@ EPIC_API EPIC_MUST_USE int epic_publish_pairing(const epic_pairing *pairing, epi
  * A pairing as a page: those sections of report.html that need no plan, which are pairs, map, benefit, proof and reading.
  * @param options NULL: the defaults; only issued_at, city and section may be stated
  * @return EPIC_OK, EPIC_EIO, EPIC_EARG, EPIC_ENOMEM.
- * Any thread. O(bytes written).
+ * Any thread. O(cities^2 x domains + bytes written).
  */
 EPIC_API EPIC_MUST_USE int epic_publish_pairing_page(const epic_pairing *pairing, const epic_publish_options *options,
                                                      epic_write_fn write, void *user);

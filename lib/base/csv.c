@@ -6,11 +6,6 @@
 
 #include "text.h"
 
-size_t ep_csv_mark(const char *bytes, size_t n)
-{
-    return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
 void ep_csv_take(const char **at, const char *separators, char *out, size_t room)
 {
     size_t used = 0;

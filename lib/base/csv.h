@@ -8,8 +8,6 @@
 /* What can separate fields. */
 #define EP_CSV_SEPARATORS ",;\t"
 
-/* How long the byte order mark is with which a file begins; 0 when there is none. */
-size_t ep_csv_mark(const char *bytes, size_t n);
 /* The field that begins at *at in a line that ends with a NUL: up to one of the separators, without its quotes, in UTF-8 (what is
  * none is Windows-1252), with blanks for control characters; what has no room is cut. *at moves behind its separator. Three bytes
  * for each of the line and five are always enough. */

@@ -29,7 +29,7 @@ struct ep_source {
 ep_source *ep_source_new(ep_arena *arena, const char *text, size_t size)
 {
     ep_source *source = ep_arena_new_of(arena, ep_source);
-    size_t bom = size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t bom = ep_mark_size(text, size);
     if (source == NULL) {
         return NULL;
     }

@@ -52,6 +52,11 @@ size_t ep_decode_any(const char *text, size_t n, uint32_t *character)
     return length;
 }
 
+size_t ep_mark_size(const char *text, size_t size)
+{
+    return size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 size_t ep_utf8_encode(uint32_t character, char out[4])
 {
     size_t length = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;

@@ -12,6 +12,8 @@
 size_t ep_utf8_decode(const char *text, size_t n, uint32_t *character);
 /* The same, of UTF-8 or else of Windows-1252. Returns how many bytes it took. */
 size_t ep_decode_any(const char *text, size_t n, uint32_t *character);
+/* How long the byte order mark is with which a text begins; 0 when there is none. */
+size_t ep_mark_size(const char *text, size_t size);
 /* Writes the character as 1..4 bytes; returns how many. */
 size_t ep_utf8_encode(uint32_t character, char out[4]);
 /* The offset of the first byte that is no UTF-8, or n when there is none. */

@@ -10,7 +10,7 @@
 
 bool ep_is_csv(const char *bytes, size_t n)
 {
-    size_t at = ep_csv_mark(bytes, n);
+    size_t at = ep_mark_size(bytes, n);
     at += at < n && bytes[at] == '"';
     if (n < at + 5 || !ep_same_word(bytes + at, 4, "DATE")) {
         return false;

@@ -15,9 +15,7 @@
 void ep_strict_init(ep_strict *lines, const char *text, size_t size, const char *name, epic_diags *diags)
 {
     *lines = (ep_strict){.diags = diags, .name = name, .text = text, .next = text, .end = text + size, .coming = 1};
-    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-        lines->next += 3;
-    }
+    lines->next += ep_mark_size(text, size);
 }
 
 void ep_strict_free(ep_strict *lines)

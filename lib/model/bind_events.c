@@ -355,12 +355,18 @@ static void bind_fixed(ep_loader *loader, const raw_fixed *raw)
     check_fixed(loader, raw, fixed);
 }
 
+static uint64_t shifted(int32_t number)
+{
+    return (uint64_t)((int64_t)number - INT32_MIN);
+}
+
 /* By date, those that state their number first: the others of a series are numbered by their dates. */
 static int by_start(const void *left, const void *right)
 {
     const epic_fixed *p = left, *q = right;
-    const int64_t keys[][2] = {{p->number == 0, q->number == 0}, {p->date, q->date}, {p->minute, q->minute},
-                               {p->place.line, q->place.line}, {p->place.column, q->place.column}};
+    const uint64_t keys[][2] = {{p->number == 0, q->number == 0}, {shifted(p->date), shifted(q->date)},
+                                {shifted(p->minute), shifted(q->minute)}, {p->event, q->event}, {p->a, q->a}, {p->b, q->b},
+                                {p->number, q->number}, {p->place.line, q->place.line}, {p->place.column, q->place.column}};
     size_t i = 0;
     while (i + 1 < sizeof keys / sizeof *keys && keys[i][0] == keys[i][1]) {
         i++;
@@ -392,7 +398,8 @@ static int by_days(const void *left, const void *right)
     int order = ep_by_period(&p->period, &q->period);
     order = order != 0 ? order : strcmp(p->country == NULL ? "" : p->country, q->country == NULL ? "" : q->country);
     order = order != 0 ? order : (p->city > q->city) - (p->city < q->city);
-    return order != 0 ? order : (int)p->mode - (int)q->mode;
+    order = order != 0 ? order : (int)p->any_mode - (int)q->any_mode;
+    return order != 0 || p->any_mode ? order : (int)p->mode - (int)q->mode;
 }
 
 void ep_bind_blocks(ep_loader *loader)

@@ -106,8 +106,10 @@ static bool slurp(table *own, ep_loader *loader, const ep_value *file)
     char *bytes = NULL;
     size_t size = 0;
     int status = path == NULL ? EPIC_ENOMEM : ep_slurp(&bytes, &size, path, MOST_BYTES, loader->reader.diags);
-    size_t mark = bytes == NULL ? 0 : ep_csv_mark(bytes, size);
-    if (status == EPIC_OK && size <= MOST_BYTES) {
+    size_t mark = bytes == NULL ? 0 : ep_mark_size(bytes, size);
+    bool whole = size == 0 || memchr(bytes, 0, size) == NULL;
+    const char *unfit = size > MOST_BYTES ? "is larger than 64 KiB" : whole ? NULL : "holds a NUL byte";
+    if (status == EPIC_OK && unfit == NULL) {
         ep_diags_source(loader->reader.diags, path, bytes, size);
         own->reader = (ep_reader){.keep = scratch, .scratch = scratch, .file = path, .diags = loader->reader.diags};
         own->next = ep_arena_strndup(scratch, bytes + mark, size - mark);
@@ -115,7 +117,7 @@ static bool slurp(table *own, ep_loader *loader, const ep_value *file)
         own->room = ep_arena_array(scratch, own->size, 1);
         status = own->next == NULL || own->room == NULL ? EPIC_ENOMEM : EPIC_OK;
     } else if (status == EPIC_EIO || status == EPIC_OK) {
-        cannot_use(loader, file, status == EPIC_OK ? "is larger than 64 KiB" : "cannot be read");
+        cannot_use(loader, file, status == EPIC_OK ? unfit : "cannot be read");
         status = EPIC_EINPUT;
     }
     free(bytes);
@@ -252,7 +254,7 @@ static void take_fares(table *own, const size_t columns[3], epic_fare *fares, si
             ep_report(&own->reader, "E207", next.place, NULL, "a table may have at most %d bands", MOST_BANDS);
             return;
         }
-        if (*count > 0) {
+        if (*count > 0 && !isnan(before.to)) {
             check_join(own, &before, &next);
         }
         fares[(*count)++] = (epic_fare){next.from, next.eur};

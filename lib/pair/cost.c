@@ -95,9 +95,11 @@ double epic_pair_cost(const epic_scores *scores, size_t a, size_t b)
     if (isnan(epic_pair_km(programme, a, b))) {
         return (double)NAN;
     }
+    double here = epic_programme_city(programme, a)->day_eur, there = epic_programme_city(programme, b)->day_eur;
+    bool alike = !(here < there) && !(here > there); /* then it is all one who travels, which takes long to tell */
     for (size_t i = 0; i < epic_programme_steps(programme); i++) {
         if (is_trip(epic_programme_step(programme, i))) {
-            size_t guest = epic_step_guest(scores, i, a, b);
+            size_t guest = alike ? a : epic_step_guest(scores, i, a, b);
             sum += epic_step_cost(programme, i, guest, guest == a ? b : a);
         }
     }

@@ -114,7 +114,8 @@ ep_reason ep_desk_settled(ep_desk *desk, const ep_task *task);
 /* What bars a city that is invited to a task without being needed on a day, of a meeting at home in a slot, as if it were needed:
  * its own calendars, and what else it has booked. One of these two, EP_ENGAGED or EP_BUSY, is left aside. */
 ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_date day, const ep_slot *slot, ep_bar aside);
-/* Of a meeting at home, those of its starts at which the city's own calendars let it come. O(starts). */
+/* Of a meeting at home, those of its starts, of which there is one at least, at which the city's own calendars let it come.
+ * O(starts). */
 uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts);
 
 /* As ep_task_hold_online(), with its clock. */

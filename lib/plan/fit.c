@@ -347,16 +347,28 @@ static bool keep_open(ep_desk *desk, const ep_task *task, const party *who, cons
     return true;
 }
 
+/* At which of the starts a city is busy by its own calendars; bit 0 is that of the first slot. */
+static uint64_t engaged_at(const ep_desk *desk, size_t city, const ep_slot *first, uint64_t starts)
+{
+    uint64_t engaged = 0;
+    unsigned last = 0;
+    while (starts >> last > 1) {
+        last++;
+    }
+    ep_slot all = {first->start, first->end + (epic_instant)last * EP_GRID * 60};
+    for (unsigned s = 0; starts >> s != 0 && (s > 0 || ep_is_engaged(desk, city, &all)); s++) {
+        epic_instant by = (epic_instant)s * EP_GRID * 60;
+        ep_slot slot = {first->start + by, first->end + by};
+        engaged |= (uint64_t)((starts >> s & 1) != 0 && ep_is_engaged(desk, city, &slot)) << s;
+    }
+    return engaged;
+}
+
 /* Those at which none of its cities is busy by its own calendars. */
 static uint64_t beside_engaged(const ep_desk *desk, const ep_task *task, const ep_slot *first, uint64_t starts)
 {
     for (size_t i = 0; i < task->city_count && ep_at_home(task); i++) {
-        size_t city = task->cities[i];
-        for (unsigned s = 0; starts >> s != 0 && desk->engagements[city].count > 0; s++) {
-            epic_instant begin = first->start + (epic_instant)s * EP_GRID * 60;
-            ep_slot slot = {begin, begin + (epic_instant)task->minutes * 60};
-            starts &= ~((uint64_t)((starts >> s & 1) != 0 && ep_is_engaged(desk, city, &slot)) << s);
-        }
+        starts &= ~engaged_at(desk, task->cities[i], first, starts);
     }
     return starts;
 }
@@ -439,19 +451,6 @@ ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_da
     return reason;
 }
 
-/* At which of the starts a city is busy by its own calendars; bit 0 is that of the first slot. */
-static uint64_t engaged_at(const ep_desk *desk, size_t city, const ep_slot *first, const ep_slot *last, uint64_t starts)
-{
-    ep_slot all = {first->start, last->end};
-    uint64_t engaged = 0;
-    for (unsigned s = 0; starts >> s != 0 && (s > 0 || ep_is_engaged(desk, city, &all)); s++) {
-        epic_instant by = (epic_instant)s * EP_GRID * 60;
-        ep_slot slot = {first->start + by, first->end + by};
-        engaged |= (uint64_t)ep_is_engaged(desk, city, &slot) << s;
-    }
-    return engaged;
-}
-
 uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_date day, uint64_t starts)
 {
     unsigned from = 0, end = 0;
@@ -466,7 +465,7 @@ uint64_t ep_desk_joins_at(ep_desk *desk, const ep_task *task, size_t city, epic_
     uint64_t kept = starts >> from;
     bool even = last.start - first.start == (epic_instant)(end - 1 - from) * EP_GRID * 60;
     if (even && keep_open(desk, &one, &who, &first, (int32_t)(end - from), &kept)) {
-        return (kept & ~engaged_at(desk, city, &first, &last, kept)) << from;
+        return (kept & ~engaged_at(desk, city, &first, kept)) << from;
     }
     for (unsigned start = from; start < end; start++) {
         ep_slot slot = ep_desk_slot(desk, task, day, start);

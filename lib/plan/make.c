@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a pairing to a plan: what is fixed, then the joint events, then pair after pair. */
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "desk.h"
 #include "diags.h"
@@ -70,11 +68,6 @@ typedef struct outcome {
     ep_planned parts;
 } outcome;
 
-static size_t weight_of(const epic_unscheduled *it)
-{
-    return it->kind == EPIC_LOCAL && it->pair != EPIC_NONE ? 2 : 1;
-}
-
 /* The first of a kind that have no date by name, and how many there are, as `planned` counts them. False when out of memory. */
 static bool name_undated(const ep_desk *desk, const outcome *from, epic_kind kind, size_t dated, const char **hint)
 {
@@ -84,7 +77,7 @@ static bool name_undated(const ep_desk *desk, const outcome *from, epic_kind kin
         if (from->left[i].kind != kind) {
             continue;
         }
-        left += weight_of(&from->left[i]);
+        left += kind == EPIC_LOCAL ? 2 : 1;
         if (named == NAMED) {
             others++;
         } else {

@@ -292,19 +292,10 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
     return status;
 }
 
-const ep_task *ep_dated_before(const ep_desk *desk, const ep_task *task)
-{
-    size_t up = task->parent;
-    while (up != EPIC_NONE && !desk->tasks.list[up].placed) {
-        up = desk->tasks.list[up].parent;
-    }
-    return up == EPIC_NONE ? NULL : &desk->tasks.list[up];
-}
-
 static void start_story(const ep_desk *desk, const ep_task *task, ep_story *story)
 {
     memset(story, 0, sizeof *story);
-    story->before = ep_dated_before(desk, task);
+    story->before = ep_task_dated(&desk->tasks, task->parent);
     story->skipped = task->parent != EPIC_NONE && !desk->tasks.list[task->parent].placed;
 }
 
@@ -327,6 +318,7 @@ static size_t left_out(ep_desk *desk, const ep_task *task, epic_date day, uint64
 {
     size_t fewest = task->optional_count + 1;
     *city = EPIC_NONE;
+    starts = ep_at_home(task) ? starts : starts & (~starts + 1); /* else the day alone counts, so that one is as good as any */
     for (unsigned i = 0; starts >> i != 0; i++) {
         ep_slot slot = ep_desk_slot(desk, task, day, i);
         size_t count, first = (starts >> i & 1) != 0 ? ep_absent(desk, task, day, &slot, &count) : EPIC_NONE;

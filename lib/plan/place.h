@@ -18,7 +18,4 @@ int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *pl
 /* Says of each task why it is when it is, or why it has no date, in view of the finished plan. */
 int ep_place_explain(ep_desk *desk);
 
-/* The nearest task before it that has a date, or NULL. */
-const ep_task *ep_dated_before(const ep_desk *desk, const ep_task *task);
-
 #endif

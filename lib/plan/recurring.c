@@ -14,11 +14,7 @@ static const ep_task *anchor_of(const ep_desk *desk, const epic_joint_event *eve
 {
     const ep_tasks *tasks = &desk->tasks;
     size_t of = event->after.event, end = tasks->joint_base[of + 1];
-    size_t t = end > tasks->joint_base[of] ? end - 1 : EPIC_NONE;
-    while (t != EPIC_NONE && !tasks->list[t].placed) {
-        t = tasks->list[t].parent;
-    }
-    return t == EPIC_NONE ? NULL : &tasks->list[t];
+    return ep_task_dated(tasks, end > tasks->joint_base[of] ? end - 1 : EPIC_NONE);
 }
 
 static bool follows(const epic_joint_event *event)

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "place.h"
 #include "story.h"
 
 /* A task that wants a reserve date, and what is booked for it, or NULL. */
@@ -75,7 +74,8 @@ static const ep_task *left_behind(const ep_desk *desk, const ep_task *task, epic
     for (size_t t = ep_group_begin(&desk->tasks, group); t < ep_group_end(&desk->tasks, group); t++) {
         const ep_task *next = &desk->tasks.list[t];
         bool named = next->reserved != EPIC_NO_DATE, open = is_wanted(desk, next) && !named && next->unreserved == NULL;
-        if (next->placed && !open && ep_dated_before(desk, next) == task && !follows(desk, next, next->first, task, day) &&
+        bool behind = next->placed && ep_task_dated(&desk->tasks, next->parent) == task;
+        if (behind && !open && !follows(desk, next, next->first, task, day) &&
             (!named || !follows(desk, next, next->reserved, task, day))) {
             return next;
         }
@@ -90,7 +90,7 @@ static ep_reason ask(ep_desk *desk, const ep_task *task, epic_date day)
 {
     uint64_t starts;
     ep_reason reason = ep_desk_fit(desk, task, day, &starts);
-    const ep_task *before = ep_dated_before(desk, task), *next;
+    const ep_task *before = ep_task_dated(&desk->tasks, task->parent), *next;
     if (reason.bar == EP_FREE && !goes_behind(desk, task, before, day)) {
         reason = (ep_reason){EP_ORDER, before == NULL ? EP_NO_TASK : (uint32_t)(before - desk->tasks.list)};
     }

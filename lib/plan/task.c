@@ -24,6 +24,14 @@ static epic_date months_later(epic_date date, int64_t by)
     return sum;
 }
 
+const ep_task *ep_task_dated(const ep_tasks *tasks, size_t task)
+{
+    while (task != EPIC_NONE && !tasks->list[task].placed) {
+        task = tasks->list[task].parent;
+    }
+    return task == EPIC_NONE ? NULL : &tasks->list[task];
+}
+
 epic_date ep_date_add(epic_date date, const epic_duration *duration)
 {
     epic_date sum = duration->months == 0 ? date : months_later(date, duration->months);

@@ -107,6 +107,9 @@ static inline size_t ep_group_of(const ep_task *task)
     return task->pair == EPIC_NONE ? 0 : task->pair + 1;
 }
 
+/* The first of a task and those that it follows that has a date; NULL: none, or no task (EPIC_NONE). */
+const ep_task *ep_task_dated(const ep_tasks *tasks, size_t task);
+
 /* The civil date a duration later: months first, clipped to the end of the month; then days; begun days of minutes count
  * whole. */
 epic_date ep_date_add(epic_date date, const epic_duration *duration);

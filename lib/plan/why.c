@@ -46,11 +46,8 @@ typedef struct inquiry {
 /* The nearest task with a date that a task follows, or EPIC_NONE. */
 static size_t dated_before(const ep_tasks *tasks, const ep_task *task)
 {
-    size_t up = task->parent;
-    while (up != EPIC_NONE && !tasks->list[up].placed) {
-        up = tasks->list[up].parent;
-    }
-    return up;
+    const ep_task *before = ep_task_dated(tasks, task->parent);
+    return before == NULL ? EPIC_NONE : (size_t)(before - tasks->list);
 }
 
 /* Whether gaps allow a task to begin on a day behind one before. */

@@ -118,7 +118,25 @@ static void put_cities(ep_page *page, const share *shares)
 
 /* ---- the words ---- */
 
-/* "BE: 180 EUR, ES: 160 EUR": of the countries of the cities shown; NULL when these are the same, each *day. */
+/* Whether a city is the host of a trip that is shown; only of such a one the rate is sure to be known. */
+static bool receives(const ep_page *page, size_t city)
+{
+    size_t count;
+    const epic_pair *pairs = epic_pairing_pairs(page->view.pairing, &count);
+    for (size_t i = 0; i < page->pair_count; i++) {
+        const epic_pair *pair = &pairs[page->pairs[i]];
+        for (size_t s = 0; s < epic_programme_steps(page->view.programme) && (pair->a == city || pair->b == city); s++) {
+            size_t guest = epic_step_guest(page->view.scores, s, pair->a, pair->b);
+            bool trip = guest != EPIC_NONE && epic_programme_step(page->view.programme, s)->mode != EPIC_MODE_ONLINE;
+            if (trip && guest != city) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "BE: 180 EUR, ES: 160 EUR": of the countries of the hosts shown; NULL when these are the same, each *day. */
 static const char *rates_of(ep_page *page, double *day)
 {
     enum { LETTERS = 26 };
@@ -128,7 +146,7 @@ static const char *rates_of(ep_page *page, double *day)
     for (size_t i = 0; i < epic_programme_cities(page->view.programme); i++) {
         const epic_city *city = epic_programme_city(page->view.programme, i);
         bool *known = &said[(city->country[0] - 'A') * LETTERS + city->country[1] - 'A'];
-        if (!page->cities[i] || !(city->day_eur > 0) || *known) {
+        if (*known || !receives(page, i)) {
             continue;
         }
         *known = true;

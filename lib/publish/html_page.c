@@ -53,7 +53,7 @@ int ep_page_open(ep_page *page, const epic_pairing *pairing, const epic_plan *pl
         return status;
     }
     choose(page);
-    if (page->view.status == EPIC_OK) {
+    if (page->view.status == EPIC_OK && plan != NULL) { /* else nothing shows them */
         ep_page_offs(page);
     }
     return page->view.status ? ep_view_close(&page->view) : EPIC_OK;

@@ -8,6 +8,7 @@
 
 #include "bytes.h"
 #include "diags.h"
+#include "text.h"
 
 typedef struct level {
     ep_node *node, *last;
@@ -368,11 +369,8 @@ static int read_bytes(builder *b, const ep_node **root, const char *text, size_t
     if (!ep_bytes_check(text, size, most, b->name, b->diags)) {
         return EPIC_EINPUT;
     }
-    if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */
-        text += 3;
-        size -= 3;
-    }
-    int status = read_tree(b, text, size);
+    size_t mark = ep_mark_size(text, size);
+    int status = read_tree(b, text + mark, size - mark);
     ep_surrogates_free(&b->surrogates);
     if (status != EPIC_OK) {
         return status;

@@ -234,6 +234,7 @@ START_TEST(tables_of_fares_are_checked)
         {"band_min_km,band_max_km,eur\n10,9,1\n9,,2\n", "E339 2:4, E339 3:1"}, /* ends before it begins */
         {"band_min_km,band_max_km,eur\n10,99,\n100,499,-1\n500,,1e7\n", "E206 2:7, E205 3:9, E205 4:6"},
         {"band_min_km,band_max_km,eur\n10,99,1 234\n100,x,2\n,,3\n", "E204 2:7, E204 3:5, E206 4:1"},
+        {"band_min_km,band_max_km,eur\n500,999,1\n1000,abc,2\n300,,3\n", "E204 3:6"}, /* what follows cannot be held against it */
         {"band_min_km;band_max_km;eur\n10;99;1,5\n100;;21 001\n", "E204 2:7, E204 3:6"},
         {"band_min_km,band_max_km,eur\n30000,,1\n", "E205 2:1"},
         {"band_min_km,band_max_km,\xc3\xa9,eur\n\"\xc3\xa4\",99,\xe4,x\n", "E204 2:2, E204 2:10"},
@@ -242,6 +243,15 @@ START_TEST(tables_of_fares_are_checked)
         write_file("fares.csv", cases[i][0]);
         check_said("costs: {travel: {file: fares.csv, column: eur}}\n", cases[i][1]);
     }
+}
+END_TEST
+
+START_TEST(a_table_with_a_nul_byte_is_refused)
+{
+    static const char bytes[] = "band_min_km,band_max_km,eur\n0,,1\n\0 what nobody sees";
+    FILE *table = fopen("fares.csv", "wb");
+    ck_assert(table != NULL && fwrite(bytes, 1, sizeof bytes - 1, table) == sizeof bytes - 1 && fclose(table) == 0);
+    check_said("costs: {travel: {file: fares.csv, column: eur}}\n", "E338 programme");
 }
 END_TEST
 
@@ -323,6 +333,7 @@ int main(void)
     suite_add_tcase(suite, sums);
     tcase_add_checked_fixture(tables, set_up, tear_down);
     tcase_add_test(tables, tables_of_fares_are_checked);
+    tcase_add_test(tables, a_table_with_a_nul_byte_is_refused);
     tcase_add_test(tables, tables_of_day_rates_are_checked);
     tcase_add_test(tables, all_errors_come_at_once);
     tcase_add_test(tables, a_rate_is_needed_where_visits_may_be);

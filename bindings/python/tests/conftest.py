@@ -2,12 +2,15 @@
 import pathlib
 import warnings
 
+import hypothesis
 import pytest
 
 import epic
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples/epic/programme.yaml"
+hypothesis.settings.register_profile("ours", database=None, deadline=None)  # no folder of its own, and slow machines are no failure
+hypothesis.settings.load_profile("ours")
 
 
 def quietly(make):

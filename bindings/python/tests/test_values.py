@@ -199,6 +199,19 @@ def test_pickles_and_mappings_of_many_kinds():
     assert one == same and hash(one) == hash(same)
 
 
+def test_rates_of_the_report_are_those_of_the_hosts():
+    made = small(costs={"day-eur": {"IT": 0, "AT": 160}, "travel": [{"km": 0, "eur": 100}]},
+                 exchange=[{"kind": "visit", "id": "visit", "days": 2}, {"kind": "reply", "id": "reply", "days": 2}])
+    for city in made["cities"].values():
+        city["location"] = [45, 10]
+    told = epic.load(made).plan().to_html(section="budget").replace("\u202f", " ")
+    assert "IT: 0 EUR" in told and "AT: 160 EUR" in told
+    made["exchange"].pop()
+    host = epic.load(made).plan().events[0].host
+    told = epic.load(made).plan().to_html(section="budget").replace("\u202f", " ")
+    assert ("AT: 160 EUR" in told, "IT: 0 EUR" in told) == (False, False) and ("160" if host == "b" else "0") + " EUR for each" in told
+
+
 def test_why_not(plan):
     asked = plan.explain("final", date="2022-03-01")
     assert asked.possible == () and any("blocked (pandemic)" in rule.words for rule in asked.rules)
