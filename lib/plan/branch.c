@@ -4,18 +4,20 @@
 
 #include <stdlib.h>
 
-#define FIRST_STEP 128 /* of the prices in a case, in parts; half as much in each round */
-#define LAST_STEP 4
-#define HALVINGS 5     /* from the first step to the last */
-#define WEIGH 10       /* passes between two bounds, */
-#define FAIR 25        /* before a case is left that gains nothing, */
-#define ROUND 60       /* and of a round: another follows one that gains */
+#include "grow.h"
 
 /* One case, and what plans cost at least in it. */
 typedef struct branch {
     uint32_t day;
     int64_t bound;
 } branch;
+
+/* The case whose bound is least, and its prices. */
+typedef struct weakest {
+    branch is;
+    int32_t *prices;
+    size_t count, room;
+} weakest;
 
 static int compare(const void *left, const void *right)
 {
@@ -42,67 +44,96 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
     }
 }
 
-/* Some passes in a case, as long as they can come to anything. */
-static int go_round(ep_climb *climb, size_t round, int64_t upper, size_t *passes, const ep_branching *with)
+/* False when out of memory. */
+static bool note(weakest *own, const ep_prices *prices, const branch *one)
 {
-    int64_t first = FIRST_STEP >> (round < HALVINGS ? round : HALVINGS), before = climb->bound;
-    bool whole = true, gone_on = true, gains = true; /* else the event is not what keeps the bound low */
-    for (size_t i = 0; i < ROUND && *passes > 0 && climb->bound < upper && whole && gone_on && gains; i++, --*passes) {
-        whole = ep_climb_pass(climb, first - (first - LAST_STEP) * (int64_t)i / ROUND);
-        if (whole && (i + 1) % WEIGH == 0) {
-            whole = ep_climb_weigh(climb);
-            gone_on = with->go(with->user, 0);
-            gains = round > 0 || i < FAIR || climb->bound >= before + EP_PARTS;
-        }
+    void *list = own->prices;
+    if (one->bound >= own->is.bound) {
+        return true;
     }
-    return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
+    bool whole = ep_grow(&list, &own->room, prices->count, sizeof own->prices[0]);
+    own->prices = list;
+    own->is = *one;
+    own->count = whole ? prices->count : 0;
+    for (size_t i = 0; i < own->count; i++) {
+        own->prices[i] = prices->now[i];
+    }
+    return whole;
 }
 
-/* Raises the prices in one case; a plan is made at them if it could be better. */
-static int raise(ep_climb *climb, branch *one, int64_t *upper, size_t *passes, const ep_branching *with)
+/* How much of all cases is done is not known. */
+static bool still_going(void *user, double done)
 {
-    int64_t bound = climb->bound, before;
-    size_t round = 0;
-    int status;
+    const ep_branching *with = user;
+    (void)done;
+    return with->go(with->user, 0);
+}
+
+/* Raises the bound of one case; a plan is made at its prices if it could be better. */
+static int raise(ep_climb *climb, branch *one, weakest *least, ep_branching *with)
+{
+    int64_t bound;
+    const ep_raising how = {with->rounds, climb->bound, with->upper, still_going, with};
     climb->plan->pin = one->day;
-    climb->bound = one->bound;
-    do {
-        before = climb->bound;
-        status = go_round(climb, round++, *upper, passes, with);
-    } while (status == EPIC_OK && *passes > 0 && climb->bound < *upper && climb->bound >= before + EP_PARTS);
-    one->bound = climb->bound;
-    climb->bound = bound;
-    if (status == EPIC_OK && one->bound < *upper) {
-        *upper = with->seat(with->user);
+    ep_bids_pin(&climb->bids);
+    int status = ep_bargain_raise(climb, &how, &bound);
+    one->bound = bound > one->bound ? bound : one->bound;
+    if (status == EPIC_OK && !note(least, &climb->plan->prices, one)) {
+        status = EPIC_ENOMEM;
+    }
+    if (status == EPIC_OK && one->bound < with->upper) {
+        status = with->seat(with->user, &with->upper);
     }
     ep_climb_settle(climb);
     return status;
 }
 
-int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const ep_branching *with)
+/* Case after case, the weakest first, until one gains nothing; the least of their bounds. */
+static int look_at(ep_climb *climb, size_t task, weakest *weak, ep_branching *with, int64_t *least)
 {
-    ep_planner *plan = climb->plan;
-    uint32_t count = plan->days[task].count + 1;
+    uint32_t count = climb->plan->days[task].count + 1;
     branch *cases = malloc(count * sizeof *cases);
     int status = cases == NULL ? EPIC_ENOMEM : EPIC_OK;
-    int64_t least = EP_NEVER;
-    plan->pinned = task;
+    bool more = true;
     if (status == EPIC_OK) {
         weigh_cases(climb, task, cases, count);
         qsort(cases, count, sizeof cases[0], compare);
     }
-    bool more = true;
-    for (uint32_t i = 0; i < count && status == EPIC_OK && more && cases[i].bound < upper; i++) {
-        status = raise(climb, &cases[i], &upper, &passes, with);
+    for (uint32_t i = 0; i < count && status == EPIC_OK && more && cases[i].bound < with->upper; i++) {
+        status = raise(climb, &cases[i], weak, with);
         more = cases[i].bound >= climb->bound + EP_PARTS;
     }
+    *least = EP_NEVER;
     for (uint32_t i = 0; i < count && status == EPIC_OK; i++) {
-        least = cases[i].bound < least ? cases[i].bound : least;
+        *least = cases[i].bound < *least ? cases[i].bound : *least;
     }
     free(cases);
-    plan->pinned = EPIC_NONE;
+    return status;
+}
+
+/* Plans are best made at the prices of the weakest case. */
+static int turn_to(ep_climb *climb, const weakest *from)
+{
+    ep_prices *prices = &climb->plan->prices;
+    for (size_t i = 0; i < prices->count; i++) {
+        prices->now[i] = i < from->count ? from->prices[i] : 0;
+    }
+    climb->kept = INT64_MIN;
+    return ep_climb_keep(climb) ? EPIC_OK : EPIC_ENOMEM;
+}
+
+int ep_branch(ep_climb *climb, size_t task, ep_branching *with)
+{
+    weakest weak = {.is = {EP_UNDATED, EP_NEVER}};
+    int64_t least;
+    climb->plan->pinned = task;
+    int status = look_at(climb, task, &weak, with, &least);
+    climb->plan->pinned = EPIC_NONE;
     if (status == EPIC_OK && least > climb->bound) {
         climb->bound = least;
+        with->weakest = (ep_case){task, weak.is.day};
+        status = weak.count > 0 ? turn_to(climb, &weak) : EPIC_OK;
     }
+    free(weak.prices);
     return status;
 }

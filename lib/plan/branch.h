@@ -3,19 +3,26 @@
 #ifndef EP_BRANCH_H
 #define EP_BRANCH_H
 
-#include "dive.h"
-#include "price.h"
+#include "bargain.h"
 
-/* What goes on meanwhile. */
+/* A task on one of its days. */
+typedef struct ep_case {
+    size_t task;  /* or EPIC_NONE */
+    uint32_t day; /* or EP_UNDATED */
+} ep_case;
+
 typedef struct ep_branching {
+    size_t rounds; /* of each case, most */
+    int64_t upper; /* a case in which no plan costs less, in parts, is not looked at */
     ep_go *go;
-    int64_t (*seat)(void *user); /* asked to make a plan at the prices as they are; gives what the best costs now, in parts */
+    int (*seat)(void *user, int64_t *upper); /* asked to make a plan at the prices as they are, which may lower that */
     void *user;
+    ep_case weakest; /* in which plans could cost least; stays as it was when nothing is gained */
 } ep_branching;
 
-/* Looks at the days of a task one by one, in at most so many passes, and raises the bound of the climb to the least of theirs. A
- * case in which no plan is better than `upper` parts is not looked at; in each other one a plan is made. The prices are those
- * that were kept, before and after. EPIC_OK, EPIC_ENOMEM or EPIC_ECANCELLED. */
-int ep_branch(ep_climb *climb, size_t task, int64_t upper, size_t passes, const ep_branching *with);
+/* Looks at the days of a task one by one and raises the bound of the climb to the least of theirs. In each case in which a plan
+ * could be better one is made. Where the bound gains, the prices of the weakest case are kept. EPIC_OK, EPIC_ENOMEM or
+ * EPIC_ECANCELLED. */
+int ep_branch(ep_climb *climb, size_t task, ep_branching *with);
 
 #endif

@@ -6,12 +6,15 @@
 
 #include <string.h>
 
-#include "dive.h"
 #include "hash.h"
-#include "price.h"
+#include "seat.h"
 
 #define FEW 4   /* groups that are taken out together, or twice as many, or four times */
-#define SIZES 3
+#define SIZES 2
+#define FIRST_ROUNDS 6 /* of those that bargain anew, */
+#define ROUNDS 2
+#define FLATTEST 2     /* each time at prices that are held more or less near */
+#define SLOPES 8
 #define TRIES 3 /* groups of which the one farthest from its best is taken */
 #define MOST_CITIES 100 /* joint events of more are not moved any more */
 
@@ -46,10 +49,11 @@ static bool list_groups(ep_improver *own)
     return true;
 }
 
-bool ep_improve_open(ep_improver *own, ep_planner *plan, ep_tree *tree, const int64_t *least)
+bool ep_improve_open(ep_improver *own, ep_diver *diver)
 {
-    *own = (ep_improver){.plan = plan, .tree = tree, .state = 20210104, .least = least,
-                         .freed = ep_arena_array_of(plan->arena, plan->groups, bool),
+    ep_planner *plan = diver->climb->plan;
+    *own = (ep_improver){.plan = plan, .tree = diver->climb->tree, .diver = diver, .state = 20210104,
+                         .least = diver->climb->least, .freed = ep_arena_array_of(plan->arena, plan->groups, bool),
                          .saved = ep_arena_array_of(plan->arena, plan->desk->tasks.count, ep_choice)};
     return own->freed != NULL && own->saved != NULL && list_groups(own);
 }
@@ -186,17 +190,6 @@ static int64_t worth_of_freed(const ep_improver *own)
     return sum;
 }
 
-/* Puts those that are taken out in a random order, the first of which stays first. */
-static void shuffle(ep_improver *own)
-{
-    for (size_t i = own->freed_count; i-- > 2;) {
-        size_t j = 1 + below(own, i);
-        size_t other = own->freed_list[i];
-        own->freed_list[i] = own->freed_list[j];
-        own->freed_list[j] = other;
-    }
-}
-
 /* All that is seated stands unless it costs more than before. */
 static void decide(ep_improver *own, int64_t before)
 {
@@ -213,7 +206,7 @@ static void decide(ep_improver *own, int64_t before)
     }
 }
 
-void ep_improve_once(ep_improver *own)
+bool ep_improve_once(ep_improver *own)
 {
     size_t group = pick(own);
     own->most = (size_t)FEW << below(own, SIZES);
@@ -226,7 +219,10 @@ void ep_improve_once(ep_improver *own)
         take_out(own, pick(own));
     }
     int64_t before = worth_of_freed(own);
-    shuffle(own);
-    ep_dive(own->plan, own->tree, own->freed_list, own->freed_count, NULL, NULL);
-    decide(own, before);
+    const ep_diving with = {FIRST_ROUNDS, ROUNDS, FLATTEST + (int)below(own, SLOPES), own->state, NULL, NULL};
+    int status = ep_dive(own->diver, own->freed_list, own->freed_count, &with);
+    if (status == EPIC_OK) {
+        decide(own, before);
+    }
+    return status == EPIC_OK;
 }

@@ -9,6 +9,7 @@
 #include "recurring.h"
 #include "reserve.h"
 #include "sized.h"
+#include "tell.h"
 #include "title.h"
 
 #define NAMED 3 /* events of a kind that have no date */
@@ -201,7 +202,7 @@ static int place_all(ep_desk *desk, const epic_plan_options *options, ep_placing
     }
     placing->cost += recurring.cost;
     placing->bound += recurring.bound;
-    status = ep_place_explain(desk);
+    status = ep_tell(desk);
     return status != EPIC_OK || (ep_desk_invite(desk) && ep_reserve_all(desk)) ? status : EPIC_ENOMEM;
 }
 

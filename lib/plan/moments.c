@@ -53,18 +53,18 @@ static size_t at(const ep_moments *own, epic_instant instant)
     return since < 0 ? 0 : (size_t)(since / own->grid) < own->each ? (size_t)(since / own->grid) : own->each;
 }
 
-static size_t end_of(const ep_moments *own, size_t moderator, epic_instant end)
+void ep_moments_range(const ep_moments *own, size_t moderator, const ep_slot *slot, size_t *from, size_t *end)
 {
-    return at(own, end + ep_desk_apart(own->desk, moderator));
+    *from = moderator * own->each + at(own, slot->start);
+    *end = moderator * own->each + at(own, slot->end + ep_desk_apart(own->desk, moderator));
 }
 
 int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot *slot)
 {
-    const int32_t *price = &own->prices->now[moderator * own->each];
     int64_t sum = 0;
-    size_t end = end_of(own, moderator, slot->end);
-    for (size_t m = at(own, slot->start); m < end; m++) {
-        sum += price[m];
+    size_t moment, end;
+    for (ep_moments_range(own, moderator, slot, &moment, &end); moment < end; moment++) {
+        sum += own->prices->now[moment];
     }
     return sum;
 }
@@ -114,16 +114,8 @@ uint64_t ep_moments_free(const ep_moments *own, const ep_dial *on, uint64_t star
 
 void ep_moments_book(ep_moments *own, size_t moderator, const ep_slot *slot, bool taken)
 {
-    size_t end = end_of(own, moderator, slot->end);
-    for (size_t m = at(own, slot->start); m < end; m++) {
-        own->taken[moderator * own->each + m] = taken;
-    }
-}
-
-void ep_moments_charge(ep_moments *own, size_t moderator, const ep_slot *slot, int64_t by)
-{
-    size_t end = end_of(own, moderator, slot->end);
-    for (size_t m = at(own, slot->start); m < end; m++) {
-        ep_prices_raise(own->prices, moderator * own->each + m, by);
+    size_t moment, end;
+    for (ep_moments_range(own, moderator, slot, &moment, &end); moment < end; moment++) {
+        own->taken[moment] = taken;
     }
 }

@@ -26,6 +26,8 @@ typedef struct ep_dial {
 
 /* Makes the prices of all moments. False when out of memory. */
 bool ep_moments_open(ep_moments *own, ep_desk *desk, ep_arena *arena, ep_prices *prices);
+/* The moments that a meeting takes: *from..*end - 1. */
+void ep_moments_range(const ep_moments *own, size_t moderator, const ep_slot *slot, size_t *from, size_t *end);
 /* The price of a meeting. */
 int64_t ep_moments_price(const ep_moments *own, size_t moderator, const ep_slot *slot);
 /* The moment of an instant among those of all moderators, and how many a meeting of so many seconds takes. */
@@ -37,7 +39,5 @@ bool ep_moments_add(const ep_moments *own, const ep_dial *on);
 uint64_t ep_moments_free(const ep_moments *own, const ep_dial *on, uint64_t starts);
 /* Books a meeting, or takes that back. */
 void ep_moments_book(ep_moments *own, size_t moderator, const ep_slot *slot, bool taken);
-/* Makes the moments of a meeting dearer. */
-void ep_moments_charge(ep_moments *own, size_t moderator, const ep_slot *slot, int64_t by);
 
 #endif

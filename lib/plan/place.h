@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine: dates the tasks at the desk so that as little as possible is lost. Another engine would stand behind the same two
- * calls. */
+/* The engine: dates the tasks at the desk so that as little as possible is lost. Another engine would stand behind the same
+ * call. */
 #ifndef EP_PLACE_H
 #define EP_PLACE_H
 
@@ -15,7 +15,5 @@ typedef struct ep_placing {
 /* Dates and books all that is not fixed. EPIC_OK, EPIC_ENOMEM, or EPIC_ECANCELLED when the progress callback says so before there
  * is a plan. */
 int ep_place_all(ep_desk *desk, const epic_plan_options *options, ep_placing *placing);
-/* Says of each task why it is when it is, or why it has no date, in view of the finished plan. */
-int ep_place_explain(ep_desk *desk);
 
 #endif

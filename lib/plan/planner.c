@@ -73,7 +73,8 @@ bool ep_planner_open(ep_planner *own, ep_desk *desk, ep_arena *arena)
     }
     for (size_t c = 0; c < desk->cities; c++) {
         uint32_t limit = epic_programme_city(desk->programme, c)->visits_at_a_time;
-        own->room[c] = limit == 0 ? 1 : limit > INT32_MAX ? INT32_MAX : (int32_t)limit;
+        limit = limit == 0 ? 1 : limit;
+        own->room[c] = limit > pairs ? (int32_t)pairs + 1 : (int32_t)limit; /* no pair visits it twice at a time */
     }
     return true;
 }

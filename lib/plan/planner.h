@@ -7,7 +7,7 @@
 #include "moments.h"
 
 /* Parts of a unit of cost. */
-#define EP_PARTS 256
+#define EP_PARTS 2048
 /* A cost that nothing has; sums are cut to it. */
 #define EP_NEVER (INT64_MAX / 4)
 #define EP_UNDATED UINT32_MAX

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define EP_MOST_PRICE (1 << 23) /* more than an event without a date costs */
+#define EP_MOST_PRICE (1 << 26) /* more than an event without a date costs */
 
 typedef struct ep_prices {
     int32_t *now;

@@ -162,6 +162,17 @@ static uint64_t beside_moderator(ep_planner *own, size_t index, uint32_t day, ui
     return ep_desk_unled(own->desk, task, date, starts);
 }
 
+bool ep_rows_has_room(ep_planner *own, size_t index, const ep_choice *choice)
+{
+    if (own->desk->tasks.list[index].fixed || choice->day == EP_UNDATED) {
+        return true;
+    }
+    uint64_t starts = own->days[index].meets == NULL ? 1 : (uint64_t)1 << choice->start;
+    starts = beside_moderator(own, index, choice->day, starts);
+    epic_date date = ep_candidate_day(own, index, choice->day);
+    return starts != 0 && ep_desk_room(own->desk, ep_candidate_form(own, index, choice->day), date, starts) != 0;
+}
+
 int64_t ep_rows_appraise(ep_planner *own, size_t index, uint32_t day, unsigned with, uint32_t *start)
 {
     const ep_task *task = ep_candidate_form(own, index, day);
@@ -338,6 +349,19 @@ void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
     }
 }
 
+int64_t ep_choice_cost(const ep_planner *own, size_t task)
+{
+    ep_choice choice = own->choice[task];
+    uint32_t start;
+    if (own->desk->tasks.list[task].fixed) {
+        return 0;
+    }
+    if (choice.day == EP_UNDATED) {
+        return (int64_t)EP_COST_UNDATED * EP_PARTS;
+    }
+    return ep_candidate_best(own, task, choice.day, (uint64_t)1 << choice.start, NULL, &start);
+}
+
 bool ep_crowd_open(ep_crowd *crowd, const ep_planner *own)
 {
     *crowd = (ep_crowd){.heads = ep_arena_array_of(own->arena, own->desk->cities * own->width, uint32_t)};
@@ -488,22 +512,45 @@ int64_t ep_rows_paid(ep_planner *own, size_t index)
     return sum + (task->all_day ? 0 : price_slot(own, index, task, &slot));
 }
 
-void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
+void ep_rows_taken(ep_planner *own, size_t index, ep_taken_fn *taken, void *user)
 {
     const ep_task *task = &own->desk->tasks.list[index];
     const ep_slot slot = {task->start, task->end};
-    size_t city;
+    size_t city, moment, end;
     for (size_t i = 0; !task->idle && (city = ep_task_city(task, i)) != EPIC_NONE; i++) {
         epic_date from, to;
         ep_desk_days(own->desk, task, city, &from, &to);
         for (epic_date d = from; d <= to && own->priced[city]; d++) {
             const uint32_t *head = head_of(own, own->heads, city, (int64_t)d - own->desk->starts + 2);
             for (uint32_t r = head == NULL ? EP_NO_ROW : *head; r != EP_NO_ROW; r = own->rows[r].next) {
-                ep_prices_raise(&own->prices, place_of(own, r), by * use_of(own, &own->rows[r], index) / own->room[city]);
+                int32_t use = use_of(own, &own->rows[r], index);
+                if (use > 0) {
+                    taken(user, place_of(own, r), use, own->room[city]);
+                }
             }
         }
     }
     if (!task->all_day && task->moderator != EPIC_NONE) {
-        ep_moments_charge(&own->moments, task->moderator, &slot, by);
+        for (ep_moments_range(&own->moments, task->moderator, &slot, &moment, &end); moment < end; moment++) {
+            taken(user, moment, 1, 1);
+        }
     }
+}
+
+/* Who charges. */
+typedef struct charging {
+    ep_prices *prices;
+    int64_t by;
+} charging;
+
+static void charge(void *user, size_t price, int32_t use, int32_t all)
+{
+    const charging *with = user;
+    ep_prices_raise(with->prices, price, with->by * use / all);
+}
+
+void ep_rows_charge(ep_planner *own, size_t index, int64_t by)
+{
+    charging with = {&own->prices, by};
+    ep_rows_taken(own, index, charge, &with);
 }

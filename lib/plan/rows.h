@@ -11,6 +11,9 @@
  * EP_STARTS when any is as good by prices and bookings. */
 int64_t ep_rows_appraise(ep_planner *own, size_t task, uint32_t day, unsigned with, uint32_t *start);
 
+/* Whether a choice is possible beside what is booked; to leave a task out always is. */
+bool ep_rows_has_room(ep_planner *own, size_t task, const ep_choice *choice);
+
 /* The prices of what a task with dates takes. */
 int64_t ep_rows_paid(ep_planner *own, size_t task);
 /* All candidates of a task. */
@@ -38,9 +41,14 @@ bool ep_crowd_hold(ep_crowd *crowd, ep_planner *own);
 
 /* Makes what a task with dates takes dearer, by so many parts for one of it. */
 void ep_rows_charge(ep_planner *own, size_t task, int64_t by);
+/* Tells all that a task with dates takes, by the number of its price: how much of it, and how much all of it is. */
+typedef void ep_taken_fn(void *user, size_t price, int32_t use, int32_t all);
+void ep_rows_taken(ep_planner *own, size_t task, ep_taken_fn *taken, void *user);
 /* Finds the half hour of the day that was chosen. */
 void ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
 /* Gives a task the dates of its choice. */
 void ep_choice_apply(ep_planner *own, size_t task, ep_choice choice);
+/* What the choice of a task costs, in parts. */
+int64_t ep_choice_cost(const ep_planner *own, size_t task);
 
 #endif

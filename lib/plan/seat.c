@@ -40,24 +40,11 @@ static bool book(ep_planner *own, ep_tree *tree, unsigned with)
     return true;
 }
 
-static int64_t cost_of(const ep_planner *own, size_t task)
-{
-    ep_choice choice = own->choice[task];
-    uint32_t start;
-    if (own->desk->tasks.list[task].fixed) {
-        return 0;
-    }
-    if (choice.day == EP_UNDATED) {
-        return (int64_t)EP_COST_UNDATED * EP_PARTS;
-    }
-    return ep_candidate_best(own, task, choice.day, (uint64_t)1 << choice.start, NULL, &start);
-}
-
 static void set_worth(ep_planner *own, size_t group)
 {
     own->worth[group] = 0;
     for (size_t t = ep_group_begin(&own->desk->tasks, group); t < ep_group_end(&own->desk->tasks, group); t++) {
-        own->worth[group] += cost_of(own, t);
+        own->worth[group] += ep_choice_cost(own, t);
     }
 }
 
@@ -96,6 +83,25 @@ void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices)
         }
     }
     set_worth(own, group);
+}
+
+bool ep_seat_if_free(ep_planner *own, size_t group, const ep_choice *choices)
+{
+    size_t begin = ep_group_begin(&own->desk->tasks, group), end = ep_group_end(&own->desk->tasks, group);
+    for (size_t t = begin; t < end; t++) {
+        const ep_choice *choice = &choices[t - begin];
+        ep_task *task = &own->desk->tasks.list[t];
+        if (!ep_rows_has_room(own, t, choice)) {
+            ep_seat_clear(own, group);
+            return false;
+        }
+        ep_choice_apply(own, t, *choice);
+        if (task->placed && !task->fixed) {
+            ep_planner_book(own, task, true);
+        }
+    }
+    set_worth(own, group);
+    return true;
 }
 
 void ep_seat_anew(ep_planner *own, ep_tree *tree, size_t group, ep_choice *spare)

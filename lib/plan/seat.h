@@ -13,6 +13,8 @@ void ep_seat_group(ep_planner *own, ep_tree *tree, size_t group, unsigned with);
 void ep_seat_clear(ep_planner *own, size_t group);
 /* Books the choices that a group once had. */
 void ep_seat_again(ep_planner *own, size_t group, const ep_choice *choices);
+/* Books choices of a group if all are possible beside what is booked; else false, and none is. */
+bool ep_seat_if_free(ep_planner *own, size_t group, const ep_choice *choices);
 /* Seats a group anew beside all others, unless that costs more. `spare` has room for its choices. */
 void ep_seat_anew(ep_planner *own, ep_tree *tree, size_t group, ep_choice *spare);
 /* What all groups cost, in units. */
