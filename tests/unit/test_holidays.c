@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holidays by rule: Easter against an oracle that looks at the moon, each form of a rule, files that are wrong, and what is built in
- * against the files. */
+/* Holidays by rule: Easter against an oracle that looks at the moon, each form of a rule, files that are wrong, and what is
+ * built in against the files. */
 #include "kit.h"
 
 #include <epic/holiday.h>
