@@ -16,7 +16,7 @@ EPIC_API const char *epic_holiday_country(size_t i);
 
 /**
  * The built-in rules of a country, which are the same on every machine: no file is read.
- * @return EPIC_OK; EPIC_EINPUT when there are none; EPIC_EARG, EPIC_ENOMEM. Any thread. O(size of the rules).
+ * @return EPIC_OK; EPIC_EINPUT when there are none; EPIC_EARG, EPIC_ENOMEM. Any thread. O(1).
  */
 EPIC_API EPIC_MUST_USE int epic_holiday_rules_of(epic_holiday_rules **out, const char *country);
 /**

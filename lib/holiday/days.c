@@ -138,8 +138,8 @@ static bool fill(epic_holidays *own, const epic_holiday_options *options)
     epic_date_parts(options->to, &last, NULL, NULL);
     own->first = epic_date_make(first - 1, 1, 1);
     own->last = epic_date_make(last + 1, 12, 31);
-    for (size_t i = 0; i < own->rules->list_count && whole; i++) {
-        const ep_holiday_rule *rule = &own->rules->list[i];
+    for (size_t i = 0; i < own->rules->book.count && whole; i++) {
+        const ep_holiday_rule *rule = &own->rules->book.rules[i];
         whole = !holds_at(rule, options) || add_rule(own, rule);
     }
     sort(own);
@@ -165,7 +165,7 @@ int epic_holidays_make(epic_holidays **out, epic_holiday_rules *rules, const epi
     if (rules == NULL || !take_options(&known, options)) {
         return EPIC_EARG;
     }
-    if (known.region != NULL && rules->regions.count > 0 && !ep_texts_have(&rules->regions, known.region)) {
+    if (known.region != NULL && rules->book.regions.count > 0 && !ep_texts_have(&rules->book.regions, known.region)) {
         return EPIC_EINPUT;
     }
     epic_holidays *own = calloc(1, sizeof *own);

@@ -34,23 +34,21 @@ typedef struct ep_holiday_rule {
     ep_texts regions, cities; /* all when there are none */
 } ep_holiday_rule;
 
-struct epic_holiday_rules {
-    ep_refcount count;
-    ep_arena *arena;
+typedef struct ep_rulebook {
     const char *country;
     ep_texts regions;
-    const ep_holiday_rule *list;
-    size_t list_count;
+    const ep_holiday_rule *rules;
+    size_t count;
+} ep_rulebook;
+
+struct epic_holiday_rules {
+    ep_refcount count;
+    ep_arena *arena; /* of what the book points to; NULL: it is one of those built in */
+    ep_rulebook book;
 };
 
 bool ep_texts_have(const ep_texts *texts, const char *text);
 
-/* A rule file of those built in. */
-typedef struct ep_built_in {
-    const char *country;
-    const char *text;
-    size_t size;
-} ep_built_in;
-extern const ep_built_in ep_built_in_rules[]; /* by country; ends with NULL */
+extern const ep_rulebook ep_built_in[]; /* by country; ends with NULL. What embed.c writes */
 
 #endif

@@ -227,7 +227,7 @@ static void bind_rule(ep_reader *reader, const raw_rule *raw, const ep_texts *kn
     bind_lists(reader, raw, out);
 }
 
-static void bind(ep_reader *reader, const raw_rules *raw, epic_holiday_rules *out)
+static void bind(ep_reader *reader, const raw_rules *raw, ep_rulebook *out)
 {
     const raw_rule *list = raw->holidays.items;
     ep_holiday_rule *kept = keep_array(reader, raw->holidays.count, sizeof *kept);
@@ -236,11 +236,11 @@ static void bind(ep_reader *reader, const raw_rules *raw, epic_holiday_rules *ou
     for (size_t i = 0; i < raw->holidays.count && reader->status == EPIC_OK; i++) {
         bind_rule(reader, &list[i], &out->regions, &kept[i]);
     }
-    out->list = kept;
-    out->list_count = raw->holidays.count;
+    out->rules = kept;
+    out->count = raw->holidays.count;
 }
 
-static int read_text(epic_holiday_rules *out, ep_reader *reader, const char *text, size_t size)
+static int read_text(ep_rulebook *out, ep_reader *reader, const char *text, size_t size)
 {
     const ep_node *root = NULL;
     int status = ep_tree_read(&root, reader->scratch, text, size, reader->file, reader->diags);
@@ -264,7 +264,7 @@ static int read_rules(epic_holiday_rules *out, const char *text, size_t size, co
     }
     ep_reader reader = {.keep = out->arena, .scratch = scratch, .file = name, .diags = diags};
     ep_diags_source(diags, name, text, size);
-    int status = read_text(out, &reader, text, size);
+    int status = read_text(&out->book, &reader, text, size);
     ep_diags_sort(diags, first);
     ep_arena_free(scratch);
     return status;
@@ -313,33 +313,7 @@ int epic_holiday_rules_load(epic_holiday_rules **out, const char *path, epic_dia
     return status;
 }
 
-int epic_holiday_rules_of(epic_holiday_rules **out, const char *country_code)
-{
-    size_t i = 0;
-    if (out == NULL) {
-        return EPIC_EARG;
-    }
-    *out = NULL;
-    if (country_code == NULL) {
-        return EPIC_EARG;
-    }
-    while (ep_built_in_rules[i].country != NULL && strcmp(ep_built_in_rules[i].country, country_code) != 0) {
-        i++;
-    }
-    const ep_built_in *own = &ep_built_in_rules[i];
-    return own->country == NULL ? EPIC_EINPUT : epic_holiday_rules_read(out, own->text, own->size, own->country, NULL);
-}
-
 /* ---- what they say ---- */
-
-const char *epic_holiday_country(size_t i)
-{
-    size_t count = 0;
-    while (ep_built_in_rules[count].country != NULL) {
-        count++;
-    }
-    return i < count ? ep_built_in_rules[i].country : NULL;
-}
 
 epic_holiday_rules *epic_holiday_rules_ref(epic_holiday_rules *own)
 {
@@ -359,23 +333,23 @@ void epic_holiday_rules_unref(epic_holiday_rules *own)
 
 const char *epic_holiday_rules_country(const epic_holiday_rules *own)
 {
-    return own == NULL ? NULL : own->country;
+    return own == NULL ? NULL : own->book.country;
 }
 
 size_t epic_holiday_rules_regions(const epic_holiday_rules *own)
 {
-    return own == NULL ? 0 : own->regions.count;
+    return own == NULL ? 0 : own->book.regions.count;
 }
 
 const char *epic_holiday_rules_region(const epic_holiday_rules *own, size_t i)
 {
-    return i < epic_holiday_rules_regions(own) ? own->regions.list[i] : NULL;
+    return i < epic_holiday_rules_regions(own) ? own->book.regions.list[i] : NULL;
 }
 
 static bool has_days(const epic_holiday_rules *own, const char *region_code)
 {
-    for (size_t i = 0; i < own->list_count; i++) {
-        if (ep_texts_have(&own->list[i].regions, region_code)) {
+    for (size_t i = 0; i < own->book.count; i++) {
+        if (ep_texts_have(&own->book.rules[i].regions, region_code)) {
             return true;
         }
     }
@@ -386,7 +360,7 @@ bool epic_holiday_rules_regional(const epic_holiday_rules *own)
 {
     size_t count = 0;
     for (size_t i = 0; i < epic_holiday_rules_regions(own); i++) {
-        count += has_days(own, own->regions.list[i]);
+        count += has_days(own, own->book.regions.list[i]);
     }
     return 2 * count > epic_holiday_rules_regions(own);
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holidays by rule: Easter against an oracle that looks at the moon, each form of a rule, and files that are wrong. */
+/* Holidays by rule: Easter against an oracle that looks at the moon, each form of a rule, files that are wrong, and what is
+ * built in against the files. */
 #include "kit.h"
 
 #include <epic/holiday.h>
+
+#include "rulebook.h"
 
 /* The Paschal full moons of the Julian calendar by golden number, as days of March; and the epacts of the Gregorian one. Then day
  * by day to the Sunday behind. */
@@ -211,6 +214,62 @@ START_TEST(built_in)
 }
 END_TEST
 
+static void same_texts(const ep_texts *a, const ep_texts *b)
+{
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        ck_assert_str_eq(a->list[i], b->list[i]);
+    }
+}
+
+static void same_numbers(const int *a, size_t count, const int *b, size_t other)
+{
+    ck_assert_uint_eq(count, other);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_int_eq(a[i], b[i]);
+    }
+}
+
+static void same_rule(const ep_holiday_rule *a, const ep_holiday_rule *b)
+{
+    ck_assert_str_eq(a->name, b->name);
+    ck_assert_str_eq(a->local, b->local);
+    ck_assert_int_eq(a->anchor, b->anchor);
+    ck_assert_int_eq(a->month, b->month);
+    ck_assert_int_eq(a->day, b->day);
+    ck_assert_int_eq(a->weekday, b->weekday);
+    ck_assert_int_eq(a->offset, b->offset);
+    ck_assert_int_eq(a->from, b->from);
+    ck_assert_int_eq(a->to, b->to);
+    ck_assert_uint_eq(a->substitute, b->substitute);
+    same_numbers(a->dates, a->date_count, b->dates, b->date_count);
+    same_numbers(a->except, a->except_count, b->except, b->except_count);
+    same_texts(&a->regions, &b->regions);
+    same_texts(&a->cities, &b->cities);
+}
+
+/* What is built in is, to the last field, what the files say. */
+START_TEST(files_built_in)
+{
+    const char *country;
+    for (size_t i = 0; (country = epic_holiday_country(i)) != NULL; i++) {
+        epic_holiday_rules *own, *read;
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s.yaml", RULES, country);
+        ck_assert_int_eq(epic_holiday_rules_of(&own, country), EPIC_OK);
+        ck_assert_int_eq(epic_holiday_rules_load(&read, path, NULL), EPIC_OK);
+        ck_assert_str_eq(own->book.country, read->book.country);
+        same_texts(&own->book.regions, &read->book.regions);
+        ck_assert_uint_eq(own->book.count, read->book.count);
+        for (size_t r = 0; r < own->book.count; r++) {
+            same_rule(&own->book.rules[r], &read->book.rules[r]);
+        }
+        epic_holiday_rules_unref(own);
+        epic_holiday_rules_unref(read);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("holidays");
@@ -223,6 +282,7 @@ int main(void)
     tcase_add_test(tests, wrong_files);
     tcase_add_test(tests, crowded);
     tcase_add_test(tests, built_in);
+    tcase_add_test(tests, files_built_in);
     suite_add_tcase(suite, tests);
     return run(suite);
 }
