@@ -38,7 +38,7 @@ typedef struct ep_reason {
     uint32_t which;
 } ep_reason;
 
-/* Hears of each rule that is broken, in the order of the rules. True: it is supposed not to be, and what else is broken is met. */
+/* Hears of a rule that is broken, maybe again and again. True: it is supposed not to be, so that what else is broken is met. */
 typedef bool ep_waives(void *waiver, ep_reason reason);
 
 /* When a meeting is; EPIC_NO_INSTANT for whole days. */

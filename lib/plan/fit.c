@@ -451,6 +451,7 @@ ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_da
     desk->waiver = &aside;
     ep_reason reason = fit_one(desk, &one, day, slot);
     desk->waives = NULL;
+    desk->waiver = NULL;
     return reason;
 }
 

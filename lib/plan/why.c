@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why not that day: the engine's own question is asked, while all its rules are waived, so that it tells every one that is broken. */
+/* Why not that day: the engine's own question is asked with all its rules waived, so that it tells each that is broken. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +88,7 @@ static uint32_t *index_of(inquiry *own, ep_reason reason)
 }
 
 /* Takes a rule over that bars the start. */
-static bool meet(void *inquirer, ep_reason reason)
+static bool hear(void *inquirer, ep_reason reason)
 {
     inquiry *own = inquirer;
     uint32_t *index = index_of(own, reason);
@@ -124,7 +124,7 @@ static bool keeps_gap(const inquiry *own, const ep_task *task, size_t up, epic_d
 }
 
 /* The gaps that bar a day, to what is before and to what then follows. */
-static void meet_gaps(inquiry *own, epic_date day)
+static void hear_gaps(inquiry *own, epic_date day)
 {
     ep_tasks *tasks = &own->desk.tasks;
     if (own->index == EPIC_NONE) {
@@ -133,14 +133,14 @@ static void meet_gaps(inquiry *own, epic_date day)
     ep_task *task = &tasks->list[own->index];
     size_t group = ep_group_of(task), up = dated_before(tasks, task);
     if (!keeps_gap(own, task, up, day)) {
-        meet(own, (ep_reason){EP_ORDER, up == EPIC_NONE ? EP_NO_TASK : (uint32_t)up});
+        hear(own, (ep_reason){EP_ORDER, up == EPIC_NONE ? EP_NO_TASK : (uint32_t)up});
     }
     task->placed = true;
     task->last = day + (epic_date)task->days - 1;
     for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group); t++) {
         const ep_task *next = &tasks->list[t];
         if (next->placed && dated_before(tasks, next) == own->index && !keeps_gap(own, next, own->index, next->first)) {
-            meet(own, (ep_reason){EP_ORDER, (uint32_t)t});
+            hear(own, (ep_reason){EP_ORDER, (uint32_t)t});
         }
     }
     task->placed = false;
@@ -152,7 +152,7 @@ static const option *ask_about(inquiry *own, epic_date day, unsigned start)
     own->start++;
     own->met_count = 0;
     ep_desk_fit_at(&own->desk, &own->task, day, start);
-    meet_gaps(own, day);
+    hear_gaps(own, day);
     option *made = &own->options[own->option_count], *last = own->option_count > 0 ? made - 1 : NULL;
     size_t bytes = own->met_count * sizeof own->met[0];
     if (last != NULL && last->count == own->met_count && memcmp(last->rules, own->met, bytes) == 0) {
@@ -261,8 +261,8 @@ static void list_option(inquiry *own, option *one)
     own->rules[first].options = one;
 }
 
-/* Leaves out rule after rule, those first that were met last, as long as no day gets free. When it is a rule's turn, those that
- * were met before it all bar what they can; so it must stay only for a start of which it was met first and which none that stayed bars. */
+/* Leaves out rule after rule, those first that were met last, as long as no day gets free. At a rule's turn all that were met
+ * before it are still there: it must stay for a start of whose rules it was met first, and which none that stayed bars. */
 static void find_clash(inquiry *own)
 {
     for (size_t i = 0; i < own->option_count; i++) {
@@ -384,7 +384,7 @@ static void clear(inquiry *own, ep_task *task)
     own->index = joint ? (size_t)(task - own->desk.tasks.list) : EPIC_NONE;
     own->task = *task;
     own->task.all_day = task->minutes == 0;
-    own->desk.waives = meet;
+    own->desk.waives = hear;
     own->desk.waiver = own;
 }
 
