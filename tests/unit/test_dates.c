@@ -171,6 +171,7 @@ static size_t count_again(epic_plan *plan, const epic_event *event, epic_date da
     ep_task *task = ep_desk_find(&desk, event->pair, event->source, event->number);
     ep_desk_unbook(&desk, task);
     task->placed = false;
+    task->all_day = task->minutes == 0;
     for (unsigned start = 0; start < (task->all_day ? 1 : EP_STARTS); start++) {
         size_t count = ask_again(&desk, task, date, start);
         fewest = count < fewest ? count : fewest;
@@ -198,11 +199,12 @@ static bool compare(const kit_text *in, epic_plan *plan, uint64_t *random)
     }
     ck_assert_int_eq(could, info->rule_count == 0);
     ck_assert_uint_eq(info->possible_count, could);
-    size_t gaps = 0;
+    size_t count = 0;
     for (size_t i = 0; i < info->rule_count; i++) {
-        gaps += strstr(info->rules[i].words, "too near to or too far from") != NULL;
+        bool gap = strstr(info->rules[i].words, "too near to or too far from") != NULL;
+        count += info->rules[i].days == 1 && !gap; /* of no day: it would free another half hour */
     }
-    ck_assert_uint_eq(info->rule_count, count_again(plan, event, date) + gaps);
+    ck_assert_uint_eq(count, count_again(plan, event, date));
     epic_why_unref(why);
     return could;
 }
@@ -304,13 +306,15 @@ START_TEST(what_leaves_no_day)
 }
 END_TEST
 
+#define LONGER "meets an absence of Alpha, 2021-03-03 to 2021-03-05|"
+
 /* Of two rules that bar the same days the one is spared that the engine tells later. */
 START_TEST(what_was_told_first_clashes)
 {
     epic_plan *plan = plan_of(", unavailable: [{from: 2021-03-03, to: 2021-03-05}]", AWAY_B, BLOCK, "2021-03-10");
     epic_why *why;
     ck_assert_int_eq(epic_why_make(&why, plan, EPIC_NONE, 0, 0, EPIC_NO_DATE), EPIC_OK);
-    ck_assert_str_eq(words_of(why, false, false), "meets a weekend|" STRIKE "meets an absence of Alpha, 2021-03-03 to 2021-03-05|" FAIR EDGE);
+    ck_assert_str_eq(words_of(why, false, false), "meets a weekend|" STRIKE LONGER FAIR EDGE);
     ck_assert_str_eq(words_of(why, true, false), STRIKE FAIR EDGE);
     epic_why_unref(why);
     epic_plan_unref(plan);
@@ -354,8 +358,8 @@ END_TEST
 
 /* ---- many rules ---- */
 
-/* A meeting of 200 cities, none of which is ever there: asked for each rule anew it takes a hundred times as long. The bound is far
- * above what it takes, for slow machines and valgrind. */
+/* A meeting of 200 cities, none of which is ever there: hundredths of a second, where asking again for each rule takes a hundred
+ * times as long. The bound is far above that, for slow machines and valgrind. */
 START_TEST(many_rules_take_no_time)
 {
     kit_text in = {.used = 0};
@@ -364,8 +368,8 @@ START_TEST(many_rules_take_no_time)
     size_t clashes = 0;
     say(&in, "epic: 1\nprogramme: {id: s, title: S, starts: 2021-03-01, ends: 2021-04-30, domains: {x: 1, y: 1}}\ncities:\n");
     for (int c = 0; c < 200; c++) {
-        say(&in, "  c%d: {name: C%d, country: IT, timezone: Europe/Rome, profile: {x: 0.%d, y: 0.%d},\n"
-                 "       unavailable: [{from: 2021-03-01, to: 2021-04-30}]}\n", c, c, 1 + c % 9, 9 - c % 9);
+        say(&in, "  c%d: {name: C%d, country: %s, timezone: Europe/Rome, profile: {x: 0.%d, y: 0.%d},\n"
+                 "       unavailable: [{from: 2021-03-01, to: 2021-04-30}]}\n", c, c, c % 2 ? "IT" : "DE", 1 + c % 9, 9 - c % 9);
     }
     say(&in, "events:\n  - {kind: webinar, id: w, minutes: 60}\n");
     epic_pairing *pairing = plans_pairing(in.bytes);
