@@ -70,7 +70,7 @@ typedef struct ep_desk {
     uint16_t *around;               /* likewise: what is booked about that day */
     ep_task **meetings_on;          /* by the day of their start in UTC, two before the first */
     ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
-    ep_waives *waives;              /* NULL: all rules are */
+    ep_waives *waives;              /* NULL: nothing is waived */
     void *waiver;
 } ep_desk;
 
