@@ -5,15 +5,6 @@
 
 #include "diags.h"
 
-bool ep_is_waived(const ep_desk *desk, ep_reason reason)
-{
-    size_t i = 0;
-    while (i < desk->waived_count && !ep_same_rule(desk, desk->waived[i], reason)) {
-        i++;
-    }
-    return i < desk->waived_count;
-}
-
 int ep_desk_clock(ep_desk *desk, const char *name, size_t *clock)
 {
     const epic_place nowhere = {0, 0};

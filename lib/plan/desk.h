@@ -38,6 +38,9 @@ typedef struct ep_reason {
     uint32_t which;
 } ep_reason;
 
+/* Hears of a rule that is broken, maybe again and again. True: it is supposed not to be, so that what else is broken is met. */
+typedef bool ep_waives(void *waiver, ep_reason reason);
+
 /* When a meeting is; EPIC_NO_INSTANT for whole days. */
 typedef struct ep_slot {
     epic_instant start, end;
@@ -67,22 +70,19 @@ typedef struct ep_desk {
     uint16_t *around;               /* likewise: what is booked about that day */
     ep_task **meetings_on;          /* by the day of their start in UTC, two before the first */
     ep_engagements *engagements;    /* by city: when it is busy by its own calendars */
-    const ep_reason *waived;        /* rules that are supposed not to be, to learn what else bars a day */
-    size_t waived_count;
+    ep_waives *waives;              /* NULL: nothing is waived */
+    void *waiver;
 } ep_desk;
 
 /* EPIC_OK, EPIC_ENOMEM, or EPIC_EINPUT with a diagnostic. Close it in any case. */
 int ep_desk_open(ep_desk *desk, ep_arena *arena, const epic_pairing *pairing, const epic_calendars *calendars, epic_diags *diags);
 void ep_desk_close(ep_desk *desk);
 
-/* Whether two reasons are one rule: all holidays of a city are. */
-bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b);
-bool ep_is_waived(const ep_desk *desk, ep_reason reason);
 /* Every rule that is broken is told here, so that it can be waived. */
 static inline ep_reason ep_barred(const ep_desk *desk, ep_bar bar, size_t which)
 {
     ep_reason reason = {bar, (uint32_t)which};
-    return desk->waived_count > 0 && ep_is_waived(desk, reason) ? (ep_reason){EP_FREE, 0} : reason;
+    return desk->waives != NULL && desk->waives(desk->waiver, reason) ? (ep_reason){EP_FREE, 0} : reason;
 }
 
 #define EP_GRID 30   /* meetings begin on the hour and half hour, */

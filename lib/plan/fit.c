@@ -376,7 +376,7 @@ static uint64_t beside_engaged(const ep_desk *desk, const ep_task *task, const e
 uint64_t ep_desk_starts(ep_desk *desk, const ep_task *task, epic_date day)
 {
     uint64_t starts = 0;
-    if (task->minutes == 0 || desk->waived_count > 0) {
+    if (task->minutes == 0) {
         return ep_desk_fit(desk, task, day, &starts).bar == EP_FREE ? starts : 0;
     }
     if (fit_day(desk, task, day).bar != EP_FREE) {
@@ -439,15 +439,19 @@ static ep_reason fit_one(ep_desk *desk, const ep_task *one, epic_date day, const
     return reason.bar == EP_FREE && !one->idle ? ep_room_days(desk, one, day) : reason;
 }
 
+static bool is_aside(void *aside, ep_reason reason)
+{
+    return reason.bar == *(const ep_bar *)aside;
+}
+
 ep_reason ep_desk_joins(ep_desk *desk, const ep_task *task, size_t city, epic_date day, const ep_slot *slot, ep_bar aside)
 {
-    const ep_reason waived = {aside, (uint32_t)city};
     ep_task one = for_one(task, &city);
-    desk->waived = &waived;
-    desk->waived_count = 1;
+    desk->waives = is_aside;
+    desk->waiver = &aside;
     ep_reason reason = fit_one(desk, &one, day, slot);
-    desk->waived = NULL;
-    desk->waived_count = 0;
+    desk->waives = NULL;
+    desk->waiver = NULL;
     return reason;
 }
 

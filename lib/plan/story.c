@@ -188,7 +188,8 @@ char *ep_rule_words(const ep_desk *desk, ep_reason reason, char text[EP_WORDS_RO
     return text;
 }
 
-bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b)
+/* All holidays of a city are one rule. */
+static bool is_same(const ep_desk *desk, ep_reason a, ep_reason b)
 {
     if (is_holiday(a) && is_holiday(b)) {
         return city_of_holiday(desk, a) == city_of_holiday(desk, b);
@@ -199,7 +200,7 @@ bool ep_same_rule(const ep_desk *desk, ep_reason a, ep_reason b)
 void ep_tally_add(ep_tally *tally, const ep_desk *desk, ep_reason reason)
 {
     size_t i = 0;
-    while (i < tally->count && !ep_same_rule(desk, tally->list[i].reason, reason)) {
+    while (i < tally->count && !is_same(desk, tally->list[i].reason, reason)) {
         i++;
     }
     if (i == EP_TALLY_ROOM) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why not that day: the engine's own question is asked again and again, each time without the rules that it told before. */
+/* Why not that day: the engine's own question is asked with all its rules waived, so that it tells each that is broken. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +16,11 @@ struct epic_why {
     epic_why_info info;
 };
 
-/* The rules that bar one start of a day, each an index. */
+/* The rules that bar one start of a day, each an index, from the first that the engine would tell to the last. */
 typedef struct option {
     size_t count;
     const uint32_t *rules;
+    struct option *next; /* whose first rule is the same */
 } option;
 
 typedef struct rule {
@@ -27,6 +28,8 @@ typedef struct rule {
     size_t days;
     epic_date frees;
     bool clashes;
+    uint32_t start;  /* the last one that it was met at, counted from 1 */
+    option *options; /* of whose rules it was met first */
 } rule;
 
 typedef struct inquiry {
@@ -34,14 +37,73 @@ typedef struct inquiry {
     ep_arena *arena;    /* of what is forgotten at the end */
     ep_task task;       /* as the engine would place it */
     size_t index;       /* of it at the desk; EPIC_NONE: it recurs */
-    ep_reason *waived;  /* the rules that bar the start that is looked at */
-    rule *rules;
-    size_t rule_count, most; /* room for rules of either kind */
+    rule *rules;        /* as they were met */
+    size_t rule_count;
+    size_t base[EP_ORDER + 1]; /* where in `known` the rules of a kind begin */
+    uint32_t *known;    /* the index of each rule there can be, counted from 1; 0: it was not met yet */
+    uint32_t *met;      /* at the start that is looked at, */
+    size_t met_count;
+    uint32_t start;     /* which is that one */
     option *options;
     size_t option_count;
     epic_date *possible;
     size_t possible_count;
 } inquiry;
+
+/* How many rules of a kind there can be. */
+static size_t most_of(const ep_desk *desk, ep_bar bar)
+{
+    switch (bar) {
+    case EP_CLOSED:
+    case EP_HOLIDAY:
+    case EP_ENGAGED:
+    case EP_BUSY:
+    case EP_FULL: return desk->cities;
+    case EP_BLOCKED: return epic_programme_blocks(desk->programme);
+    case EP_AWAY: return desk->away_base[desk->cities];
+    case EP_MODERATED: return epic_programme_moderators(desk->programme);
+    case EP_ORDER: return desk->tasks.count + 1;
+    default: return 1;
+    }
+}
+
+static bool make_room(inquiry *own)
+{
+    size_t most = 0;
+    for (ep_bar bar = EP_FREE; bar <= EP_ORDER; bar++) {
+        own->base[bar] = most;
+        most += most_of(&own->desk, bar);
+    }
+    own->known = ep_arena_array_of(own->arena, most, uint32_t);
+    own->rules = ep_arena_array_of(own->arena, most, rule);
+    own->met = ep_arena_array_of(own->arena, most, uint32_t);
+    return own->known != NULL && own->rules != NULL && own->met != NULL;
+}
+
+/* The index of a rule, counted from 1; all holidays of a city are one. */
+static uint32_t *index_of(inquiry *own, ep_reason reason)
+{
+    size_t which = reason.bar == EP_HOLIDAY ? reason.which / own->desk.days : reason.which;
+    return &own->known[own->base[reason.bar] + (reason.which == EP_NO_TASK ? own->desk.tasks.count : which)];
+}
+
+/* Takes a rule over that bars the start. */
+static bool hear(void *inquirer, ep_reason reason)
+{
+    inquiry *own = inquirer;
+    uint32_t *index = index_of(own, reason);
+    if (*index == 0) {
+        own->rules[own->rule_count++] = (rule){.reason = reason, .frees = EPIC_NO_DATE};
+        *index = (uint32_t)own->rule_count;
+    }
+    rule *one = &own->rules[*index - 1];
+    if (one->start != own->start) {
+        one->start = own->start;
+        one->reason.bar = one->reason.which != reason.which ? EP_HOLIDAYS : one->reason.bar;
+        own->met[own->met_count++] = *index - 1;
+    }
+    return true;
+}
 
 /* The nearest task with a date that a task follows, or EPIC_NONE. */
 static size_t dated_before(const ep_tasks *tasks, const ep_task *task)
@@ -61,82 +123,49 @@ static bool keeps_gap(const inquiry *own, const ep_task *task, size_t up, epic_d
     return day >= range.lo && day <= range.hi;
 }
 
-/* The gap that bars a day, to what is before or to what then follows. */
-static ep_reason order(inquiry *own, epic_date day)
+/* The gaps that bar a day, to what is before and to what then follows. */
+static void hear_gaps(inquiry *own, epic_date day)
 {
     ep_tasks *tasks = &own->desk.tasks;
-    ep_reason reason = {EP_FREE, 0};
     if (own->index == EPIC_NONE) {
-        return reason;
+        return;
     }
     ep_task *task = &tasks->list[own->index];
     size_t group = ep_group_of(task), up = dated_before(tasks, task);
     if (!keeps_gap(own, task, up, day)) {
-        reason = ep_barred(&own->desk, EP_ORDER, up == EPIC_NONE ? EP_NO_TASK : up);
+        hear(own, (ep_reason){EP_ORDER, up == EPIC_NONE ? EP_NO_TASK : (uint32_t)up});
     }
     task->placed = true;
     task->last = day + (epic_date)task->days - 1;
-    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group) && reason.bar == EP_FREE; t++) {
+    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group); t++) {
         const ep_task *next = &tasks->list[t];
         if (next->placed && dated_before(tasks, next) == own->index && !keeps_gap(own, next, own->index, next->first)) {
-            reason = ep_barred(&own->desk, EP_ORDER, t);
+            hear(own, (ep_reason){EP_ORDER, (uint32_t)t});
         }
     }
     task->placed = false;
-    return reason;
 }
 
-static ep_reason next_reason(inquiry *own, epic_date day, unsigned start)
+/* The rules that bar a start; of neighbours that are barred alike one list is kept. NULL when out of memory. */
+static const option *ask_about(inquiry *own, epic_date day, unsigned start)
 {
-    ep_reason reason = ep_desk_fit_at(&own->desk, &own->task, day, start);
-    return reason.bar == EP_FREE ? order(own, day) : reason;
-}
-
-/* The rules that bar a start, from the first that the engine would tell to the last. */
-static size_t collect(inquiry *own, epic_date day, unsigned start)
-{
-    ep_desk *desk = &own->desk;
-    ep_reason reason;
-    desk->waived = own->waived;
-    desk->waived_count = 0;
-    while (desk->waived_count < own->most && (reason = next_reason(own, day, start)).bar != EP_FREE) {
-        own->waived[desk->waived_count++] = reason;
-    }
-    return desk->waived_count;
-}
-
-static uint32_t index_of(inquiry *own, ep_reason reason)
-{
-    size_t i = 0;
-    while (i < own->rule_count && !ep_same_rule(&own->desk, own->rules[i].reason, reason)) {
-        i++;
-    }
-    if (i == own->rule_count) {
-        own->rules[own->rule_count++] = (rule){reason, 0, EPIC_NO_DATE, false};
-    } else if (own->rules[i].reason.which != reason.which) {
-        own->rules[i].reason.bar = EP_HOLIDAYS;
-    }
-    return (uint32_t)i;
-}
-
-/* The rules as indexes; of neighbours that are barred alike one list is kept. NULL when out of memory. */
-static const option *keep(inquiry *own, size_t count)
-{
+    own->start++;
+    own->met_count = 0;
+    ep_desk_fit_at(&own->desk, &own->task, day, start);
+    hear_gaps(own, day);
     option *made = &own->options[own->option_count], *last = own->option_count > 0 ? made - 1 : NULL;
-    bool same = last != NULL && last->count == count;
-    for (size_t i = 0; i < count && same; i++) {
-        same = last->rules[i] == index_of(own, own->waived[i]);
-    }
-    if (same) {
+    size_t bytes = own->met_count * sizeof own->met[0];
+    if (last != NULL && last->count == own->met_count && memcmp(last->rules, own->met, bytes) == 0) {
         return last;
     }
-    uint32_t *rules = ep_arena_array_of(own->arena, count, uint32_t);
-    for (size_t i = 0; i < count && rules != NULL; i++) {
-        rules[i] = index_of(own, own->waived[i]);
+    uint32_t *rules = ep_arena_array_of(own->arena, own->met_count, uint32_t);
+    if (rules == NULL) {
+        return NULL;
     }
-    *made = (option){count, rules};
-    own->option_count += rules != NULL;
-    return rules == NULL ? NULL : made;
+    memcpy(rules, own->met, bytes);
+    *made = (option){own->met_count, rules, NULL};
+    own->option_count++;
+    return made;
 }
 
 /* What nobody can change. */
@@ -174,13 +203,13 @@ static void note_frees(inquiry *own, size_t from, epic_date day)
  * memory. */
 static bool look_at(inquiry *own, epic_date day, bool alone)
 {
-    option best = {SIZE_MAX, NULL};
+    option best = {SIZE_MAX, NULL, NULL};
     unsigned starts = own->task.all_day ? 1 : EP_STARTS;
     size_t first = SIZE_MAX;
     for (unsigned start = 0; start < starts; start++) {
         ep_slot slot = ep_desk_slot(&own->desk, &own->task, day, start);
         if (own->task.all_day || slot.start != EPIC_NO_INSTANT) {
-            const option *one = keep(own, collect(own, day, start));
+            const option *one = ask_about(own, day, start);
             if (one == NULL) {
                 return false;
             }
@@ -211,29 +240,41 @@ static int compare_rules(const void *left, const void *right)
     return (a->reason.which > b->reason.which) - (a->reason.which < b->reason.which);
 }
 
-/* Whether the rules that clash still do without one of them. */
-static bool clash_without(const inquiry *own, size_t without)
+/* Whether one of the rules that clash bars a start. */
+static bool is_barred(const inquiry *own, const option *one)
 {
-    bool clash = true;
-    for (size_t i = 0; i < own->option_count && clash; i++) {
-        const option *one = &own->options[i];
-        clash = is_given(own, one);
-        for (size_t k = 0; k < one->count && !clash; k++) {
-            clash = one->rules[k] != without && own->rules[one->rules[k]].clashes;
-        }
+    bool barred = false;
+    for (size_t i = 0; i < one->count && !barred; i++) {
+        barred = own->rules[one->rules[i]].clashes;
     }
-    return clash;
+    return barred;
 }
 
-/* Leaves out rule after rule, those first that were met last, as long as no day gets free. */
+/* Adds a start to those of which the same rule was met first. */
+static void list_option(inquiry *own, option *one)
+{
+    uint32_t first = one->rules[0];
+    for (size_t i = 1; i < one->count; i++) {
+        first = one->rules[i] < first ? one->rules[i] : first;
+    }
+    one->next = own->rules[first].options;
+    own->rules[first].options = one;
+}
+
+/* Leaves out rule after rule, those first that were met last, as long as no day gets free. At a rule's turn all that were met
+ * before it are still there: it must stay for a start of whose rules it was met first, and which none that stayed bars. */
 static void find_clash(inquiry *own)
 {
-    for (size_t r = 0; r < own->rule_count; r++) {
-        ep_bar bar = own->rules[r].reason.bar;
-        own->rules[r].clashes = bar != EP_PAST && bar != EP_WEEKEND;
+    for (size_t i = 0; i < own->option_count; i++) {
+        if (!is_given(own, &own->options[i])) {
+            list_option(own, &own->options[i]);
+        }
     }
     for (size_t r = own->rule_count; r-- > 0;) {
-        own->rules[r].clashes = own->rules[r].clashes && !clash_without(own, r);
+        rule *last = &own->rules[r];
+        for (const option *one = last->options; one != NULL && !last->clashes; one = one->next) {
+            last->clashes = !is_barred(own, one);
+        }
     }
 }
 
@@ -332,17 +373,6 @@ static int tell(epic_why *why, inquiry *own)
     return good ? EPIC_OK : EPIC_ENOMEM;
 }
 
-/* Room for the rules that there can be: some for each city, block, absence, moderator and task, and a few of the whole. */
-static bool make_room(inquiry *own)
-{
-    const ep_desk *desk = &own->desk;
-    own->most = 8 * (desk->cities + 1) + epic_programme_blocks(desk->programme) + desk->away_base[desk->cities] +
-                epic_programme_moderators(desk->programme) + desk->tasks.count;
-    own->rules = ep_arena_array_of(own->arena, own->most, rule);
-    own->waived = ep_arena_array_of(own->arena, own->most, ep_reason);
-    return own->rules != NULL && own->waived != NULL;
-}
-
 /* Takes the event that is asked about from the desk. */
 static void clear(inquiry *own, ep_task *task)
 {
@@ -354,6 +384,8 @@ static void clear(inquiry *own, ep_task *task)
     own->index = joint ? (size_t)(task - own->desk.tasks.list) : EPIC_NONE;
     own->task = *task;
     own->task.all_day = task->minutes == 0;
+    own->desk.waives = hear;
+    own->desk.waiver = own;
 }
 
 /* Its event in the plan, or its entry among those without a date; false when there is neither. */
