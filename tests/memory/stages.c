@@ -456,6 +456,38 @@ static int plan_by_calendars(epic_diags *diags)
     return status;
 }
 
+/* Three guests and one host, all of whom meet, in six days, of which some are blocked: the bound stays below the cost, so that all
+ * that the engine has is tried. */
+static int plan_crowd(epic_diags *diags)
+{
+    static const char text[] =
+        "epic: 1\nprogramme: {id: a, title: A, starts: 2021-01-04, ends: 2021-01-09, domains: {d: 1}}\ncities:\n"
+        "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {d: 0.9}, capacity: {host: 3, guest: 0}, "
+        "calendars: {holidays: []}}\n"
+        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
+        "  b: {name: B, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
+        "  c: {name: C, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
+        "pairing: {mode: visits, allow-zero: true}\nblocked: [{mode: in-person, from: 2021-01-06, to: 2021-01-06}]\n"
+        "exchange: [{kind: online, id: talk, minutes: 420}, {kind: visit, id: visit, days: 1, travel-days: 0, or-online: 3d, "
+        "after: {event: talk, at-most: 2d}}]\nevents: [{kind: forum, id: all, place: {name: V, country: AT, timezone: Europe/Vienna}}]\n";
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *dated = NULL;
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    options.effort = 1;
+    int status = epic_programme_parse(&small, text, sizeof text - 1, "crowd.yaml", diags);
+    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
+    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
+    status = status != EPIC_OK ? status : epic_plan_make(&dated, made, &options, diags);
+    status = status == EPIC_OK && epic_plan_proved(dated) ? EPIC_EARG : status;
+    epic_plan_unref(dated);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return status;
+}
+
 static int refuse_region(epic_diags *diags)
 {
     static const char text[] =
@@ -676,6 +708,7 @@ const scenario stage_scenarios[] = {
     {"reading busy times", read_busy},
     {"reading holidays", read_holidays},
     {"planning by calendars", plan_by_calendars},
+    {"planning a crowd", plan_crowd},
     {"refuse a region", refuse_region},
     {"writing the schema", write_schema},
     {"publishing a folder", publish_folder},
