@@ -13,7 +13,6 @@
 #define FINE 19           /* bits of a price beyond its parts */
 #define MOST_FINE ((int64_t)EP_MOST_PRICE << FINE)
 #define MOST_ASKED ((int64_t)1 << 56) /* sums are cut to it */
-#define STEEP 4           /* at first */
 #define STEEPEST 14
 #define TOLERANCE 100     /* parts, at first; later a share of what the bound could gain, */
 #define TOLERATED 4       /* one in so many, */
@@ -253,7 +252,7 @@ bool ep_bargain_open(ep_bargain *own, ep_climb *climb, ep_bids *bids, const size
 {
     const ep_prices *prices = &climb->plan->prices;
     *own = (ep_bargain){.climb = climb, .bids = bids, .groups = groups, .group_count = group_count, .with = with,
-                        .steep = STEEP, .tolerance = TOLERANCE};
+                        .steep = EP_STEEP, .tolerance = TOLERANCE};
     if (!grow(own)) {
         return false;
     }
@@ -360,11 +359,12 @@ static bool has_hope(const ascent *way, int64_t floor)
     return way->settled < SETTLED && (!looks || (way->best >= way->before + LEAST_GAIN && way->best > floor));
 }
 
-int ep_bargain_raise(ep_climb *climb, const ep_raising *with, int64_t *bound)
+int ep_bargain_raise(ep_climb *climb, const ep_raising *with, ep_raised *out)
 {
     ep_bargain own;
     bool whole = ep_bargain_open(&own, climb, &climb->bids, climb->groups, climb->plan->groups, EP_WITH_PRICES), gone_on = true;
     ascent way = {.best = own.looked, .before = own.looked};
+    own.steep = with->steep;
     while (whole && gone_on && way.round < with->rounds && way.best < with->upper && has_hope(&way, with->floor)) {
         whole = go_up(&own, &way);
         gone_on = with->go(with->user, (double)way.round / (double)with->rounds);
@@ -373,6 +373,6 @@ int ep_bargain_raise(ep_climb *climb, const ep_raising *with, int64_t *bound)
         climb->plan->prices.now[i] = own.centre[i];
     }
     ep_bargain_close(&own);
-    *bound = way.best;
+    *out = (ep_raised){way.best, has_hope(&way, with->floor), own.steep};
     return !whole ? EPIC_ENOMEM : gone_on ? EPIC_OK : EPIC_ECANCELLED;
 }

@@ -42,12 +42,20 @@ typedef struct ep_raising {
     size_t rounds; /* most */
     int64_t floor; /* a bound that is not soon above it is not wanted, nor */
     int64_t upper; /* one that is above this; both in parts */
+    int steep;     /* to begin with, as in ep_bargain */
     ep_go *go;     /* asked after each round */
     void *user;
 } ep_raising;
+#define EP_STEEP 4
 
-/* Rounds of all groups, as long as the bound gains. Leaves the prices at the best and says what plans cost at least by them.
- * EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
-int ep_bargain_raise(ep_climb *climb, const ep_raising *with, int64_t *bound);
+/* What comes of it: that no plan costs less, whether more rounds could come to more, and how to begin then. */
+typedef struct ep_raised {
+    int64_t bound;
+    bool has_hope;
+    int steep;
+} ep_raised;
+
+/* Rounds of all groups, as long as the bound gains. Leaves the prices at the best. EPIC_OK, EPIC_ENOMEM, EPIC_ECANCELLED. */
+int ep_bargain_raise(ep_climb *climb, const ep_raising *with, ep_raised *out);
 
 #endif

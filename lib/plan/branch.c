@@ -6,27 +6,17 @@
 
 #include "grow.h"
 
+#define ROUNDS 20 /* of a case before another is the weakest */
+
 /* One case, and what plans cost at least in it. */
 typedef struct branch {
     uint32_t day;
     int64_t bound;
-} branch;
-
-/* The case whose bound is least, and its prices. */
-typedef struct weakest {
-    branch is;
+    bool has_hope;   /* the bound may gain */
+    int steep;       /* for that, and the prices to begin at; NULL: those that are kept */
     int32_t *prices;
     size_t count, room;
-} weakest;
-
-static int compare(const void *left, const void *right)
-{
-    const branch *a = left, *b = right;
-    if (a->bound != b->bound) {
-        return a->bound < b->bound ? -1 : 1;
-    }
-    return a->day < b->day ? -1 : a->day > b->day;
-}
+} branch;
 
 /* The bound of each case at the prices as they are: all that changes is what its own group costs. */
 static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t count)
@@ -34,7 +24,7 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
     ep_planner *plan = climb->plan;
     size_t group = ep_group_of(&plan->desk->tasks.list[task]);
     for (uint32_t i = 0; i < count; i++) {
-        cases[i].day = i + 1 < count ? i : EP_UNDATED;
+        cases[i] = (branch){.day = i + 1 < count ? i : EP_UNDATED, .has_hope = true, .steep = EP_STEEP};
         plan->pin = cases[i].day;
         ep_tree_turn(climb->tree, group);
         ep_price_fill(climb->tree, EP_WITH_PRICES);
@@ -45,20 +35,23 @@ static void weigh_cases(ep_climb *climb, size_t task, branch *cases, uint32_t co
 }
 
 /* False when out of memory. */
-static bool note(weakest *own, const ep_prices *prices, const branch *one)
+static bool note_prices(branch *one, const ep_prices *prices)
 {
-    void *list = own->prices;
-    if (one->bound >= own->is.bound) {
-        return true;
-    }
-    bool whole = ep_grow(&list, &own->room, prices->count, sizeof own->prices[0]);
-    own->prices = list;
-    own->is = *one;
-    own->count = whole ? prices->count : 0;
-    for (size_t i = 0; i < own->count; i++) {
-        own->prices[i] = prices->now[i];
+    void *list = one->prices;
+    bool whole = ep_grow(&list, &one->room, prices->count, sizeof one->prices[0]);
+    one->prices = list;
+    one->count = whole ? prices->count : 0;
+    for (size_t i = 0; i < one->count; i++) {
+        one->prices[i] = prices->now[i];
     }
     return whole;
+}
+
+static void take_prices(const branch *one, ep_prices *prices)
+{
+    for (size_t i = 0; i < prices->count && one->count > 0; i++) {
+        prices->now[i] = i < one->count ? one->prices[i] : 0;
+    }
 }
 
 /* How much of all cases is done is not known. */
@@ -69,71 +62,74 @@ static bool still_going(void *user, double done)
     return with->go(with->user, 0);
 }
 
-/* Raises the bound of one case; a plan is made at its prices if it could be better. */
-static int raise(ep_climb *climb, branch *one, weakest *least, ep_branching *with)
+/* Raises the bound of one case by some rounds. When it can gain no more, a plan is made at its prices if it could be better. */
+static int raise(ep_climb *climb, branch *one, ep_branching *with)
 {
-    int64_t bound;
-    const ep_raising how = {with->rounds, climb->bound, with->upper, still_going, with};
+    const ep_raising how = {ROUNDS, climb->bound, with->upper, one->steep, still_going, with};
+    ep_raised raised;
     climb->plan->pin = one->day;
     ep_bids_pin(&climb->bids);
-    int status = ep_bargain_raise(climb, &how, &bound);
-    one->bound = bound > one->bound ? bound : one->bound;
-    if (status == EPIC_OK && !note(least, &climb->plan->prices, one)) {
+    take_prices(one, &climb->plan->prices);
+    int status = ep_bargain_raise(climb, &how, &raised);
+    one->bound = raised.bound > one->bound ? raised.bound : one->bound;
+    one->has_hope = raised.has_hope;
+    one->steep = raised.steep;
+    if (status == EPIC_OK && !note_prices(one, &climb->plan->prices)) {
         status = EPIC_ENOMEM;
     }
-    if (status == EPIC_OK && one->bound < with->upper) {
+    if (status == EPIC_OK && !one->has_hope && one->bound < with->upper) {
         status = with->seat(with->user, &with->upper);
     }
     ep_climb_settle(climb);
     return status;
 }
 
-/* Case after case, the weakest first, until one gains nothing; the least of their bounds. */
-static int look_at(ep_climb *climb, size_t task, weakest *weak, ep_branching *with, int64_t *least)
+static branch *weakest_of(branch *cases, uint32_t count)
 {
-    uint32_t count = climb->plan->days[task].count + 1;
-    branch *cases = malloc(count * sizeof *cases);
-    int status = cases == NULL ? EPIC_ENOMEM : EPIC_OK;
-    bool more = true;
-    if (status == EPIC_OK) {
-        weigh_cases(climb, task, cases, count);
-        qsort(cases, count, sizeof cases[0], compare);
+    branch *weakest = cases;
+    for (uint32_t i = 1; i < count; i++) {
+        weakest = cases[i].bound < weakest->bound ? &cases[i] : weakest;
     }
-    for (uint32_t i = 0; i < count && status == EPIC_OK && more && cases[i].bound < with->upper; i++) {
-        status = raise(climb, &cases[i], weak, with);
-        more = cases[i].bound >= climb->bound + EP_PARTS;
-    }
-    *least = EP_NEVER;
-    for (uint32_t i = 0; i < count && status == EPIC_OK; i++) {
-        *least = cases[i].bound < *least ? cases[i].bound : *least;
-    }
-    free(cases);
-    return status;
+    return weakest;
 }
 
 /* Plans are best made at the prices of the weakest case. */
-static int turn_to(ep_climb *climb, const weakest *from)
+static int turn_to(ep_climb *climb, const branch *one)
 {
-    ep_prices *prices = &climb->plan->prices;
-    for (size_t i = 0; i < prices->count; i++) {
-        prices->now[i] = i < from->count ? from->prices[i] : 0;
-    }
+    take_prices(one, &climb->plan->prices);
     climb->kept = INT64_MIN;
     return ep_climb_keep(climb) ? EPIC_OK : EPIC_ENOMEM;
 }
 
+/* Raises the weakest case, as long as that gains. */
+static int look_at(ep_climb *climb, size_t task, branch *cases, ep_branching *with)
+{
+    uint32_t count = climb->plan->days[task].count + 1;
+    int status = EPIC_OK;
+    climb->plan->pinned = task;
+    weigh_cases(climb, task, cases, count);
+    branch *weakest = weakest_of(cases, count);
+    for (size_t i = 0; i < with->rounds && status == EPIC_OK && weakest->has_hope && weakest->bound < with->upper; i += ROUNDS) {
+        status = raise(climb, weakest, with);
+        weakest = weakest_of(cases, count);
+    }
+    climb->plan->pinned = EPIC_NONE;
+    if (status == EPIC_OK && weakest->bound > climb->bound) {
+        climb->bound = weakest->bound;
+        with->weakest = (ep_case){task, weakest->day};
+        status = turn_to(climb, weakest);
+    }
+    return status;
+}
+
 int ep_branch(ep_climb *climb, size_t task, ep_branching *with)
 {
-    weakest weak = {.is = {EP_UNDATED, EP_NEVER}};
-    int64_t least;
-    climb->plan->pinned = task;
-    int status = look_at(climb, task, &weak, with, &least);
-    climb->plan->pinned = EPIC_NONE;
-    if (status == EPIC_OK && least > climb->bound) {
-        climb->bound = least;
-        with->weakest = (ep_case){task, weak.is.day};
-        status = weak.count > 0 ? turn_to(climb, &weak) : EPIC_OK;
+    uint32_t count = climb->plan->days[task].count + 1;
+    branch *cases = calloc(count, sizeof *cases);
+    int status = cases == NULL ? EPIC_ENOMEM : look_at(climb, task, cases, with);
+    for (uint32_t i = 0; i < count && cases != NULL; i++) {
+        free(cases[i].prices);
     }
-    free(weak.prices);
+    free(cases);
     return status;
 }

@@ -12,7 +12,7 @@ typedef struct ep_case {
 } ep_case;
 
 typedef struct ep_branching {
-    size_t rounds; /* of each case, most */
+    size_t rounds; /* of all cases, most */
     int64_t upper; /* a case in which no plan costs less, in parts, is not looked at */
     ep_go *go;
     int (*seat)(void *user, int64_t *upper); /* asked to make a plan at the prices as they are, which may lower that */
@@ -20,8 +20,8 @@ typedef struct ep_branching {
     ep_case weakest; /* in which plans could cost least; stays as it was when nothing is gained */
 } ep_branching;
 
-/* Looks at the days of a task one by one and raises the bound of the climb to the least of theirs. In each case in which a plan
- * could be better one is made. Where the bound gains, the prices of the weakest case are kept. EPIC_OK, EPIC_ENOMEM or
+/* Looks at each day of a task and raises the bound of the climb to the least of theirs. In the weakest case a plan is made if it
+ * could be better. Where the bound gains, the prices of that case are kept. EPIC_OK, EPIC_ENOMEM or
  * EPIC_ECANCELLED. */
 int ep_branch(ep_climb *climb, size_t task, ep_branching *with);
 

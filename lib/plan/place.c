@@ -19,13 +19,13 @@
 #define WEIGH 10      /* of which so many between two bounds, */
 #define LOOK_BACK 50  /* and so many in which the bound must gain so much: */
 #define LEAST_GAIN (EP_PARTS / 4)
+#define LARGE (16 * EP_PARTS) /* steps at which it need not */
 #define NEAR (EP_PARTS / 128) /* parts that prices move at last in one pass */
 #define FEW_ROUNDS 20 /* of the bargain of all, before cases are looked at, */
 #define ROUNDS 150    /* and at most */
 #define DIVES 160     /* plans, divided by groups, */
 #define FIRST_ROUNDS 24 /* each after so many rounds, half as many in a case, */
 #define NEXT_ROUNDS 6 /* and so many before more groups are booked */
-#define STEEP 4       /* of a plan in a case */
 #define TRIES 200     /* to improve a plan, */
 #define PATIENCE 60   /* so many of them at most in vain, */
 #define EACH 3        /* or so many a group */
@@ -210,7 +210,7 @@ static int raise(work *own)
             take_bound(own);
         }
         if (i % LOOK_BACK == 0) {
-            gains = step > EP_PARTS || own->climb.bound >= before + LEAST_GAIN;
+            gains = step > LARGE || own->climb.bound >= before + LEAST_GAIN;
             before = own->climb.bound;
         }
         gone_on = still_going(own, (double)i / (double)passes);
@@ -228,9 +228,9 @@ static int64_t upper_of(const work *own)
 /* Brings the prices nearer to those of the greatest bound. */
 static int bargain(work *own, size_t rounds)
 {
-    const ep_raising with = {share(own, rounds), INT64_MIN, upper_of(own), still_going, own};
-    int64_t bound;
-    int status = ep_bargain_raise(&own->climb, &with, &bound);
+    const ep_raising with = {share(own, rounds), INT64_MIN, upper_of(own), EP_STEEP, still_going, own};
+    ep_raised raised;
+    int status = ep_bargain_raise(&own->climb, &with, &raised);
     if (status == EPIC_OK) {
         status = ep_climb_keep(&own->climb) ? EPIC_OK : EPIC_ENOMEM;
         take_bound(own);
@@ -252,7 +252,7 @@ static int dive(work *own, const ep_diving *with)
 static int dive_in_case(void *user, int64_t *upper)
 {
     work *own = user;
-    const ep_diving with = {share(own, FIRST_ROUNDS / 2), share(own, NEXT_ROUNDS / 2), STEEP, 0, NULL, NULL};
+    const ep_diving with = {share(own, FIRST_ROUNDS / 2), share(own, NEXT_ROUNDS / 2), EP_STEEP, 0, NULL, NULL};
     int status = dive(own, &with);
     *upper = upper_of(own);
     return status;

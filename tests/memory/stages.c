@@ -456,20 +456,20 @@ static int plan_by_calendars(epic_diags *diags)
     return status;
 }
 
-/* Three guests and one host, all of whom meet, in six days, of which some are blocked: the bound stays below the cost, so that all
+/* Three guests and one host, all of whom meet, in six days: the bound stays below the cost, so that all
  * that the engine has is tried. */
 static int plan_crowd(epic_diags *diags)
 {
     static const char text[] =
         "epic: 1\nprogramme: {id: a, title: A, starts: 2021-01-04, ends: 2021-01-09, domains: {d: 1}}\ncities:\n"
-        "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {d: 0.9}, capacity: {host: 3, guest: 0}, "
-        "calendars: {holidays: []}}\n"
-        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
-        "  b: {name: B, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
-        "  c: {name: C, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}, calendars: {holidays: []}}\n"
+        "  h: {name: H, country: IT, timezone: Europe/Rome, profile: {d: 0.9}, capacity: {host: 3, guest: 0}}\n"
+        "  a: {name: A, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}}\n"
+        "  b: {name: B, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}}\n"
+        "  c: {name: C, country: DE, timezone: Europe/Berlin, profile: {d: 0.1}, capacity: {host: 0}}\n"
         "pairing: {mode: visits, allow-zero: true}\nblocked: [{mode: in-person, from: 2021-01-06, to: 2021-01-06}]\n"
         "exchange: [{kind: online, id: talk, minutes: 420}, {kind: visit, id: visit, days: 1, travel-days: 0, or-online: 3d, "
-        "after: {event: talk, at-most: 2d}}]\nevents: [{kind: forum, id: all, place: {name: V, country: AT, timezone: Europe/Vienna}}]\n";
+        "after: {event: talk, at-most: 2d}}]\n"
+        "events: [{kind: forum, id: all, place: {name: V, country: AT, timezone: Europe/Vienna}}]\n";
     epic_programme *small = NULL;
     epic_scores *its = NULL;
     epic_pairing *made = NULL;
