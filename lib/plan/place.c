@@ -75,6 +75,13 @@ static size_t share(const work *own, size_t usual)
     return times > 0 ? times : 1;
 }
 
+/* The same of what more effort does more often, not longer. */
+static size_t usual_share(const work *own, size_t usual)
+{
+    size_t times = share(own, usual);
+    return times < usual ? times : usual;
+}
+
 static int find_candidates(work *own)
 {
     size_t count = own->plan.desk->tasks.count;
@@ -252,7 +259,7 @@ static int dive(work *own, const ep_diving *with)
 static int dive_in_case(void *user, int64_t *upper)
 {
     work *own = user;
-    const ep_diving with = {share(own, FIRST_ROUNDS / 2), share(own, NEXT_ROUNDS / 2), EP_STEEP, 0, NULL, NULL};
+    const ep_diving with = {usual_share(own, FIRST_ROUNDS / 2), usual_share(own, NEXT_ROUNDS / 2), EP_STEEP, 0, NULL, NULL};
     int status = dive(own, &with);
     *upper = upper_of(own);
     return status;
@@ -281,14 +288,16 @@ static int branch(work *own)
 static int dive_again(work *own)
 {
     static const int steep[] = {4, 2, 5, 3, 6, 8};
-    size_t times = share(own, DIVES) / own->plan.groups, most = sizeof steep / sizeof steep[0];
-    double from = own->from, each = (own->to - own->from) / (double)most;
+    const size_t slopes = sizeof steep / sizeof steep[0];
+    size_t times = share(own, DIVES) / own->plan.groups, most = share(own, slopes);
     int status = EPIC_OK;
     times = times < 1 ? 1 : times < most ? times : most;
+    double from = own->from, each = (own->to - own->from) / (double)times;
     own->plan.pinned = own->weakest.task;
     own->plan.pin = own->weakest.day;
     for (size_t i = 0; i < times && status == EPIC_OK && !is_proved(own); i++) {
-        const ep_diving with = {share(own, FIRST_ROUNDS), share(own, NEXT_ROUNDS), steep[i], i, still_going, own};
+        const ep_diving with = {usual_share(own, FIRST_ROUNDS), usual_share(own, NEXT_ROUNDS), steep[i % slopes], i,
+                                still_going, own};
         own->from = from + each * (double)i;
         own->to = own->from + each;
         status = dive(own, &with);
