@@ -62,7 +62,8 @@ static bool still_going(void *user, double done)
     return with->go(with->user, 0);
 }
 
-/* Raises the bound of one case by some rounds. When it can gain no more, a plan is made at its prices if it could be better. */
+/* Raises the bound of one case by some rounds. When it has gained all that it can, a plan is made at its prices if it could be
+ * better. */
 static int raise(ep_climb *climb, branch *one, ep_branching *with)
 {
     const ep_raising how = {ROUNDS, climb->bound, with->upper, one->steep, still_going, with};
@@ -77,7 +78,7 @@ static int raise(ep_climb *climb, branch *one, ep_branching *with)
     if (status == EPIC_OK && !note_prices(one, &climb->plan->prices)) {
         status = EPIC_ENOMEM;
     }
-    if (status == EPIC_OK && !one->has_hope && one->bound < with->upper) {
+    if (status == EPIC_OK && !one->has_hope && raised.bound > how.floor && one->bound < with->upper) {
         status = with->seat(with->user, &with->upper);
     }
     ep_climb_settle(climb);

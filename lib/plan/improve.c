@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A group is chosen that is far from its best at the prices; it says what it would do were it alone, and those in its way are
- * taken out with it, then those in theirs. They bid against each other and are booked in a random order; when that costs more,
+ * taken out with it, then those in theirs. They bargain and are seated anew, each time at other slopes; when that costs more,
  * all is put back. */
 #include "improve.h"
 
@@ -10,7 +10,7 @@
 #include "seat.h"
 
 #define FEW 4   /* groups that are taken out together, or twice as many, or four times */
-#define SIZES 2
+#define SIZES 3
 #define FIRST_ROUNDS 6 /* of those that bargain anew, */
 #define ROUNDS 2
 #define FLATTEST 2     /* each time at prices that are held more or less near */

@@ -27,8 +27,8 @@
 #define FIRST_ROUNDS 24 /* each after so many rounds, half as many in a case, */
 #define NEXT_ROUNDS 6 /* and so many before more groups are booked */
 #define TRIES 200     /* to improve a plan, */
-#define PATIENCE 60   /* so many of them at most in vain, */
-#define EACH 3        /* or so many a group */
+#define PATIENCE 40   /* so many of them at most in vain, */
+#define EACH 2        /* or so many a group */
 #define MANY 100      /* groups: of more, each is looked at less often, so that time grows little faster than they do; */
 #define LEAST_SHARE 3 /* but not less often than one time in so many */
 
@@ -256,10 +256,18 @@ static int dive(work *own, const ep_diving *with)
     return status;
 }
 
+/* How much of all cases is done is not known. */
+static bool still_in_case(void *user, double done)
+{
+    (void)done;
+    return still_going(user, 0);
+}
+
 static int dive_in_case(void *user, int64_t *upper)
 {
     work *own = user;
-    const ep_diving with = {usual_share(own, FIRST_ROUNDS / 2), usual_share(own, NEXT_ROUNDS / 2), EP_STEEP, 0, NULL, NULL};
+    const ep_diving with = {usual_share(own, FIRST_ROUNDS / 2), usual_share(own, NEXT_ROUNDS / 2), EP_STEEP, 0,
+                            still_in_case, own};
     int status = dive(own, &with);
     *upper = upper_of(own);
     return status;
