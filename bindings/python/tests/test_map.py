@@ -201,14 +201,18 @@ def test_the_keyboard_leaves_no_worker_running(tmp_path, pool, effort):
     here = str(pathlib.Path(epic.__file__).parents[1])
     process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                start_new_session=True, env={**os.environ, "PYTHONPATH": here})
-    assert process.stdout.readline().startswith("begun")
-    time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    begun = time.monotonic()
-    told = process.communicate(timeout=60)[0]
-    assert told.splitlines()[-1] == "stopped" and time.monotonic() - begun < 30
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    try:
+        assert process.stdout.readline().startswith("begun")
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        begun = time.monotonic()
+        told = process.communicate(timeout=60)[0]
+        assert told.splitlines()[-1] == "stopped" and time.monotonic() - begun < 30
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def many_cities(count, mode="mutual"):

@@ -110,11 +110,14 @@ def test_the_keyboard_stops_it(tmp_path):
             print("stopped", flush=True)
     """)
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "begun\n"
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    begun = time.monotonic()
-    assert process.communicate(timeout=60)[0] == "stopped\n" and time.monotonic() - begun < 20
+    try:
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        assert process.communicate(timeout=60)[0] == "stopped\n" and time.monotonic() - begun < 20
+    finally:
+        process.kill()
 
 
 def test_eight_threads_at_once_on_one_programme(programme):
