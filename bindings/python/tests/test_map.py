@@ -181,7 +181,7 @@ def test_the_keyboard_leaves_no_worker_running(tmp_path, pool, effort):
     file.write_text(json.dumps(large()))
     script = tmp_path / "script.py"
     script.write_text(textwrap.dedent(f"""
-        import concurrent.futures, itertools, warnings
+        import concurrent.futures, itertools, signal, warnings
         import epic
 
         def work(programme):
@@ -189,6 +189,7 @@ def test_the_keyboard_leaves_no_worker_running(tmp_path, pool, effort):
             return programme.plan(effort={effort}).cost
 
         if __name__ == "__main__":
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # which what is begun in the background lacks
             warnings.simplefilter("ignore")
             pool = {pool}
             try:

@@ -99,7 +99,8 @@ def test_the_keyboard_stops_it(tmp_path):
     file = tmp_path / "large.json"
     file.write_text(json.dumps(large()))
     code = textwrap.dedent(f"""
-        import warnings, epic
+        import signal, warnings, epic
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which what is begun in the background lacks
         warnings.simplefilter("ignore")
         pairing = epic.load({str(file)!r}).pair()
         print("begun", flush=True)
