@@ -32,20 +32,25 @@ static int64_t at_most(int64_t value, int64_t most)
     return value < most ? value : most;
 }
 
-static void set_price(ep_bargain *own, size_t i)
+static int64_t finely(int32_t parts)
 {
-    int64_t centre = (int64_t)own->centre[i] << FINE, far = MOST_FINE >> own->steep;
-    int64_t wanted = own->wanted[i] < -far ? -far : at_most(own->wanted[i], far);
-    int64_t price = centre + wanted * ((int64_t)1 << own->steep);
-    own->fine[i] = price < 0 ? 0 : at_most(price, MOST_FINE);
+    return (int64_t)parts << FINE;
+}
+
+static void set_price(const ep_bargain *own, struct ep_stake *stake)
+{
+    int64_t far = MOST_FINE >> own->steep, wanted = stake->wanted < -far ? -far : at_most(stake->wanted, far);
+    int64_t price = finely(stake->centre) + wanted * ((int64_t)1 << own->steep);
+    stake->fine = price < 0 ? 0 : at_most(price, MOST_FINE);
 }
 
 static void move(ep_bargain *own, ep_bid *bid, int64_t by)
 {
     bid->share += (int32_t)by;
     for (size_t i = 0; i < bid->use_count; i++) {
-        own->wanted[bid->uses[i].price] += by * bid->uses[i].use;
-        set_price(own, bid->uses[i].price);
+        struct ep_stake *stake = &own->stakes[bid->uses[i].price];
+        stake->wanted += by * bid->uses[i].use;
+        set_price(own, stake);
     }
 }
 
@@ -53,7 +58,7 @@ static int64_t asked(const ep_bargain *own, const ep_bid *bid)
 {
     int64_t sum = at_most(bid->cost, MOST_ASKED >> FINE) * ((int64_t)1 << FINE);
     for (size_t i = 0; i < bid->use_count; i++) {
-        sum = at_most(sum + own->fine[bid->uses[i].price] * bid->uses[i].use, MOST_ASKED);
+        sum = at_most(sum + own->stakes[bid->uses[i].price].fine * bid->uses[i].use, MOST_ASKED);
     }
     return sum;
 }
@@ -149,7 +154,7 @@ static int64_t model_of(ep_bargain *own)
         sum += least->asks >> FINE;
     }
     for (size_t i = 0; i < own->live_count; i++) {
-        sum -= (own->fine[own->live[i]] * prices->room[own->live[i]]) >> FINE;
+        sum -= (own->stakes[own->live[i]].fine * prices->room[own->live[i]]) >> FINE;
     }
     return sum;
 }
@@ -158,29 +163,21 @@ static int64_t model_of(ep_bargain *own)
 static bool grow(ep_bargain *own)
 {
     size_t count = own->climb->plan->prices.count;
-    void *lists[] = {own->wanted, own->fine, own->centre, own->is_live, own->live};
-    const size_t sizes[] = {sizeof own->wanted[0], sizeof own->fine[0], sizeof own->centre[0], sizeof own->is_live[0],
-                            sizeof own->live[0]};
-    bool whole = true;
-    for (size_t i = 0; i < 5; i++) {
-        whole = ep_grow(&lists[i], &own->rooms[i], count, sizes[i]) && whole;
-    }
-    own->wanted = lists[0];
-    own->fine = lists[1];
-    own->centre = lists[2];
-    own->is_live = lists[3];
-    own->live = lists[4];
+    void *stakes = own->stakes, *live = own->live;
+    bool whole = ep_grow(&stakes, &own->room, count, sizeof own->stakes[0]);
+    whole = ep_grow(&live, &own->live_room, count, sizeof own->live[0]) && whole;
+    own->stakes = stakes;
+    own->live = live;
     for (; whole && own->count < count; own->count++) {
-        own->centre[own->count] = 0;
-        own->is_live[own->count] = false;
+        own->stakes[own->count] = (struct ep_stake){0, 0, 0, false};
     }
     return whole;
 }
 
 static void enliven(ep_bargain *own, size_t price)
 {
-    if (!own->is_live[price]) {
-        own->is_live[price] = true;
+    if (!own->stakes[price].live) {
+        own->stakes[price].live = true;
         own->live[own->live_count++] = (uint32_t)price;
     }
 }
@@ -206,19 +203,19 @@ static void tally(ep_bargain *own)
     const ep_prices *prices = &own->climb->plan->prices;
     see_bids(own);
     for (size_t i = 0; i < own->live_count; i++) {
-        own->wanted[own->live[i]] = -(int64_t)prices->room[own->live[i]] * EP_WHOLE_SHARE;
+        own->stakes[own->live[i]].wanted = -(int64_t)prices->room[own->live[i]] * EP_WHOLE_SHARE;
     }
     for (size_t g = 0; g < own->group_count; g++) {
         const struct ep_bid_list *bids = &own->bids->of[own->groups[g]];
         for (size_t i = 0; i < bids->count; i++) {
             const ep_bid *bid = &bids->list[i];
             for (size_t j = 0; j < bid->use_count && bid->share > 0; j++) {
-                own->wanted[bid->uses[j].price] += (int64_t)bid->share * bid->uses[j].use;
+                own->stakes[bid->uses[j].price].wanted += (int64_t)bid->share * bid->uses[j].use;
             }
         }
     }
     for (size_t i = 0; i < own->live_count; i++) {
-        set_price(own, own->live[i]);
+        set_price(own, &own->stakes[own->live[i]]);
     }
 }
 
@@ -257,8 +254,8 @@ bool ep_bargain_open(ep_bargain *own, ep_climb *climb, ep_bids *bids, const size
         return false;
     }
     for (size_t i = 0; i < own->count; i++) {
-        own->centre[i] = prices->now[i];
-        own->fine[i] = (int64_t)prices->now[i] << FINE;
+        own->stakes[i].centre = prices->now[i];
+        own->stakes[i].fine = finely(prices->now[i]);
         if (prices->now[i] > 0 && (with & EP_WITH_BOOKINGS) == 0) {
             enliven(own, i);
         }
@@ -266,26 +263,20 @@ bool ep_bargain_open(ep_bargain *own, ep_climb *climb, ep_bids *bids, const size
     if (!bid(own)) {
         return false;
     }
-    for (size_t i = 0; i < own->count; i++) {
-        own->fine[i] = (int64_t)own->centre[i] << FINE;
-    }
     share_out(own);
     return true;
 }
 
 void ep_bargain_close(ep_bargain *own)
 {
-    free(own->wanted);
-    free(own->fine);
-    free(own->centre);
-    free(own->is_live);
+    free(own->stakes);
     free(own->live);
 }
 
 void ep_bargain_centre(ep_bargain *own)
 {
     for (size_t i = 0; i < own->live_count; i++) {
-        own->centre[own->live[i]] = own->climb->plan->prices.now[own->live[i]];
+        own->stakes[own->live[i]].centre = own->climb->plan->prices.now[own->live[i]];
     }
 }
 
@@ -299,7 +290,7 @@ bool ep_bargain_round(ep_bargain *own)
     own->model = model_of(own);
     for (size_t i = 0; i < own->live_count; i++) {
         size_t price = own->live[i];
-        own->climb->plan->prices.now[price] = (int32_t)((own->fine[price] + ((int64_t)1 << (FINE - 1))) >> FINE);
+        own->climb->plan->prices.now[price] = (int32_t)((own->stakes[price].fine + ((int64_t)1 << (FINE - 1))) >> FINE);
     }
     return bid(own);
 }
@@ -310,12 +301,6 @@ typedef struct ascent {
     size_t round;
     int good, vain, settled;    /* rounds in a row */
 } ascent;
-
-/* Whole units: costs are. */
-static int64_t units(int64_t parts)
-{
-    return (parts + EP_PARTS - 1) / EP_PARTS;
-}
 
 /* Prices are held less near when what was expected comes true or rounds go on gaining, and nearer when they do not. */
 static void adapt(ep_bargain *own, ascent *way)
@@ -348,7 +333,7 @@ static bool go_up(ep_bargain *own, ascent *way)
     }
     int64_t left = own->model - way->best;
     own->tolerance = left / TOLERATED > LEAST_TOLERANCE ? left / TOLERATED : LEAST_TOLERANCE;
-    way->settled = left < LEAST_GAIN && units(own->model) == units(way->best) ? way->settled + 1 : 0;
+    way->settled = left < LEAST_GAIN && ep_units(own->model) == ep_units(way->best) ? way->settled + 1 : 0;
     return true;
 }
 
@@ -370,7 +355,7 @@ int ep_bargain_raise(ep_climb *climb, const ep_raising *with, ep_raised *out)
         gone_on = with->go(with->user, (double)way.round / (double)with->rounds);
     }
     for (size_t i = 0; i < own.count; i++) {
-        climb->plan->prices.now[i] = own.centre[i];
+        climb->plan->prices.now[i] = own.stakes[i].centre;
     }
     ep_bargain_close(&own);
     *out = (ep_raised){way.best, has_hope(&way, with->floor), own.steep};

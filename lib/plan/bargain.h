@@ -12,13 +12,15 @@ typedef struct ep_bargain {
     const size_t *groups; /* those that take part */
     size_t group_count;
     unsigned with;        /* what an appraisal takes into account */
-    size_t count, rooms[5]; /* of what follows, by price: */
-    int64_t *wanted;      /* beyond what there is, in shares */
-    int64_t *fine;        /* what it is */
-    int32_t *centre;      /* what it is held near, in parts */
-    bool *is_live;        /* whether a bid takes of it, or it counts in the bound */
-    uint32_t *live;       /* those, */
-    size_t live_count;    /* so many */
+    struct ep_stake {
+        int64_t wanted;   /* beyond what there is, in shares */
+        int64_t fine;     /* what it is */
+        int32_t centre;   /* what it is held near, in parts */
+        bool live;        /* whether a bid takes of it, or it counts in the bound */
+    } *stakes;            /* by price */
+    size_t count, room;
+    uint32_t *live;       /* the prices that are live */
+    size_t live_count, live_room;
     int steep;            /* a price moves by 2^(steep - 6) units for one more that is wanted */
     int64_t tolerance;    /* of what shares cost more than they could, in parts */
     int64_t model;        /* what the bids bound plans by at the prices, in parts, */
@@ -46,7 +48,7 @@ typedef struct ep_raising {
     ep_go *go;     /* asked after each round */
     void *user;
 } ep_raising;
-#define EP_STEEP 4
+#define EP_STEEP 4 /* to begin with, unless more is known */
 
 /* What comes of it: that no plan costs less, whether more rounds could come to more, and how to begin then. */
 typedef struct ep_raised {

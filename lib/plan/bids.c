@@ -143,7 +143,6 @@ bool ep_bids_add(ep_bids *own, size_t group)
     return true;
 }
 
-/* Dates are only tried. */
 static bool renew_group(ep_bids *own, size_t group)
 {
     ep_planner *plan = own->plan;
@@ -157,9 +156,7 @@ static bool renew_group(ep_bids *own, size_t group)
         }
         whole = set_uses(plan, group, bid);
     }
-    for (size_t t = begin; t < end; t++) {
-        tasks->list[t].placed = tasks->list[t].fixed;
-    }
+    ep_choice_forget(plan, group);
     return whole;
 }
 

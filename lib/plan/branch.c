@@ -54,19 +54,11 @@ static void take_prices(const branch *one, ep_prices *prices)
     }
 }
 
-/* How much of all cases is done is not known. */
-static bool still_going(void *user, double done)
-{
-    const ep_branching *with = user;
-    (void)done;
-    return with->go(with->user, 0);
-}
-
 /* Raises the bound of one case by some rounds. When it has gained all that it can, a plan is made at its prices if it could be
  * better. */
 static int raise(ep_climb *climb, branch *one, ep_branching *with)
 {
-    const ep_raising how = {ROUNDS, climb->bound, with->upper, one->steep, still_going, with};
+    const ep_raising how = {ROUNDS, climb->bound, with->upper, one->steep, with->go, with->user};
     ep_raised raised;
     climb->plan->pin = one->day;
     ep_bids_pin(&climb->bids);

@@ -20,9 +20,9 @@ typedef struct ep_diver {
 typedef struct ep_diving {
     size_t first_rounds; /* before any group is booked, */
     size_t rounds;       /* and before more are */
-    int steep;        /* as in ep_bargain */
-    uint64_t seed;    /* of the random numbers that change the order a little; 0: none do */
-    ep_go *go;        /* or NULL */
+    int steep;           /* as in ep_bargain */
+    uint64_t seed;       /* of the random numbers that change the order a little; 0: none do */
+    ep_go *go;           /* or NULL */
     void *user;
 } ep_diving;
 

@@ -150,10 +150,7 @@ static void clear_ways(ep_improver *own, size_t group)
             clear_way(own, &task);
         }
     }
-    for (size_t t = 0; t < own->tree->count; t++) {
-        ep_task *task = &own->plan->desk->tasks.list[own->tree->begin + t];
-        task->placed = task->fixed;
-    }
+    ep_choice_forget(own->plan, group);
 }
 
 /* How far a group is from what it would do at the prices. */

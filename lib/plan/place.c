@@ -176,10 +176,9 @@ static int improve(work *own)
     return EPIC_OK;
 }
 
-/* Whole units: costs are. */
 static void take_bound(work *own)
 {
-    int64_t parts = own->climb.bound, units = parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+    int64_t units = ep_units(own->climb.bound);
     own->placing->bound = units > own->placing->bound ? units : own->placing->bound;
 }
 
@@ -277,7 +276,7 @@ static int dive_in_case(void *user, int64_t *upper)
 static int branch(work *own)
 {
     const ep_tasks *tasks = &own->plan.desk->tasks;
-    ep_branching with = {.rounds = share(own, ROUNDS), .go = still_going, .seat = dive_in_case, .user = own,
+    ep_branching with = {.rounds = share(own, ROUNDS), .go = still_in_case, .seat = dive_in_case, .user = own,
                          .weakest = {EPIC_NONE, 0}};
     int status = EPIC_OK;
     for (size_t t = 0; t < tasks->joint_count && status == EPIC_OK && !is_proved(own); t++) {

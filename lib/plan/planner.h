@@ -8,6 +8,11 @@
 
 /* Parts of a unit of cost. */
 #define EP_PARTS 2048
+/* Whole units, rounded up: no cost lies between. */
+static inline int64_t ep_units(int64_t parts)
+{
+    return parts <= 0 ? 0 : (parts + EP_PARTS - 1) / EP_PARTS;
+}
 /* A cost that nothing has; sums are cut to it. */
 #define EP_NEVER (INT64_MAX / 4)
 #define EP_UNDATED UINT32_MAX

@@ -62,15 +62,6 @@ static void take_turn(ep_climb *own, size_t group, unsigned with)
     }
 }
 
-/* Takes the dates of a group back, which were only tried. */
-static void forget(const ep_climb *own, size_t group)
-{
-    const ep_tasks *tasks = &own->plan->desk->tasks;
-    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group); t++) {
-        tasks->list[t].placed = tasks->list[t].fixed;
-    }
-}
-
 /* Counts what a group takes among what all do. */
 static bool join_crowd(ep_climb *own, size_t group)
 {
@@ -108,7 +99,7 @@ bool ep_climb_pass(ep_climb *own, int64_t step)
                 ep_rows_charge(plan, t, step);
             }
         }
-        forget(own, g);
+        ep_choice_forget(plan, g);
     }
     ep_prices_relax(&plan->prices, step);
     ep_prices_note(&plan->prices);
@@ -125,7 +116,7 @@ bool ep_climb_bid(ep_climb *own, const size_t *groups, size_t count, unsigned wi
         take_turn(own, groups[i], with);
         *sum += own->now[groups[i]];
         whole = ep_bids_add(bids, groups[i]) && (booked || join_crowd(own, groups[i]));
-        forget(own, groups[i]);
+        ep_choice_forget(own->plan, groups[i]);
     }
     return whole && (booked || disperse_crowd(own)) && ep_bids_renew(bids);
 }

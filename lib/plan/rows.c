@@ -349,6 +349,14 @@ void ep_choice_apply(ep_planner *own, size_t index, ep_choice choice)
     }
 }
 
+void ep_choice_forget(ep_planner *own, size_t group)
+{
+    const ep_tasks *tasks = &own->desk->tasks;
+    for (size_t t = ep_group_begin(tasks, group); t < ep_group_end(tasks, group); t++) {
+        tasks->list[t].placed = tasks->list[t].fixed;
+    }
+}
+
 int64_t ep_choice_cost(const ep_planner *own, size_t task)
 {
     ep_choice choice = own->choice[task];

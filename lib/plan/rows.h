@@ -48,6 +48,8 @@ void ep_rows_taken(ep_planner *own, size_t task, ep_taken_fn *taken, void *user)
 void ep_choice_settle(ep_planner *own, size_t task, ep_choice *choice, unsigned with);
 /* Gives a task the dates of its choice. */
 void ep_choice_apply(ep_planner *own, size_t task, ep_choice choice);
+/* Takes the dates of a group back, which were only tried. */
+void ep_choice_forget(ep_planner *own, size_t group);
 /* What the choice of a task costs, in parts. */
 int64_t ep_choice_cost(const ep_planner *own, size_t task);
 

@@ -425,6 +425,25 @@ static int refuse_rates(epic_diags *diags)
     return status == EPIC_EINPUT ? EPIC_OK : status == EPIC_OK ? EPIC_EARG : status;
 }
 
+/* The plan of a text; NULL with a status. */
+static epic_plan *plan_of(const char *text, const char *name, uint32_t effort, epic_diags *diags, int *status)
+{
+    epic_programme *small = NULL;
+    epic_scores *its = NULL;
+    epic_pairing *made = NULL;
+    epic_plan *out = NULL;
+    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
+    options.effort = effort;
+    *status = epic_programme_parse(&small, text, strlen(text), name, diags);
+    *status = *status != EPIC_OK ? *status : epic_scores_make(&its, small, diags);
+    *status = *status != EPIC_OK ? *status : epic_pairing_make(&made, its, NULL, diags);
+    *status = *status != EPIC_OK ? *status : epic_plan_make(&out, made, &options, diags);
+    epic_pairing_unref(made);
+    epic_scores_unref(its);
+    epic_programme_unref(small);
+    return out;
+}
+
 /* Two cities, of which one hands in a calendar and holidays, the other rules. */
 static int plan_by_calendars(epic_diags *diags)
 {
@@ -437,22 +456,16 @@ static int plan_by_calendars(epic_diags *diags)
         "calendars: {holidays: [public, memory-rules.yaml]}}\n"
         "  b: {name: B, country: IT, timezone: Europe/Rome, profile: {d: 0.1}, calendars: {busy: [memory-busy.ics], "
         "holidays: [memory-days.csv]}}\npairing: {allow-zero: true}\nexchange: [{kind: online, id: o, minutes: 60}]\n";
-    epic_programme *small = NULL;
-    epic_scores *its = NULL;
-    epic_pairing *made = NULL;
     epic_plan *dated = NULL;
     bool written = write_text("memory-busy.ics", calendar_text) && write_text("memory-days.csv", "date,name\n2021-03-01,Day\n") &&
                    write_text("memory-rules.yaml", rules);
-    int status = written ? epic_programme_parse(&small, text, sizeof text - 1, "memory.yaml", diags) : EPIC_EIO;
-    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
-    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
-    status = status != EPIC_OK ? status : epic_plan_make(&dated, made, NULL, diags);
+    int status = EPIC_EIO;
+    if (written) {
+        dated = plan_of(text, "memory.yaml", 0, diags, &status);
+    }
     status = status != EPIC_OK ? status : epic_plan_verify(dated, diags);
     status = status != EPIC_OK ? status : epic_publish(dated, EPIC_JSON, NULL, scenario_sink, NULL, diags);
     epic_plan_unref(dated);
-    epic_pairing_unref(made);
-    epic_scores_unref(its);
-    epic_programme_unref(small);
     return status;
 }
 
@@ -470,21 +483,10 @@ static int plan_crowd(epic_diags *diags)
         "exchange: [{kind: online, id: talk, minutes: 420}, {kind: visit, id: visit, days: 1, travel-days: 0, or-online: 3d, "
         "after: {event: talk, at-most: 2d}}]\n"
         "events: [{kind: forum, id: all, place: {name: V, country: AT, timezone: Europe/Vienna}}]\n";
-    epic_programme *small = NULL;
-    epic_scores *its = NULL;
-    epic_pairing *made = NULL;
-    epic_plan *dated = NULL;
-    epic_plan_options options = EPIC_PLAN_OPTIONS_INIT;
-    options.effort = 1;
-    int status = epic_programme_parse(&small, text, sizeof text - 1, "crowd.yaml", diags);
-    status = status != EPIC_OK ? status : epic_scores_make(&its, small, diags);
-    status = status != EPIC_OK ? status : epic_pairing_make(&made, its, NULL, diags);
-    status = status != EPIC_OK ? status : epic_plan_make(&dated, made, &options, diags);
+    int status;
+    epic_plan *dated = plan_of(text, "crowd.yaml", 1, diags, &status);
     status = status == EPIC_OK && epic_plan_proved(dated) ? EPIC_EARG : status;
     epic_plan_unref(dated);
-    epic_pairing_unref(made);
-    epic_scores_unref(its);
-    epic_programme_unref(small);
     return status;
 }
 
@@ -536,18 +538,7 @@ static epic_plan *small_plan(epic_diags *diags, int *status)
         "  {kind: forum, id: shut, participants: [a], optional: [b], within: {from: 2020-02-04, to: 2020-02-04}}]\n"
         "blocked: [{from: 2020-05-20, to: 2020-10-28}]\n" /* one is not held, one is moved */
         "pairing: {allow-zero: true}\n";
-    epic_programme *small = NULL;
-    epic_scores *its = NULL;
-    epic_pairing *made = NULL;
-    epic_plan *out = NULL;
-    *status = epic_programme_parse(&small, text, sizeof text - 1, "small.yaml", diags);
-    *status = *status != EPIC_OK ? *status : epic_scores_make(&its, small, diags);
-    *status = *status != EPIC_OK ? *status : epic_pairing_make(&made, its, NULL, diags);
-    *status = *status != EPIC_OK ? *status : epic_plan_make(&out, made, NULL, diags);
-    epic_pairing_unref(made);
-    epic_scores_unref(its);
-    epic_programme_unref(small);
-    return out;
+    return plan_of(text, "small.yaml", 0, diags, status);
 }
 
 /* Issued, told, and issued again, which keeps what was told. */

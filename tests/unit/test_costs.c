@@ -249,7 +249,7 @@ END_TEST
 START_TEST(a_table_with_a_nul_byte_is_refused)
 {
     static const char bytes[] = "band_min_km,band_max_km,eur\n0,,1\n\0 what nobody sees";
-    FILE *table = fopen("fares.csv", "wb");
+    FILE *table = fopen(path_of("fares.csv"), "wb");
     ck_assert(table != NULL && fwrite(bytes, 1, sizeof bytes - 1, table) == sizeof bytes - 1 && fclose(table) == 0);
     check_said("costs: {travel: {file: fares.csv, column: eur}}\n", "E338 programme");
 }
